@@ -1,0 +1,1 @@
+"""Central Asia Security Integration: tables, measures and charts behind the report."""

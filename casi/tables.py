@@ -1,0 +1,323 @@
+"""The only way into `data/`: load a table, typed and checked.
+
+Every rule that can be written as a Frictionless schema stands in `data/datapackage.json`
+(types, constraints, keys, foreign keys, hashes). The rules that need two columns, two rows or the
+bibliography stand here, one small function each.
+
+`python -m casi.tables check` checks every table; `stamp` renews their hashes after an edit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from frictionless import Package, system
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+BIBLIOGRAPHY = ROOT / "references.bib"
+
+DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+Row = pd.Series
+Finding = tuple[int, str, str, str]  # line in the file, column, value, rule
+
+
+class TableError(ValueError):
+    """One or more faults in `data/`, one line each: file, row, column, value and rule."""
+
+    def __init__(self, faults: list[str]):
+        """Keep the faults as a list and show them one to a line."""
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+@cache
+def descriptor(folder: Path = DATA) -> dict:
+    """Return `datapackage.json` as a dictionary.
+
+    Raises:
+        TableError: if the file is missing or is not JSON.
+    """
+    path = folder / "datapackage.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise TableError([f"{path}: file is missing; restore it with git"]) from error
+    except json.JSONDecodeError as error:
+        raise TableError([f"{path}: row {error.lineno}: not JSON: {error.msg}"]) from error
+
+
+def names(folder: Path = DATA) -> list[str]:
+    """Return the names of all tables, in the order of the data package."""
+    return [resource["name"] for resource in descriptor(folder)["resources"]]
+
+
+def describe(name: str, folder: Path = DATA) -> dict:
+    """Return the data package's entry for one table: title, schema, sources, licence, hash."""
+    entries = {resource["name"]: resource for resource in descriptor(folder)["resources"]}
+    if name not in entries:
+        raise TableError([f"no table {name!r} in {folder.name}/; there are {', '.join(entries)}"])
+    return entries[name]
+
+
+@cache
+def load(name: str, folder: Path = DATA) -> pd.DataFrame:
+    """Load one table from `data/`, checked against its schema and the rules of this module.
+
+    Args:
+        name: the table's name in `datapackage.json`, such as `"memberships"`.
+        folder: the data package's folder.
+
+    Returns:
+        One row a record, columns as in the schema: text as `str`, whole numbers as `Int64`, other
+        numbers as `float64`, dates as `datetime64`, empty cells as missing. The frame is cached:
+        copy it before changing it.
+
+    Raises:
+        TableError: with every fault found, one line each.
+    """
+    faults = check(name, folder)
+    if faults:
+        raise TableError(faults)
+    return _read(name, folder)
+
+
+@cache
+def bibliography(path: Path = BIBLIOGRAPHY) -> frozenset[str]:
+    """Return the keys of `references.bib`."""
+    from pybtex.database import parse_file
+
+    return frozenset(parse_file(str(path), bib_format="bibtex").entries)
+
+
+def check(name: str, folder: Path = DATA) -> list[str]:
+    """Return every fault of one table as a line of text; an empty list when it is sound."""
+    entry = describe(name, folder)
+    path = folder / entry["path"]
+    fault = _unreadable(path)
+    if fault:
+        return [f"{_shown(path)}: {fault}"]
+    faults = [_frictionless_line(path, error) for error in _schema_errors(name, folder)]
+    if faults:  # the rules below rely on the columns and types being right
+        return faults
+    frame = _read(name, folder)
+    return [
+        f"{_shown(path)}: row {line}, column {column}, value {value!r}: {rule}"
+        for line, column, value, rule in _findings(name, frame, folder)
+    ]
+
+
+def check_all(folder: Path = DATA) -> list[str]:
+    """Return the faults of every table of the package, one line each."""
+    return [fault for name in names(folder) for fault in check(name, folder)]
+
+
+def stamp(folder: Path = DATA) -> list[str]:
+    """Write each table's size and hash into `datapackage.json`; return the tables that changed."""
+    package = descriptor(folder)
+    changed = []
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        fresh = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+        if any(resource.get(key) != value for key, value in fresh.items()):
+            changed.append(resource["name"])
+            resource.update(fresh)
+    if changed:
+        draft = folder / "datapackage.json.new"
+        draft.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft.replace(folder / "datapackage.json")
+    return changed
+
+
+def split_keys(cell: str) -> list[str]:
+    """Return the parts of a cell that holds several values: `"a;b"` gives `["a", "b"]`."""
+    return [part.strip() for part in cell.split(";")] if isinstance(cell, str) else []
+
+
+def cited(frame: pd.DataFrame, most: int = 4) -> list[str]:
+    """Return the keys that best support some rows: primary sources first, then those used most.
+
+    Args:
+        frame: rows of any table with a column `source`.
+        most: how many keys to return at most.
+    """
+    used = frame["source"].map(split_keys).explode().value_counts()
+    kinds = load("sources").set_index("key")["kind"].reindex(used.index)
+    rank = pd.DataFrame({"secondary": kinds != "primary", "rarity": -used, "key": used.index})
+    return rank.sort_values(["secondary", "rarity", "key"])["key"].head(most).tolist()
+
+
+def closing_date() -> pd.Timestamp:
+    """Return the day the record closes: that of the newest page consulted."""
+    return load("sources")["published"].max()
+
+
+def _read(name: str, folder: Path) -> pd.DataFrame:
+    entry = describe(name, folder)
+    fields = {field["name"]: field["type"] for field in entry["schema"]["fields"]}
+    frame = pd.read_csv(
+        folder / entry["path"],
+        dtype={field: DTYPES[kind] for field, kind in fields.items() if kind in DTYPES},
+        keep_default_na=False,
+        na_values=[""],
+        true_values=["true"],
+        false_values=["false"],
+        encoding="utf-8",
+    )
+    for field, kind in fields.items():
+        if kind == "date":
+            frame[field] = pd.to_datetime(frame[field], format="%Y-%m-%d")
+    return frame
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else f"data/{path.name}"
+
+
+def _unreadable(path: Path) -> str | None:
+    if not path.is_file():
+        return "file is missing; restore it with git"
+    content = path.read_bytes()
+    if content.startswith(b"\xef\xbb\xbf"):
+        return "row 1: starts with a byte-order mark; save it as UTF-8 without BOM"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return f"row {line}, value {content[error.start : error.start + 1]!r}: not UTF-8"
+    return None
+
+
+def _schema_errors(name: str, folder: Path) -> list:
+    with system.use_context(trusted=True):
+        package = Package(descriptor(folder), basepath=str(folder))
+        report = package.get_resource(name).validate(limit_errors=1000)
+    return [error for task in report.tasks for error in task.errors]
+
+
+def _frictionless_line(path: Path, error) -> str:
+    if error.type in {"hash-count", "byte-count"}:
+        return f"{_shown(path)}: not what datapackage.json says; if meant, run `make stamp`"
+    place = [_shown(path)]
+    where = []
+    if getattr(error, "row_number", None):
+        where.append(f"row {error.row_number}")
+    field = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []))
+    if field:
+        where.append(f"column {field}")
+    cell = getattr(error, "cell", None) or ", ".join(getattr(error, "field_cells", []))
+    if cell:
+        where.append(f"value {cell!r}")
+    return ": ".join([*place, ", ".join(where), error.note] if where else [*place, error.message])
+
+
+def _findings(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
+    columns = set(frame.columns)
+    for start, end in (("start", "end"), ("date_start", "date_end"), ("founded", "ended")):
+        if {start, end} <= columns:
+            yield from _ends_before_start(frame, start, end)
+    if "source" in columns:
+        yield from _unknown_sources(frame)
+    if {"low", "best", "high"} <= columns:
+        yield from _disordered_ranges(frame)
+    if name == "memberships":
+        yield from _overlapping_spells(frame)
+    if name == "participation":
+        yield from _unknown_events(frame, folder)
+    if name == "sources":
+        yield from _not_in_bibliography(frame)
+    if {"source", "confidence"} <= columns:
+        yield from _overstated_confidence(frame, folder)
+
+
+def _line(index: int) -> int:
+    return index + 2  # the header is line 1
+
+
+def _ends_before_start(frame: pd.DataFrame, start: str, end: str) -> Iterator[Finding]:
+    for index, row in frame[frame[end] < frame[start]].iterrows():
+        yield _line(index), end, f"{row[end]:%Y-%m-%d}", f"before {start} {row[start]:%Y-%m-%d}"
+
+
+def _unknown_sources(frame: pd.DataFrame) -> Iterator[Finding]:
+    for index, cell in frame["source"].items():
+        for key in split_keys(cell):
+            if key not in bibliography():
+                yield _line(index), "source", key, "no such key in references.bib"
+
+
+def _not_in_bibliography(frame: pd.DataFrame) -> Iterator[Finding]:
+    for index, key in frame["key"].items():
+        if key not in bibliography():
+            yield _line(index), "key", key, "no such key in references.bib"
+
+
+def _disordered_ranges(frame: pd.DataFrame) -> Iterator[Finding]:
+    for index, row in frame.iterrows():
+        known = [row[column] for column in ("low", "best", "high") if pd.notna(row[column])]
+        if known != sorted(known):
+            yield _line(index), "low, best, high", known, "must rise from low to high"
+
+
+def _overlapping_spells(frame: pd.DataFrame) -> Iterator[Finding]:
+    for _, spells in frame.sort_values("start").groupby(["organisation", "state"]):
+        previous = None
+        for index, row in spells.iterrows():
+            if previous is not None and not row["start"] >= previous["end"]:
+                yield (
+                    _line(index),
+                    "start",
+                    f"{row['start']:%Y-%m-%d}",
+                    f"overlaps the spell of {row['state']} in {row['organisation']} "
+                    f"that starts {previous['start']:%Y-%m-%d}",
+                )
+            previous = row
+
+
+def _unknown_events(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
+    events = {*_read("meetings", folder)["meeting"], *_read("exercises", folder)["exercise"]}
+    for index, event in frame["event"].items():
+        if event not in events:
+            yield _line(index), "event", event, "neither a meeting nor an exercise"
+
+
+def _overstated_confidence(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
+    sources = _read("sources", folder).set_index("key")
+    for index, row in frame[frame["confidence"] == "high"].iterrows():
+        known = sources.reindex(split_keys(row["source"]))
+        strong = known["kind"].isin(["primary", "dataset"]).any()
+        if not strong and known["independence_group"].nunique() < 2:
+            rule = "high needs a primary source or data set, or two independent sources"
+            yield _line(index), "confidence", "high", rule
+
+
+def main(arguments: list[str]) -> int:
+    """Run `check` or `stamp` from the command line; return the exit code."""
+    if arguments == ["stamp"]:
+        print("Stamped:", ", ".join(stamp()) or "nothing had changed")
+        descriptor.cache_clear()
+    elif arguments != ["check"]:
+        print("Usage: python -m casi.tables check|stamp", file=sys.stderr)
+        return 2
+    try:
+        faults = check_all()
+    except TableError as error:
+        faults = error.faults
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        print(f"{len(faults)} faults in data/", file=sys.stderr)
+        return 1
+    print(f"{len(names())} tables in data/ are sound")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
