@@ -1,0 +1,154 @@
+"""Who trained with whom: joint exercises sorted by the outside powers that took part."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casi.participation import FIVE
+
+PRESENT = ["contingent"]
+COMPANY = [
+    "Five alone",
+    "With Azerbaijan",
+    "Other states",
+    "Türkiye",
+    "NATO or US",
+    "China",
+    "Russia and China",
+    "Russia",
+]
+PERIOD_STARTS = [1994, 2001, 2006, 2011, 2016, 2021]
+LAST_YEAR = 2026
+
+
+def took_part(participation: pd.DataFrame) -> pd.Series:
+    """Return the set of states whose forces took part in each event, observers left out."""
+    rows = participation[participation["level"].isin(PRESENT) | participation["level"].isna()]
+    return rows.groupby("event")["state"].agg(frozenset)
+
+
+def classify(
+    exercises: pd.DataFrame,
+    participation: pd.DataFrame,
+    states: pd.DataFrame,
+    *,
+    merge: bool = True,
+) -> pd.DataFrame:
+    """Sort the exercises that were held by who took part.
+
+    Only rows with `participants_complete` are kept: nobody can be said to have stayed away from an
+    exercise whose participants are not all known.
+
+    Args:
+        exercises: the table `exercises`.
+        participation: the table `participation`.
+        states: the table `states`, for the year each state joined NATO.
+        merge: count exercises held on the same days by the same states once; the CSTO runs up to
+            five named ones side by side.
+
+    Returns:
+        One row an exercise: `exercise`, `name`, `frame`, `year`, `period`, `of_five` (how many of
+        the five), `others` (how many other states), the truth columns `russia`, `china`, `nato`
+        (a member at the time, Türkiye apart), `turkiye`, `azerbaijan`, and `company` (one of
+        `COMPANY`).
+    """
+    table = exercises[(exercises["status"] == "held") & exercises["participants_complete"]].copy()
+    table["parts"] = table["exercise"].map(took_part(participation))
+    if merge:
+        exact = table["date_precision"] == "day"
+        table = table[~(exact & table.duplicated(["date_start", "date_end", "parts"]))]
+    parts = table["parts"]
+    table["year"] = table["date_start"].dt.year
+    table["period"] = table["year"].map(period)
+    table["of_five"] = [len(states_in & set(FIVE)) for states_in in parts]
+    table["others"] = [len(states_in - set(FIVE)) for states_in in parts]
+    for column, code in (
+        ("russia", "RUS"),
+        ("china", "CHN"),
+        ("turkiye", "TUR"),
+        ("azerbaijan", "AZE"),
+    ):
+        table[column] = [code in states_in for states_in in parts]
+    joined = states.set_index("iso3")["nato_since"].drop("TUR").dropna()
+    table["nato"] = [
+        bool(states_in & set(joined.index[joined <= year]))
+        for states_in, year in zip(parts, table["year"], strict=True)
+    ]
+    table["company"] = [_company(row) for row in table.itertuples()]
+    columns = ["exercise", "name", "frame", "year", "period", "of_five", "others"]
+    powers = ["russia", "china", "nato", "turkiye", "azerbaijan", "company"]
+    return table.loc[table["of_five"] > 0, columns + powers].sort_values("year", ignore_index=True)
+
+
+def _company(row) -> str:
+    if row.russia:
+        return "Russia and China" if row.china else "Russia"
+    if row.china:
+        return "China"
+    if row.nato:
+        return "NATO or US"
+    if row.turkiye:
+        return "Türkiye"
+    if row.others == 0:
+        return "Five alone"
+    return "With Azerbaijan" if row.azerbaijan and row.others == 1 else "Other states"
+
+
+def period(year: int) -> str:
+    """Return the period of a year, the unit in which exercises are compared: `"2021–2026"`."""
+    start = max(first for first in PERIOD_STARTS if first <= year)
+    later = [first for first in PERIOD_STARTS if first > year]
+    return f"{start}–{later[0] - 1 if later else LAST_YEAR}"
+
+
+def counts(classified: pd.DataFrame) -> pd.DataFrame:
+    """Count exercises by period and company: one row a period, one column a value of `COMPANY`."""
+    table = pd.crosstab(classified["period"], classified["company"])
+    return table.reindex(columns=COMPANY, fill_value=0)
+
+
+def partners(classified: pd.DataFrame) -> pd.DataFrame:
+    """Count the exercises each partner took part in, by period; an exercise can count often.
+
+    Returns:
+        Index `period`; `All exercises` and one column a partner.
+    """
+    truth = classified[["russia", "china", "nato", "turkiye", "azerbaijan"]]
+    truth = truth.set_axis(["Russia", "China", "NATO or US", "Türkiye", "Azerbaijan"], axis=1)
+    alone = (classified["others"] == 0).rename("No one else")
+    sums = pd.concat([truth, alone], axis=1).groupby(classified["period"]).sum()
+    sums.insert(0, "All exercises", classified.groupby("period").size())
+    return sums
+
+
+def by_origin(exercises: pd.DataFrame) -> pd.DataFrame:
+    """Count the exercises held each year by where the row comes from: a data set or our record.
+
+    Returns:
+        Index `year`; columns `Data set` and `Own record`.
+    """
+    rows = exercises[exercises["status"] == "held"]
+    origin = rows["confidence"].eq("dataset").map({True: "Data set", False: "Own record"})
+    table = pd.crosstab(rows["date_start"].dt.year.rename("year"), origin)
+    return table.reindex(range(table.index.min(), table.index.max() + 1), fill_value=0)
+
+
+def without_russia_and_china(classified: pd.DataFrame) -> pd.DataFrame:
+    """Return how much of the training had neither Russia nor China in it, by period.
+
+    Returns:
+        Index `period`; `exercises` and `participations` (contingents of the five, one for each
+        state and exercise) in all, and `exercises_share` and `participations_share` of those
+        without the two powers, between 0 and 1.
+    """
+    neither = ~(classified["russia"] | classified["china"])
+    table = classified.assign(neither=neither, seats=classified["of_five"] * neither)
+    grouped = table.groupby("period").agg(
+        exercises=("exercise", "size"),
+        participations=("of_five", "sum"),
+        free=("neither", "sum"),
+        free_seats=("seats", "sum"),
+    )
+    grouped["exercises_share"] = grouped["free"] / grouped["exercises"]
+    grouped["participations_share"] = grouped["free_seats"] / grouped["participations"]
+    return grouped.drop(columns=["free", "free_seats"])

@@ -1,0 +1,194 @@
+"""Which bodies the five states belonged to, when, with whom, and how the bodies ended."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pandas as pd
+
+from casi.participation import FIVE
+
+NATO_BODIES = {"pfp", "nacc", "eapc"}
+UNIVERSAL = {"un", "osce"}  # every one of the five belongs, so they tell nothing about overlap
+
+
+def members_on(
+    memberships: pd.DataFrame, day: pd.Timestamp, status: tuple[str, ...] = ("member",)
+) -> pd.DataFrame:
+    """Return the spells in effect on a day, with one of the statuses given.
+
+    Args:
+        memberships: the table `memberships`.
+        day: the day.
+        status: values of the column `status`.
+    """
+    begun = memberships["start"] <= day
+    open_still = memberships["end"].isna() | (memberships["end"] > day)
+    return memberships[begun & open_still & memberships["status"].isin(status)]
+
+
+def bodies_on(
+    memberships: pd.DataFrame, organisations: pd.DataFrame, day: pd.Timestamp
+) -> dict[str, set[str]]:
+    """Return the bodies each of the five belonged to on a day.
+
+    A body counts until its end or, if that is not recorded, until its successor takes up members;
+    one of which neither is known is left out, as are the universal ones.
+    """
+    ends = effective_ends(organisations, memberships)
+    over = set(ends.index[ends <= day]) | UNIVERSAL
+    spells = members_on(memberships, day)
+    return {
+        state: set(spells.loc[spells["state"] == state, "organisation"]) - over for state in FIVE
+    }
+
+
+def effective_ends(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.Series:
+    """Return the day from which each body no longer counts; missing for those still at work.
+
+    Its end; else the first membership of its successor; else, where it is known to have ended at an
+    unknown day, its founding, so that it never counts.
+    """
+    table = organisations.set_index("organisation")
+    begins = memberships.groupby("organisation")["start"].min()
+    ends = table["ended"].fillna(table["successor"].map(begins))
+    return ends.fillna(table["founded"].where(table["end_kind"] == "unknown"))
+
+
+def overlap_graph(bodies: dict[str, set[str]]) -> nx.Graph:
+    """Join the states by the bodies they share.
+
+    Args:
+        bodies: what `bodies_on` returns.
+
+    Returns:
+        One node a state; the `weight` of an edge is the Jaccard index of the two states' bodies,
+        shared ones over all, between 0 and 1.
+    """
+    graph = nx.Graph()
+    graph.add_nodes_from(bodies)
+    for state, own in bodies.items():
+        graph.add_edges_from((state, f"body:{body}") for body in own)
+    return nx.bipartite.overlap_weighted_projected_graph(graph, list(bodies), jaccard=True)
+
+
+def mean_overlap(graph: nx.Graph) -> float:
+    """Return the mean Jaccard index over all pairs of states; pairs without a common body are 0."""
+    pairs = graph.number_of_nodes() * (graph.number_of_nodes() - 1) / 2
+    return sum(weight for _, _, weight in graph.edges(data="weight")) / pairs
+
+
+def overlap_by_year(
+    memberships: pd.DataFrame, organisations: pd.DataFrame, years: range, outsider: str = "RUS"
+) -> pd.DataFrame:
+    """Follow the overlap of the five states' memberships on the last day of each year.
+
+    Args:
+        memberships: the table `memberships`.
+        organisations: the table `organisations`.
+        years: the years to report.
+        outsider: a state; its bodies are counted apart.
+
+    Returns:
+        One row a year: `overlap` (mean Jaccard index), `shared_by_all` (bodies all five belong to),
+        `with_outsider` and `without_outsider` (bodies with two or more of the five as members, by
+        whether the outsider is a member too).
+    """
+    rows = []
+    for year in years:
+        day = pd.Timestamp(year, 12, 31)
+        bodies = bodies_on(memberships, organisations, day)
+        spells = members_on(memberships, day)
+        outside = set(spells.loc[spells["state"] == outsider, "organisation"])
+        several = {
+            body
+            for body in set().union(*bodies.values())
+            if sum(body in own for own in bodies.values()) > 1
+        }
+        rows.append(
+            {
+                "year": year,
+                "overlap": mean_overlap(overlap_graph(bodies)),
+                "shared_by_all": len(set.intersection(*bodies.values())),
+                "with_outsider": len(several & outside),
+                "without_outsider": len(several - outside),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def fates(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """Tell how each body founded by Central Asian states alone ended, and who had joined before.
+
+    Returns:
+        One row a body, by founding: `organisation`, `name`, `founded`, `ended`, `end_kind`,
+        `successor`, `joined` (outside states that became members, joined by commas),
+        `first_joined` (date) and `years_to_end` (from the first outside entry to the end).
+    """
+    bodies = organisations[organisations["central_asian_only"]].sort_values("founded")
+    entries = memberships[
+        ~memberships["state"].isin(FIVE) & (memberships["status"] == "member")
+    ].sort_values("start")
+    joined = entries.groupby("organisation").agg(
+        joined=("state", ", ".join), first_joined=("start", "min")
+    )
+    table = bodies[["organisation", "name", "founded", "ended", "end_kind", "successor"]]
+    table = table.join(joined, on="organisation").reset_index(drop=True)
+    table["years_to_end"] = (table["ended"] - table["first_joined"]).dt.days / 365.25
+    return table
+
+
+def spans(organisations: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+    """Return the life of each body, oldest first, with `until` (date) and `open` (still at work).
+
+    Args:
+        organisations: the table `organisations`.
+        until: the day at which the bars of living bodies stop.
+    """
+    table = organisations.assign(
+        until=organisations["ended"].fillna(until), open=organisations["ended"].isna()
+    )
+    return table.sort_values("founded", ignore_index=True)
+
+
+def companions(memberships: pd.DataFrame) -> dict[str, str]:
+    """Sort bodies by who was ever a member beside the five: Russia, Türkiye, nobody."""
+    everyone = memberships[memberships["status"].isin(["member", "partner"])]
+    kinds = {}
+    for body, states in everyone.groupby("organisation")["state"].agg(set).items():
+        outside = states - set(FIVE)
+        if body in NATO_BODIES:
+            kinds[body] = "NATO partnership"
+        elif not outside:
+            kinds[body] = "Central Asian states alone"
+        elif "RUS" in outside:
+            kinds[body] = "With Russia and China" if "CHN" in outside else "With Russia"
+        elif outside == {"AZE"}:
+            kinds[body] = "With Azerbaijan"
+        else:
+            kinds[body] = "With Türkiye" if "TUR" in outside else "Others"
+    return kinds
+
+
+def spell_table(
+    memberships: pd.DataFrame, organisations: pd.DataFrame, chosen: list[str]
+) -> pd.DataFrame:
+    """Write each of the five states' spells in some bodies as years.
+
+    Args:
+        memberships: the table `memberships`.
+        organisations: the table `organisations`.
+        chosen: keys of the bodies, in the order of the rows.
+
+    Returns:
+        Index: the body's abbreviation or name; one column a state; cells such as
+        `"1994–1999; 2006–2012"`, with any standing other than member in words; missing where the
+        state never had one.
+    """
+    own = memberships[memberships["state"].isin(FIVE)].sort_values("start")
+    ends = own["end"].map(lambda day: "" if pd.isna(day) else str(day.year))
+    words = own["status"].str.replace("_", " ").where(own["status"] != "member", "")
+    text = (words + " " + own["start"].dt.year.astype(str) + "–" + ends).str.strip()
+    spells = own.assign(text=text).groupby(["organisation", "state"])["text"].agg("; ".join)
+    titles = organisations.set_index("organisation")
+    titles = titles["abbreviation"].fillna(titles["name"])
+    return spells.unstack().reindex(index=chosen, columns=FIVE).rename(index=titles)

@@ -1,0 +1,56 @@
+"""What the record holds: its tables, their terms, and how well their rows are sourced."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casi.tables import describe, load, names
+
+GRADES = ["high", "dataset", "low"]
+
+
+def contents() -> pd.DataFrame:
+    """List the tables: `Table`, `Holds`, `Rows`, `Edition` and `Hash` (first eight digits)."""
+    entries = [describe(name) for name in names()]
+    return pd.DataFrame(
+        {
+            "Table": [f"`{entry['name']}`" for entry in entries],
+            "Holds": [entry["description"].split(". ")[0].rstrip(".") for entry in entries],
+            "Rows": [len(load(entry["name"])) for entry in entries],
+            "Edition": [entry["edition"] for entry in entries],
+            "Hash": [f"`{entry['hash'].removeprefix('sha256:')[:8]}`" for entry in entries],
+        }
+    )
+
+
+def terms() -> pd.DataFrame:
+    """List the licence and the terms of every table, tables of the same terms together.
+
+    Returns:
+        Columns `Tables`, `Licence` and `Terms`.
+    """
+    entries = [describe(name) for name in names()]
+    rows = pd.DataFrame(
+        {
+            "Tables": [f"`{entry['name']}`" for entry in entries],
+            "Licence": [entry["licenses"][0]["title"] for entry in entries],
+            "Terms": [entry["terms"] for entry in entries],
+        }
+    )
+    grouped = rows.groupby(["Licence", "Terms"], sort=False)["Tables"].agg(", ".join)
+    return grouped.reset_index()[["Tables", "Licence", "Terms"]]
+
+
+def confidence() -> pd.DataFrame:
+    """Count the rows of each table by the grade of their sources.
+
+    Returns:
+        Index: the tables that grade their rows; columns `high`, `dataset` and `low`.
+    """
+    graded = {name: load(name) for name in names()}
+    counts = {
+        name: frame["confidence"].value_counts()
+        for name, frame in graded.items()
+        if "confidence" in frame.columns
+    }
+    return pd.DataFrame(counts).T.reindex(columns=GRADES).fillna(0).astype(int)

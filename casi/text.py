@@ -1,0 +1,99 @@
+"""Numbers and lists in prose, so that no chapter types a figure it could compute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+SMALL_NUMBERS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+]
+
+
+class Prose:
+    """A passage of Markdown whose numbers were filled in by `say`."""
+
+    def __init__(self, markdown: str):
+        """Keep the finished Markdown."""
+        self.markdown = markdown
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+
+
+def say(template: str, **values: object) -> Prose:
+    """Fill the `{names}` of a Markdown template with computed values.
+
+    MyST roles such as ``{numref}`` followed by a backtick are left alone.
+
+    Raises:
+        KeyError: if the template names a value that was not given, or a value is not used.
+    """
+    unused = [name for name in values if "{" + name + "}" not in template]
+    if unused:
+        raise KeyError(f"values the template does not use: {', '.join(unused)}")
+    for name, value in values.items():
+        template = template.replace("{" + name + "}", str(value))
+    gaps = re.findall(r"\{(\w+)\}(?!`)", template)
+    if gaps:
+        raise KeyError(f"values missing from the template: {', '.join(gaps)}")
+    return Prose(template)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write a number with thousands separators: `1234.5` gives `"1,234"`; missing gives a dash."""
+    return "–" if pd.isna(value) else f"{value:,.{decimals}f}"
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Write a share between 0 and 1 as a percentage: `0.941` gives `"94%"`."""
+    return "–" if pd.isna(share) else f"{100 * share:.{decimals}f}%"
+
+
+def word(value: int) -> str:
+    """Write a small whole number as a word, a larger one in digits: `7` gives `"seven"`."""
+    return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else f"{value:,}"
+
+
+def count(value: int, noun: str, plural: str | None = None) -> str:
+    """Write a count and its noun: `(3, "meeting")` gives `"three meetings"`."""
+    return f"{word(value)} {noun if value == 1 else plural or noun + 's'}"
+
+
+def times(value: int) -> str:
+    """Write how often: `"never"`, `"once"`, `"twice"`, `"three times"`."""
+    return {0: "never", 1: "once", 2: "twice"}.get(value) or count(value, "time")
+
+
+def listing(items: Iterable[str], nothing: str = "none") -> str:
+    """Join items as a sentence would: `["a", "b", "c"]` gives `"a, b and c"`."""
+    items = [str(item) for item in items]
+    if not items:
+        return nothing
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def cite(keys: Iterable[str]) -> str:
+    """Turn keys of `references.bib` into one MyST citation."""
+    return "{cite}`" + ",".join(dict.fromkeys(keys)) + "`"
+
+
+def date(value: pd.Timestamp, precision: str = "day") -> str:
+    """Write a date no more exactly than it is known: `"9 August 2024"` or `"August 2024"`."""
+    if pd.isna(value):
+        return "–"
+    day = f"{value.day} " if precision == "day" else ""
+    month = f"{value:%B} " if precision in ("day", "month") else ""
+    return f"{day}{month}{value.year}"
