@@ -1,0 +1,63 @@
+"""Build the web book: `python -m casi.book.build`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from casi import tables
+from casi.book.execute import INPUTS, PAGES, fingerprint
+
+STRICT = ["-W", "-n", "--keep-going"]  # warnings are errors, dangling references are warnings
+
+
+def build(root: Path = tables.ROOT) -> Path:
+    """Check the tables, run the notebooks and build the web book, unless it is already up to date.
+
+    Returns:
+        The book's first page.
+
+    Raises:
+        tables.TableError: if a table is not sound; nothing is run then.
+        subprocess.CalledProcessError: if a notebook fails or the build warns.
+    """
+    page = root / "_build" / "html" / "index.html"
+    stamp = page.parent / ".inputs"
+    current = fingerprint(root, INPUTS + PAGES)
+    if page.is_file() and stamp.is_file() and stamp.read_text() == current:
+        print("Nothing has changed since the last build")
+        return page
+    faults = tables.check_all(root / "data")
+    if faults:
+        raise tables.TableError(faults)
+    stamp.unlink(missing_ok=True)
+    jupyter_book = Path(sys.executable).with_name("jupyter-book")
+    try:
+        subprocess.run([jupyter_book, "build", root, *STRICT], check=True)
+    except subprocess.CalledProcessError:
+        # Sphinx warns of a page only when it reads it: the next build must read every page again.
+        shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
+        raise
+    stamp.write_text(current)
+    return page
+
+
+def main() -> int:
+    """Build, and say where the book is or what went wrong."""
+    try:
+        page = build()
+    except tables.TableError as error:
+        print(error, file=sys.stderr)
+        print("The book was not built: mend data/ first", file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError:
+        print("The book was not built: see the warnings above", file=sys.stderr)
+        return 1
+    print(f"The book is at {page}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

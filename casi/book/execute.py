@@ -1,0 +1,61 @@
+"""Run the notebooks in parallel and keep their outputs for as long as they are true.
+
+jupyter-cache takes a notebook's own code as the key to its outputs, so it does not notice that a
+table or a module has changed. Here each state of the inputs has a cache of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+from sphinx.util import logging
+
+INPUTS = ("data/*", "casi/**/*.py", "requirements.txt", "references.bib")
+PAGES = ("*.md", "chapters/*", "_config.yml", "_toc.yml", "casi/book/static/*", "images/*")
+TIMEOUT = 300  # seconds for one cell
+
+logger = logging.getLogger(__name__)
+
+
+def fingerprint(root: Path, patterns: Iterable[str] = INPUTS) -> str:
+    """Return a short hash of the names and contents of the files that match the patterns."""
+    digest = hashlib.sha256()
+    files = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
+    for path in sorted(files):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def cache_for(root: Path) -> Path:
+    """Return the folder of the outputs that were made from the present inputs."""
+    return root / "_build" / "executed" / fingerprint(root)
+
+
+def execute_notebooks(root: Path, folder: Path) -> list[str]:
+    """Run the chapters whose outputs `folder` lacks, as many at once as there are cores.
+
+    A notebook that fails is left out of the cache: the build meets the failure and reports it.
+
+    Returns:
+        The notebooks that were run.
+    """
+    for stale in folder.parent.glob("*") if folder.parent.is_dir() else ():
+        if stale != folder:
+            shutil.rmtree(stale)
+    folder.mkdir(parents=True, exist_ok=True)
+    cache = get_cache(str(folder))
+    for notebook in sorted((root / "chapters").glob("*.ipynb")):
+        cache.add_nb_to_project(str(notebook))
+    wanted = [record.uri for record in cache.list_unexecuted()]
+    if wanted:
+        logger.info("Running %s", ", ".join(Path(uri).stem for uri in wanted))
+        load_executor("local-parallel", cache, logger=logger.logger).run_and_cache(
+            filter_uris=wanted, timeout=TIMEOUT
+        )
+    return wanted
