@@ -1,0 +1,52 @@
+# Every command a person types. `make` alone lists them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help book test serve lab chapters stamp requirements clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: $(READY) ## run every notebook and build the web book
+	@$(BIN)/python -m casi.book.build
+
+test: $(READY) ## check style, tables, code, notebooks and the strict build
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/python -m casi.tables check
+	@$(BIN)/pytest tests
+	@$(BIN)/pytest --nbval chapters
+
+serve: book ## show the web book at a local address
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.txt
+	@$(BIN)/jupyter lab --notebook-dir .
+
+chapters: $(READY) ## run the notebooks in place and store their outputs
+	@$(BIN)/python -m casi.book.store chapters/*.ipynb
+
+stamp: $(READY) ## record the hash of each table after an edit
+	@$(BIN)/python -m casi.tables stamp
+
+requirements: ## pin exact versions of everything (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate requirements-lab.in -o requirements-lab.txt
+
+clean: ## remove everything that was built
+	rm -rf _build .venv .pytest_cache .ruff_cache casi.egg-info
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is missing: install it, or name it with make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing: on Debian or Ubuntu, apt-get install python3-venv"; exit 1; }
+	@echo "Installing the pinned requirements into .venv ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -r requirements.txt; \
+	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt; fi
+	@touch $@
