@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from casi.text import number
+from casi.text import date, number
 
 STATE_COLOURS = {
     "KAZ": "#0072B2",
@@ -79,7 +79,7 @@ def bars(
     figure = go.Figure()
     written = "%{value:.0%}" if shares else "%{value:,.4~g}"
     for column in table.columns[table.sum() > 0]:
-        labels, values = [str(label) for label in table.index], table[column].tolist()
+        labels, values = _labels(table), table[column].tolist()
         figure.add_bar(
             name=column,
             x=values if horizontal else labels,
@@ -97,8 +97,6 @@ def bars(
     figure.update_layout(**{"xaxis" if horizontal else "yaxis": {"tickformat": tick}})
     if horizontal:
         figure.update_yaxes(autorange="reversed")
-    else:
-        figure.update_xaxes(type="category")
     return figure
 
 
@@ -112,17 +110,17 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
     """
     figure = go.Figure()
     written = "%{y:.0%}" if shares else "%{y:,.4~g}"
-    index = [label if isinstance(label, int) else str(label) for label in table.index.tolist()]
+    places = _label_places(table)
     for column in table.columns:
         values = [None if pd.isna(value) else value for value in table[column].tolist()]
-        last = max((at for at, value in enumerate(values) if value is not None), default=None)
+        last = max(at for at, value in enumerate(values) if value is not None)
         figure.add_scatter(
             name=column,
-            x=index,
+            x=_labels(table),
             y=values,
             mode="lines+markers+text",
             text=[f" {column}" if at == last else "" for at in range(len(values))],
-            textposition="middle right",
+            textposition=f"{places[column]} right",
             textfont={"color": colours[column]},
             cliponaxis=False,
             line={"color": colours[column], "width": 2},
@@ -133,6 +131,23 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if shares else None)
     return figure
+
+
+def _labels(table: pd.DataFrame) -> list[int | str]:
+    """Return the index as an axis: years stay numbers, everything else is a name."""
+    return [label if isinstance(label, int) else str(label) for label in table.index.tolist()]
+
+
+def _label_places(table: pd.DataFrame) -> dict[str, str]:
+    """Say for each line whether its name stands level with its end or, to keep clear, off it."""
+    ends = table.ffill().iloc[-1].sort_values()
+    near = ends.diff() < 0.06 * (table.max(axis=None) - min(0, table.min(axis=None)))
+    places = dict.fromkeys(ends.index, "middle")
+    for at in range(1, len(ends)):
+        if near.iloc[at]:
+            places[ends.index[at - 1]] = "bottom"
+            places[ends.index[at]] = "top"
+    return places
 
 
 def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
@@ -168,7 +183,8 @@ class Chart:
         self.figure = figure
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        payload = _plain(self.figure.to_plotly_json())
+        traces = [trace.to_plotly_json() for trace in self.figure.data]  # arrays, not base64
+        payload = _plain({"data": traces, "layout": self.figure.layout.to_plotly_json()})
         meta = payload["layout"]["meta"]
         return {PLOTLY_MIME: payload, "text/plain": f"{meta['title']}. {meta['alt']}"}
 
@@ -282,7 +298,7 @@ def _written(frame: pd.DataFrame) -> list[list[str]]:
 def _column(values: pd.Series) -> list[str]:
     """Write a column as text, all its numbers with the same decimals; missing is a dash."""
     if pd.api.types.is_datetime64_any_dtype(values):
-        return values.dt.strftime("%Y-%m-%d").fillna("–").tolist()
+        return [date(value).replace(" ", "\u00a0") for value in values]
     if pd.api.types.is_float_dtype(values):
         known = values.dropna()
         whole = (known % 1 == 0).all()

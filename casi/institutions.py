@@ -192,3 +192,18 @@ def spell_table(
     titles = organisations.set_index("organisation")
     titles = titles["abbreviation"].fillna(titles["name"])
     return spells.unstack().reindex(index=chosen, columns=FIVE).rename(index=titles)
+
+
+def binding_all_five(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.DataFrame:
+    """Return the treaties that each of the five signed and that are known to be in force.
+
+    Args:
+        treaties: the table `treaties`.
+        treaty_actions: the table `treaty_actions`.
+    """
+    signed = treaty_actions[
+        treaty_actions["action"].isin(["signed", "acceded"]) & treaty_actions["state"].isin(FIVE)
+    ]
+    signatories = signed.groupby("treaty")["state"].nunique()
+    by_all = treaties["treaty"].map(signatories).eq(len(FIVE))
+    return treaties[by_all & treaties["in_force_date"].notna()]

@@ -55,10 +55,11 @@ def _figure(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
         )
         return []
     figure = nodes.figure(classes=["casi-figure"])
-    figure += nodes.raw("", _markup(data.content, meta), format="html")
     figure += nodes.caption("", meta["title"])
-    notes = f"{meta['measure']}. {meta['coverage']} Source: {{cite}}`{','.join(meta['source'])}`."
-    figure += nodes.legend("", *_markdown(renderer, data, notes))
+    figure += nodes.legend("", nodes.paragraph("", meta["measure"]))
+    figure += nodes.raw("", _markup(data.content, meta), format="html")
+    notes = f"{meta['coverage']} Source: {{cite}}`{','.join(meta['source'])}`."
+    figure += nodes.container("", *_markdown(renderer, data, notes), classes=["casi-notes"])
     figure += nodes.raw("", "<details><summary>The numbers</summary>", format="html")
     figure += _markdown(renderer, data, _markdown_table(**meta["table"]))
     figure += nodes.raw("", "</details>", format="html")

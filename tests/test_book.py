@@ -1,0 +1,243 @@
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import plotly.graph_objects as go
+import pytest
+
+from casi import book as extension
+from casi import charts, tables
+from casi.book import build, execute, figures, store
+from casi.tables import ROOT
+
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+def outputs(path, kind):
+    notebook = nbformat.read(path, as_version=4)
+    found = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output["data"][kind] for output in found if kind in output["data"]]
+
+
+def page(book, path):
+    return (book / "chapters" / f"{path.stem}.html").read_text(encoding="utf-8")
+
+
+# The book that readers get.
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_every_chart_is_present(book, path):
+    figures_stored = outputs(path, figures.PLOTLY_MIME)
+    html = page(book, path)
+    assert figures_stored
+    assert html.count('class="casi-chart"') == len(figures_stored)
+    for figure in figures_stored:
+        meta = figure["layout"]["meta"]
+        assert f'id="{meta["label"]}"' in html
+    drawn = re.findall(r'<script type="application/json">(.*?)</script>', html, flags=re.S)
+    assert [json.loads(one)["data"] for one in drawn] == [one["data"] for one in figures_stored]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_every_chart_has_a_number_a_source_and_its_numbers(book, path):
+    blocks = re.findall(r'<figure class="casi-figure.*?</figure>', page(book, path), flags=re.S)
+    assert len(blocks) == len(outputs(path, figures.PLOTLY_MIME))
+    for block in blocks:
+        assert re.search(r"Figure \d+", block)
+        assert 'aria-label="' in block
+        assert "Source:" in block
+        assert "<table" in block.split("<details>")[1]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_plotly_is_served_once_from_the_book_itself(book, path):
+    html = page(book, path)
+    assert html.count("plotly.min.js") == 1
+    assert (book / "_static" / "plotly.min.js").read_bytes() == extension.PLOTLY_JS.read_bytes()
+
+
+def test_pages_without_charts_do_not_load_plotly(book):
+    assert "plotly.min.js" not in (book / "glossary.html").read_text(encoding="utf-8")
+
+
+def test_no_page_loads_anything_from_elsewhere(book):
+    loads = re.compile(
+        r'<(?:script|img|iframe)[^>]+src="https?://|<link[^>]+stylesheet[^>]+https?://'
+    )
+    pages = list(book.rglob("*.html"))
+    assert pages
+    assert [path.name for path in pages if loads.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_front_page_has_five_computed_findings(book):
+    html = (book / "index.html").read_text(encoding="utf-8")
+    assert html.split("What we find", 1)[1].count("<li><p><strong>") == 5
+    assert "nan" not in re.sub(r"<[^>]+>", " ", html).split()
+
+
+def test_the_stored_record_is_of_these_very_tables():
+    """Any change to any table must show in a chapter, so that nbval fails until it is rerun."""
+    stored = (ROOT / "chapters" / "record.ipynb").read_text(encoding="utf-8")
+    fresh = [tables.describe(name)["hash"].removeprefix("sha256:")[:8] for name in tables.names()]
+    assert [digits for digits in fresh if digits not in stored] == []
+
+
+def test_building_again_does_nothing(book, capsys):
+    assert build.build() == book / "index.html"
+    assert "Nothing has changed" in capsys.readouterr().out
+
+
+# The machinery, on small books of its own.
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A project of one chapter, with our tables and modules."""
+    for name in ("casi", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("references.bib", "requirements.txt", "_config.yml", "bibliography.md"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: bibliography\n"
+    )
+    (tmp_path / "index.md").write_text("# Book\n")
+    chapter(tmp_path, "load('states').set_index('iso3')['name']['KAZ']")
+    return tmp_path
+
+
+def chapter(root, expression):
+    (root / "chapters").mkdir(exist_ok=True)
+    source = f"from casi.tables import load\nfrom casi.text import say\nsay({expression})"
+    cells = [nbformat.v4.new_markdown_cell("# One"), nbformat.v4.new_code_cell(source)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / "chapters/one.ipynb"
+    )
+
+
+def make(root, *arguments):
+    command = [sys.executable, "-m", *(arguments or ["casi.book.build"])]
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+
+
+def rename_kazakhstan(root):
+    path = root / "data" / "states.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Kazakhstan", "Qazaqstan"), "utf-8")
+
+
+def test_a_changed_value_changes_the_page(small):
+    assert make(small).returncode == 0
+    html = small / "_build" / "html" / "chapters" / "one.html"
+    assert "Kazakhstan" in html.read_text(encoding="utf-8")
+    rename_kazakhstan(small)
+    assert make(small, "casi.tables", "stamp").returncode == 0
+    assert make(small).returncode == 0
+    assert "Qazaqstan" in html.read_text(encoding="utf-8")
+    assert "Kazakhstan" not in html.read_text(encoding="utf-8")
+
+
+def test_a_fault_in_a_table_stops_the_build_before_any_notebook_runs(small):
+    rename_kazakhstan(small)
+    run = make(small)
+    assert run.returncode == 1
+    assert (
+        "data/states.csv: not what datapackage.json says; if meant, run `make stamp`" in run.stderr
+    )
+    assert not (small / "_build").exists()
+
+
+def test_a_failing_notebook_fails_the_build_every_time(small):
+    chapter(small, "1 / 0")
+    for _ in range(2):
+        run = make(small)
+        assert run.returncode == 1
+        assert "ZeroDivisionError" in run.stdout + run.stderr
+
+
+def test_a_chart_without_its_words_fails_the_build(small):
+    bare = "__import__('plotly.graph_objects').graph_objects.Figure()"
+    chapter(small, "'') or (" + bare + "")
+    source = "import plotly.graph_objects as go\nfrom casi.charts import Chart\n"
+    notebook = nbformat.read(small / "chapters" / "one.ipynb", as_version=4)
+    notebook.cells[1].source = (
+        source + "Chart(go.Figure(layout={'meta': {'title': 't', 'alt': 'a'}}))"
+    )
+    nbformat.write(notebook, small / "chapters" / "one.ipynb")
+    run = make(small)
+    assert run.returncode == 1
+    assert "chapters/one, cell 2: chart without label, measure, source" in run.stdout + run.stderr
+
+
+def test_fingerprint_sees_names_and_contents(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text("1")
+    first = execute.fingerprint(tmp_path)
+    (tmp_path / "data" / "a.csv").write_text("2")
+    second = execute.fingerprint(tmp_path)
+    (tmp_path / "data" / "a.csv").rename(tmp_path / "data" / "b.csv")
+    assert len({first, second, execute.fingerprint(tmp_path)}) == 3
+
+
+def test_notebooks_run_once_for_each_state_of_the_inputs(tmp_path):
+    chapter(tmp_path, "'done'")
+    folder = execute.cache_for(tmp_path)
+    assert len(execute.execute_notebooks(tmp_path, folder)) == 1
+    assert execute.execute_notebooks(tmp_path, folder) == []
+    (tmp_path / "requirements.txt").write_text("pandas==1\n")
+    other = execute.cache_for(tmp_path)
+    assert other != folder
+    assert len(execute.execute_notebooks(tmp_path, other)) == 1
+    assert not folder.exists()
+
+
+def test_store_writes_outputs_and_nothing_that_changes(tmp_path):
+    chapter(tmp_path, "'done'")
+    path = tmp_path / "chapters" / "one.ipynb"
+    store.store(path)
+    first = path.read_bytes()
+    store.store(path)
+    assert path.read_bytes() == first
+    assert b"done" in first
+
+
+def test_store_leaves_a_failing_notebook_as_it_was(tmp_path, capsys):
+    chapter(tmp_path, "1 / 0")
+    path = tmp_path / "chapters" / "one.ipynb"
+    before = path.read_bytes()
+    assert store.main([str(path)]) == 1
+    assert path.read_bytes() == before
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_the_renderer_is_found_by_its_entry_point():
+    from myst_nb.core.render import load_mime_renders
+
+    assert figures.PlotlyFigure in load_mime_renders()
+    assert charts.PLOTLY_MIME == figures.PLOTLY_MIME
+    assert go.Figure().layout.meta is None
+
+
+def test_has_chart_and_setup(book):
+    assert figures.has_chart.__doc__
+    assert extension.setup.__doc__
+    with (book / "objects.inv").open("rb") as inventory:
+        assert inventory.readline().startswith(b"# Sphinx inventory")
+
+
+def test_main_says_where_the_book_is(book, capsys):
+    assert build.main() == 0
+    assert f"The book is at {book / 'index.html'}" in capsys.readouterr().out
+
+
+def test_every_table_can_be_read_by_plain_csv():
+    for name in tables.names():
+        with (tables.DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            widths = {len(row) for row in csv.reader(file)}
+        assert len(widths) == 1, name

@@ -1,0 +1,99 @@
+"""Rules of the house that a machine can keep."""
+
+import ast
+import json
+import subprocess
+
+import nbformat
+import pytest
+
+from casi.tables import ROOT
+
+MODULES = sorted(path for path in (ROOT / "casi").glob("*.py") if path.stem != "__init__")
+BOOK = sorted(path for path in (ROOT / "casi" / "book").glob("*.py"))
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+PLAIN = {"text/plain", "text/markdown", "application/vnd.plotly.v1+json"}
+
+
+def public_functions(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return [node.name for node in tree.body if isinstance(node, kinds) and node.name[0] != "_"]
+
+
+def tracked(*patterns):
+    command = ["git", "ls-files", "--", *patterns]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.split()
+
+
+@pytest.mark.parametrize("path", MODULES + BOOK, ids=lambda path: path.stem)
+def test_every_public_function_is_tested(path):
+    name = "book" if path in BOOK else path.stem
+    tests = (ROOT / "tests" / f"test_{name}.py").read_text(encoding="utf-8")
+    assert [function for function in public_functions(path) if function not in tests] == []
+
+
+@pytest.mark.parametrize("path", MODULES + BOOK, ids=lambda path: path.stem)
+def test_no_module_outgrows_its_room(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_chapters_store_plain_deterministic_outputs(path):
+    notebook = nbformat.read(path, as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert outputs
+    assert {kind for output in outputs for kind in output["data"]} <= PLAIN
+    assert "bdata" not in json.dumps(outputs)
+    assert not any("execution" in cell.metadata for cell in notebook.cells)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_no_output_is_exempt_from_comparison(path):
+    source = path.read_text(encoding="utf-8")
+    assert "nbval-ignore" not in source.lower()
+    assert "NBVAL_" not in source
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_chapters_are_between_800_and_1500_words(path):
+    """Words of prose: Markdown cells and computed paragraphs, without headings and tables."""
+    notebook = nbformat.read(path, as_version=4)
+    text = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if (
+                "text/markdown" in output["data"]
+                and "| :---" not in output["data"]["text/markdown"]
+            ):
+                text.append(output["data"]["text/markdown"])
+    words = [word for part in text for word in part.split() if not word.startswith("#")]
+    low = 500 if path.stem == "record" else 800  # the record is tables
+    assert low <= len(words) <= 1500
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_chapters_hold_four_or_more_charts_and_tables(path):
+    source = path.read_text(encoding="utf-8")
+    assert source.count('"label') + source.count('label=\\"') >= 4
+
+
+def test_requirements_are_pinned_exactly():
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    packages = [line for line in lines if line and not line.startswith(("#", "-e ."))]
+    assert packages
+    assert [line for line in packages if "==" not in line] == []
+
+
+def test_nothing_of_this_or_that_machine_is_tracked():
+    found = subprocess.run(
+        ["git", "grep", "-nIE", r"/(home|Users|root|work|tmp)/[a-z]", "--", ".", ":!tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert found == ""
+
+
+def test_no_source_file_is_tracked_whole():
+    assert tracked("*.xlsx", "*.geojson", "*.rda") == []

@@ -1,0 +1,100 @@
+import pandas as pd
+import pytest
+
+from casi import participation
+from casi.tables import load
+
+
+@pytest.fixture
+def meetings():
+    return pd.DataFrame(
+        {
+            "meeting": ["second", "first", "plan", "outside"],
+            "series": ["consultative_heads", "consultative_heads", "consultative_heads", "c5_usa"],
+            "date_start": pd.to_datetime(["2019-11-29", "2018-03-15", "2026-01-01", "2023-09-19"]),
+            "place": ["Tashkent", "Astana", "Avaza", "New York"],
+            "status": ["held", "held", "planned", "held"],
+        }
+    )
+
+
+@pytest.fixture
+def rows():
+    states = participation.FIVE
+    levels = {
+        "first": ["head_of_state"] * 3 + ["speaker", "head_of_state"],
+        "second": ["former_head_of_state"] + ["head_of_state"] * 4,
+        "outside": ["head_of_state"] * 5,
+    }
+    return pd.DataFrame(
+        [
+            {"event": event, "state": state, "level": level}
+            for event, given in levels.items()
+            for state, level in zip(states, given, strict=True)
+        ]
+    )
+
+
+def test_held_leaves_out_plans_and_sorts_by_date(meetings):
+    assert participation.held(meetings)["meeting"].tolist() == ["first", "second", "outside"]
+    assert len(participation.held(meetings, "c5_usa")) == 1
+
+
+def test_attendance_names_levels_and_keeps_the_unknown_unknown(meetings, rows):
+    rows.loc[0, "level"] = None
+    grid = participation.attendance(
+        participation.held(meetings, "consultative_heads"), rows, ["KAZ", "TKM", "AZE"]
+    )
+    assert grid["KAZ"].tolist() == ["present", "former head of state"]
+    assert grid["TKM"].tolist() == ["chair of parliament", "head of state"]
+    assert grid["AZE"].isna().all()
+
+
+def test_seats_at_counts_only_sitting_presidents(meetings, rows):
+    held = participation.held(meetings, "consultative_heads")
+    grid = participation.attendance(held, rows, participation.FIVE)
+    assert participation.seats_at(grid, "head of state") == (8, 10)
+
+
+def test_presidents_together_keeps_the_two_kinds_of_summit_apart(meetings, rows):
+    table = participation.presidents_together(meetings, rows)
+    assert table.index.tolist() == [2018, 2019, 2020, 2021, 2022, 2023]
+    assert table["With each other"].sum() == 2
+    assert table.loc[2023].tolist() == [0, 1]
+
+
+def test_first_held_ignores_plans(meetings):
+    table = participation.first_held(meetings).set_index("series")
+    assert table.loc["consultative_heads", "held"] == 2
+    assert table.loc["consultative_heads", "latest"] == pd.Timestamp("2019-11-29")
+
+
+def test_treaty_record_lays_out_actions():
+    actions = pd.DataFrame(
+        {
+            "treaty": ["t", "t"],
+            "state": ["KAZ", "TJK"],
+            "action": ["signed", "declined"],
+            "date": pd.to_datetime(["2022-07-21", "2022-07-21"]),
+        }
+    )
+    record = participation.treaty_record(actions, "t", ["KAZ", "TJK", "TKM"])
+    assert record.loc["KAZ", "signed"] == pd.Timestamp("2022-07-21")
+    assert record.loc["TKM"].isna().all()
+    with pytest.raises(KeyError, match="no action is recorded"):
+        participation.treaty_record(actions, "u")
+
+
+# The record itself.
+
+
+def test_heads_of_state_took_33_of_35_seats():
+    held = participation.held(load("meetings"), "consultative_heads")
+    grid = participation.attendance(held, load("participation"), participation.FIVE)
+    assert participation.seats_at(grid, "head of state") == (33, 35)
+
+
+def test_tajikistan_signed_in_2025_and_turkmenistan_is_not_on_record():
+    signed = participation.treaty_record(load("treaty_actions"), "friendship-2022")["signed"]
+    assert signed["TJK"] == pd.Timestamp("2025-08-28")
+    assert signed.isna().tolist() == [False, False, False, True, False]

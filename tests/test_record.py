@@ -1,0 +1,26 @@
+from casi import record, tables
+
+
+def test_contents_list_every_table_with_its_hash():
+    table = record.contents()
+    assert table["Table"].tolist() == [f"`{name}`" for name in tables.names()]
+    assert table["Rows"].sum() == sum(len(tables.load(name)) for name in tables.names())
+    states = tables.describe("states")["hash"].removeprefix("sha256:")
+    assert table["Hash"].iloc[0] == f"`{states[:8]}`"
+
+
+def test_terms_name_every_table_once():
+    listed = ", ".join(record.terms()["Tables"]).split(", ")
+    assert sorted(listed) == sorted(f"`{name}`" for name in tables.names())
+
+
+def test_tables_cut_from_sipri_keep_its_terms():
+    terms = record.terms().set_index("Licence")["Tables"]
+    [sipri] = [tables for licence, tables in terms.items() if "SIPRI" in licence]
+    assert sipri == "`arms_transfers`, `arms_deals`, `military_spending`"
+
+
+def test_confidence_counts_every_graded_row():
+    counts = record.confidence()
+    assert counts.loc["memberships"].sum() == len(tables.load("memberships"))
+    assert set(counts.columns) == {"high", "dataset", "low"}

@@ -1,0 +1,55 @@
+import pandas as pd
+import pytest
+
+from casi import text
+
+
+def test_say_fills_every_name_and_leaves_roles_alone():
+    prose = text.say("{n} meetings, see {numref}`fig-x`", n="seven")
+    assert isinstance(prose, text.Prose)
+    assert prose.markdown == "seven meetings, see {numref}`fig-x`"
+    assert prose._repr_mimebundle_()["text/markdown"] == prose.markdown
+
+
+def test_say_refuses_a_gap():
+    with pytest.raises(KeyError, match="missing from the template: n"):
+        text.say("{n} meetings")
+
+
+def test_say_refuses_a_value_it_does_not_use():
+    with pytest.raises(KeyError, match="does not use: n"):
+        text.say("meetings", n=7)
+
+
+def test_numbers():
+    assert text.number(1234.5) == "1,234"
+    assert text.number(1234.56, 1) == "1,234.6"
+    assert text.number(float("nan")) == "–"
+    assert text.percent(0.941) == "94%"
+    assert text.percent(None) == "–"
+
+
+def test_words():
+    assert text.word(7) == "seven"
+    assert text.word(1700) == "1,700"
+    assert text.count(1, "meeting") == "one meeting"
+    assert text.count(3, "body", "bodies") == "three bodies"
+    assert [text.times(n) for n in range(4)] == ["never", "once", "twice", "three times"]
+
+
+def test_listing():
+    assert text.listing(["a", "b", "c"]) == "a, b and c"
+    assert text.listing(["a"]) == "a"
+    assert text.listing([]) == "none"
+
+
+def test_cite_names_each_key_once():
+    assert text.cite(["a", "b", "a"]) == "{cite}`a,b`"
+
+
+def test_date_is_no_more_exact_than_it_is_known():
+    day = pd.Timestamp(2024, 8, 9)
+    assert text.date(day) == "9 August 2024"
+    assert text.date(day, "month") == "August 2024"
+    assert text.date(day, "year") == "2024"
+    assert text.date(pd.NaT) == "–"
