@@ -120,9 +120,9 @@ def fates(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFram
     """Tell how each body founded by Central Asian states alone ended, and who had joined before.
 
     Returns:
-        One row a body, by founding: `organisation`, `name`, `founded`, `ended`, `end_kind`,
-        `successor`, `joined` (outside states that became members, joined by commas),
-        `first_joined` (date) and `years_to_end` (from the first outside entry to the end).
+        One row a body, by founding: `organisation`, `name`, `founded`, `ended` and their
+        precisions, `end_kind`, `successor`, `joined` (outside states that became members, with
+        commas between), `first_joined` (date) and `years_to_end` (from the first outside entry to the end).
     """
     bodies = organisations[organisations["central_asian_only"]].sort_values("founded")
     entries = memberships[
@@ -131,7 +131,9 @@ def fates(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFram
     joined = entries.groupby("organisation").agg(
         joined=("state", ", ".join), first_joined=("start", "min")
     )
-    table = bodies[["organisation", "name", "founded", "ended", "end_kind", "successor"]]
+    precisions = ["founded_precision", "ended_precision"]
+    columns = ["organisation", "name", "founded", "ended", *precisions, "end_kind", "successor"]
+    table = bodies[columns]
     table = table.join(joined, on="organisation").reset_index(drop=True)
     table["years_to_end"] = (table["ended"] - table["first_joined"]).dt.days / 365.25
     return table

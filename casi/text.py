@@ -97,3 +97,9 @@ def date(value: pd.Timestamp, precision: str = "day") -> str:
     day = f"{value.day} " if precision == "day" else ""
     month = f"{value:%B} " if precision in ("day", "month") else ""
     return f"{day}{month}{value.year}"
+
+
+def dates(days: pd.Series, precisions: pd.Series) -> list[str]:
+    """Write a column of dates, each no more exactly than its precision says."""
+    pairs = zip(days, precisions.fillna("day"), strict=True)
+    return [date(day, precision).replace(" ", "\u00a0") for day, precision in pairs]

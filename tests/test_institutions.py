@@ -46,7 +46,8 @@ def organisations():
         ("union", "Union", "U", DAY("1994-04-30"), DAY("2005-10-06"), "merged", "alliance", True),
         ("council", "Council", None, DAY("1995-12-15"), pd.NaT, "unknown", None, True),
     ]
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(founded_precision="day", ended_precision="day")
 
 
 def test_members_on_a_day(memberships):

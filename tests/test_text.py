@@ -53,3 +53,6 @@ def test_date_is_no_more_exact_than_it_is_known():
     assert text.date(day, "month") == "August 2024"
     assert text.date(day, "year") == "2024"
     assert text.date(pd.NaT) == "–"
+    days = pd.Series([day, day, pd.NaT])
+    written = ["9\u00a0August\u00a02024", "August\u00a02024", "–"]
+    assert text.dates(days, pd.Series(["day", "month", None])) == written
