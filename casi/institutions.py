@@ -122,7 +122,7 @@ def fates(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFram
     Returns:
         One row a body, by founding: `organisation`, `name`, `founded`, `ended` and their
         precisions, `end_kind`, `successor`, `joined` (outside states that became members, with
-        commas between), `first_joined` (date) and `years_to_end` (from the first outside entry to the end).
+        commas between), `first_joined` (date) and `years_to_end` (from that day to the end).
     """
     bodies = organisations[organisations["central_asian_only"]].sort_values("founded")
     entries = memberships[
