@@ -310,8 +310,9 @@ def _column(values: pd.Series) -> list[str]:
 
 
 def _plain(payload: dict) -> dict:
-    """Return the figure as lists and strings only: same data, same bytes, on every machine."""
-    return json.loads(json.dumps(payload, default=_to_list))
+    """Return the figure as lists and strings, numbers to ten digits: same bytes everywhere."""
+    text = json.dumps(payload, default=_to_list)
+    return json.loads(text, parse_float=lambda digits: float(f"{float(digits):.10g}"))
 
 
 def _to_list(value):

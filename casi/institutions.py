@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import networkx as nx
 import pandas as pd
 
@@ -74,7 +76,7 @@ def overlap_graph(bodies: dict[str, set[str]]) -> nx.Graph:
 def mean_overlap(graph: nx.Graph) -> float:
     """Return the mean Jaccard index over all pairs of states; pairs without a common body are 0."""
     pairs = graph.number_of_nodes() * (graph.number_of_nodes() - 1) / 2
-    return sum(weight for _, _, weight in graph.edges(data="weight")) / pairs
+    return math.fsum(weight for _, _, weight in graph.edges(data="weight")) / pairs
 
 
 def overlap_by_year(

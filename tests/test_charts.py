@@ -47,6 +47,12 @@ def test_stored_figures_hold_lists_not_binary():
     assert "bdata" not in json.dumps(stored)
 
 
+def test_the_last_digits_of_a_sum_do_not_matter():
+    sums = [charts.chart(go.Figure(go.Bar(y=[y])), **WORDS) for y in (0.1 + 0.2, 0.3)]
+    once, again = (chart._repr_mimebundle_() for chart in sums)
+    assert once == again
+
+
 def test_same_data_same_bytes():
     once, again = (
         json.dumps(charts.chart(go.Figure(go.Bar(y=[1])), **WORDS)._repr_mimebundle_())
