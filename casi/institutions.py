@@ -73,6 +73,18 @@ def overlap_graph(bodies: dict[str, set[str]]) -> nx.Graph:
     return nx.bipartite.overlap_weighted_projected_graph(graph, list(bodies), jaccard=True)
 
 
+def pairs(graph: nx.Graph) -> pd.DataFrame:
+    """List the pairs of an overlap graph, the closest first; those with no common body left out.
+
+    Returns:
+        Columns `first`, `second` (codes in order of the alphabet) and `overlap`.
+    """
+    rows = [(*sorted(edge[:2]), edge[2]) for edge in graph.edges(data="weight")]
+    table = pd.DataFrame(rows, columns=["first", "second", "overlap"]).round({"overlap": 10})
+    order = ["overlap", "first", "second"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
 def mean_overlap(graph: nx.Graph) -> float:
     """Return the mean Jaccard index over all pairs of states; pairs without a common body are 0."""
     pairs = graph.number_of_nodes() * (graph.number_of_nodes() - 1) / 2

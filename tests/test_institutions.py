@@ -83,6 +83,13 @@ def test_overlap_by_hand():
     graph = institutions.overlap_graph({"A": {"x", "y"}, "B": {"y", "z"}, "C": {"w"}})
     assert graph["A"]["B"]["weight"] == pytest.approx(1 / 3)
     assert institutions.mean_overlap(graph) == pytest.approx(1 / 9)
+    assert institutions.pairs(graph)["overlap"].tolist() == pytest.approx([1 / 3])
+
+
+def test_pairs_of_equal_overlap_keep_one_order():
+    graph = institutions.overlap_graph({state: {"x"} for state in ("C", "B", "A")})
+    table = institutions.pairs(graph)
+    assert table[["first", "second"]].to_numpy().tolist() == [["A", "B"], ["A", "C"], ["B", "C"]]
 
 
 def test_overlap_by_year_counts_bodies_with_and_without_the_outsider(memberships, organisations):
