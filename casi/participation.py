@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casi.text import date
+
 FIVE = ["KAZ", "KGZ", "TJK", "TKM", "UZB"]
 
 LEVELS = {
@@ -60,15 +62,20 @@ def attendance(
         states: ISO 3166-1 alpha-3 codes, one column each.
 
     Returns:
-        Columns `meeting`, `date_start`, `place` and the states; a level of `LEVELS` in words,
-        `"present"` where the level is not published, missing where nothing is known.
+        Columns `meeting` (key), `date_start`, `held` (place and date in words) and the states; a
+        level of `LEVELS` in words, `"present"` where the level is not published, missing where
+        nothing is known.
     """
     rows = participation[participation["event"].isin(meetings["meeting"])]
     level = rows["level"].map(LEVELS).fillna("present")
     grid = rows.assign(level=level).pivot(index="event", columns="state", values="level")
-    return meetings[["meeting", "date_start", "place"]].join(
-        grid.reindex(columns=states), on="meeting"
-    )
+    when = map(date, meetings["date_start"], meetings["date_precision"])
+    held = [
+        f"{place}, {day}" if place else day
+        for place, day in zip(meetings["place"].fillna(""), when, strict=True)
+    ]
+    table = meetings[["meeting", "date_start"]].assign(held=held)
+    return table.join(grid.reindex(columns=states), on="meeting")
 
 
 def seats_at(grid: pd.DataFrame, level: str, states: list[str] = FIVE) -> tuple[int, int]:

@@ -54,3 +54,20 @@ def confidence() -> pd.DataFrame:
         if "confidence" in frame.columns
     }
     return pd.DataFrame(counts).T.reindex(columns=GRADES).fillna(0).astype(int)
+
+
+def preferred(figures: pd.DataFrame, subject: str, measure: str) -> pd.Series:
+    """Return the statement that the report quotes among those on which sources differ.
+
+    Args:
+        figures: the table `reported_figures`.
+        subject: key of an event, a border or a topic.
+        measure: what was counted.
+
+    Raises:
+        KeyError: if none or more than one statement is preferred.
+    """
+    chosen = figures.query("subject == @subject and measure == @measure and preferred")
+    if len(chosen) != 1:
+        raise KeyError(f"{len(chosen)} preferred figures for {measure} of {subject}")
+    return chosen.iloc[0]

@@ -14,6 +14,7 @@ def meetings():
             "date_start": pd.to_datetime(["2019-11-29", "2018-03-15", "2026-01-01", "2023-09-19"]),
             "place": ["Tashkent", "Astana", "Avaza", "New York"],
             "status": ["held", "held", "planned", "held"],
+            "date_precision": ["day", "month", "year", "day"],
         }
     )
 
@@ -48,6 +49,7 @@ def test_attendance_names_levels_and_keeps_the_unknown_unknown(meetings, rows):
     assert grid["KAZ"].tolist() == ["present", "former head of state"]
     assert grid["TKM"].tolist() == ["chair of parliament", "head of state"]
     assert grid["AZE"].isna().all()
+    assert grid["held"].tolist() == ["Astana, March 2018", "Tashkent, 29 November 2019"]
 
 
 def test_seats_at_counts_only_sitting_presidents(meetings, rows):

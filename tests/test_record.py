@@ -1,3 +1,6 @@
+import pandas as pd
+import pytest
+
 from casi import record, tables
 
 
@@ -24,3 +27,17 @@ def test_confidence_counts_every_graded_row():
     counts = record.confidence()
     assert counts.loc["memberships"].sum() == len(tables.load("memberships"))
     assert set(counts.columns) == {"high", "dataset", "low"}
+
+
+def test_preferred_returns_the_one_statement_that_is_quoted():
+    figures = pd.DataFrame(
+        {
+            "subject": ["drill", "drill", "clash"],
+            "measure": ["personnel", "personnel", "dead"],
+            "best": [1000.0, 4000.0, 5.0],
+            "preferred": [False, True, False],
+        }
+    )
+    assert record.preferred(figures, "drill", "personnel")["best"] == 4000
+    with pytest.raises(KeyError, match="0 preferred figures for dead of clash"):
+        record.preferred(figures, "clash", "dead")
