@@ -43,6 +43,41 @@ PARTNER_COLOURS = {
     "Russia and China": "#B5533F",
     "Russia": SUPPLIER_COLOURS["Russia"],
 }
+SUMMIT_COLOURS = {
+    "With each other": PARTNER_COLOURS["Five alone"],
+    "With an outside power": PARTNER_COLOURS["Other states"],
+}
+SHARE_COLOURS = {
+    "Exercises": PARTNER_COLOURS["Five alone"],
+    "Contingents": PARTNER_COLOURS["With Azerbaijan"],
+}
+ORIGIN_COLOURS = {
+    "Data set": PARTNER_COLOURS["Other states"],
+    "Own record": PARTNER_COLOURS["Five alone"],
+}
+ALIKE_COLOURS = {
+    "All deals": SUPPLIER_COLOURS["Europe"],
+    "Without the largest": SUPPLIER_COLOURS["Other"],
+}
+BODY_COLOURS = {
+    "Central Asian states alone": PARTNER_COLOURS["Five alone"],
+    "With Azerbaijan": PARTNER_COLOURS["With Azerbaijan"],
+    "With Türkiye": PARTNER_COLOURS["Türkiye"],
+    "With Russia": PARTNER_COLOURS["Russia"],
+    "With Russia and China": PARTNER_COLOURS["Russia and China"],
+    "NATO partnership": PARTNER_COLOURS["NATO or US"],
+    "Others": PARTNER_COLOURS["Other states"],
+}
+OVERLAP_COLOURS = {
+    "All pairs": PARTNER_COLOURS["Five alone"],
+    "With Russia": PARTNER_COLOURS["Russia"],
+    "Without Russia": PARTNER_COLOURS["Five alone"],
+}
+GRADE_COLOURS = {
+    "High": PARTNER_COLOURS["Five alone"],
+    "Dataset": PARTNER_COLOURS["Other states"],
+    "Low": PARTNER_COLOURS["China"],
+}
 INK = "#4d4d4d"
 GRID = "rgba(127,127,127,0.25)"
 HEIGHT = 420
@@ -63,6 +98,11 @@ TEMPLATE = go.layout.Template(
         bargap=0.25,
     )
 )
+
+
+def by_name(colours: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    """Turn colours by state code into colours by state name."""
+    return {names[code]: colour for code, colour in colours.items()}
 
 
 def bars(
@@ -255,12 +295,19 @@ def chart(
 
 
 def table(
-    frame: pd.DataFrame, *, label: str, caption: str, source: Sequence[str], note: str = ""
+    frame: pd.DataFrame,
+    columns: dict[str, str] | None = None,
+    *,
+    label: str,
+    caption: str,
+    source: Sequence[str],
+    note: str = "",
 ) -> Table:
     """Set a frame as a captioned table, its source under it.
 
     Args:
-        frame: what to show, one column a heading; missing cells become dashes.
+        frame: what to show; missing cells become dashes.
+        columns: the columns to show, with their headings; all of them as they are if not given.
         label: what the text refers to, such as `"tab-meetings"`.
         caption: what the table shows, a sentence.
         source: keys of `references.bib`.
@@ -273,6 +320,8 @@ def table(
         raise ValueError(f"table {label!r}: needs rows, a caption and a source")
     if not re.fullmatch(r"tab-[a-z0-9-]+", label):
         raise ValueError(f"table label {label!r}: write it like 'tab-meetings'")
+    if columns:
+        frame = frame[list(columns)].rename(columns=columns)
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     lines = [
         f"**{caption}**",

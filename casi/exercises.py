@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from casi.participation import FIVE
+from casi.text import dates
 
 PRESENT = ["contingent"]
 COMPANY = [
@@ -17,6 +18,7 @@ COMPANY = [
     "Russia and China",
     "Russia",
 ]
+SHARES = {"exercises_share": "Exercises", "participations_share": "Contingents"}
 PERIOD_STARTS = [1994, 2001, 2006, 2011, 2016, 2021]
 LAST_YEAR = 2026
 
@@ -152,3 +154,62 @@ def without_russia_and_china(classified: pd.DataFrame) -> pd.DataFrame:
     grouped["exercises_share"] = grouped["free"] / grouped["exercises"]
     grouped["participations_share"] = grouped["free_seats"] / grouped["participations"]
     return grouped.drop(columns=["free", "free_seats"])
+
+
+def without_outsiders(classified: pd.DataFrame, exercises: pd.DataFrame) -> pd.DataFrame:
+    """List the exercises that joined two or more of the five and nobody else but Azerbaijan.
+
+    Returns:
+        Columns of `classified` with `date_start`, `when` (the date in words) and
+        `confidence`, in order of time.
+    """
+    own = classified["company"].isin(["Five alone", "With Azerbaijan"]) & (
+        classified["of_five"] > 1
+    )
+    columns = ["exercise", "date_start", "date_precision", "confidence"]
+    rows = classified[own].merge(exercises[columns]).sort_values("date_start", ignore_index=True)
+    return rows.assign(when=dates(rows["date_start"], rows["date_precision"]))
+
+
+def headline(
+    exercises: pd.DataFrame, participation: pd.DataFrame, states: pd.DataFrame
+) -> dict[str, object]:
+    """Return the numbers on regional exercises that the text quotes, by name.
+
+    A regional exercise joins two or more of the five. `low` and `high` are the shares without
+    Russia and China in the last period, parallel exercises counted one by one and as one.
+
+    Args:
+        exercises: the table `exercises`.
+        participation: the table `participation`.
+        states: the table `states`.
+    """
+    regional = classify(exercises, participation, states).query("of_five > 1")
+    single = classify(exercises, participation, states, merge=False).query("of_five > 1")
+    share = without_russia_and_china(regional)["exercises_share"]
+    share_single = without_russia_and_china(single)["exercises_share"]
+    latest = regional[regional["period"] == share.index[-1]]
+    own = without_outsiders(regional, exercises)
+    birlestik = own.set_index("exercise").loc["birlestik-2024"]
+    wide = regional.query("not russia and not china and of_five > 2 and year < 2024")
+    hosts = wide["exercise"].map(exercises.set_index("exercise")["host"])
+    rows = exercises[exercises["status"] == "held"]
+    return {
+        "period": share.index[-1],
+        "low": share_single.iloc[-1],
+        "high": share.iloc[-1],
+        "drills_earlier": share.index[-3],
+        "drills_then": share.iloc[-3],
+        "lowest": share.min(),
+        "peak_low": share_single.idxmax(),
+        "peak_high": share.idxmax(),
+        "russia_all": regional["russia"].mean(),
+        "russia_now": latest["russia"].mean(),
+        "pairs_before": int((own["date_start"] < birlestik["date_start"]).sum()),
+        "of_five": int(birlestik["of_five"]),
+        "wide": len(wide),
+        "wide_at_home": int(hosts.isin(FIVE).sum()),
+        "held": len(rows),
+        "complete": int(rows["participants_complete"].sum()),
+        **{f"graded_{grade}": int(n) for grade, n in rows["confidence"].value_counts().items()},
+    }

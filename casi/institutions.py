@@ -8,8 +8,32 @@ import networkx as nx
 import pandas as pd
 
 from casi.participation import FIVE
+from casi.text import date, listing
 
 NATO_BODIES = {"pfp", "nacc", "eapc"}
+OFF_TOPIC = {"eco", "turksoy"}
+SECURITY_BODIES = [
+    "cst",
+    "csto",
+    "cau",
+    "caec",
+    "caco",
+    "cau-defence-council",
+    "cu-1995",
+    "eurasec",
+    "eaeu",
+    "shanghai-five",
+    "sco",
+    "turkic-council",
+    "ots",
+    "cica",
+    "canwfz",
+    "pfp",
+    "cis",
+    "guam",
+    "consultative-heads",
+]
+WITH_RUSSIA = {"with_outsider": "With Russia", "without_outsider": "Without Russia"}
 UNIVERSAL = {"un", "osce"}  # every one of the five belongs, so they tell nothing about overlap
 
 
@@ -153,17 +177,50 @@ def fates(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFram
     return table
 
 
-def spans(organisations: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
-    """Return the life of each body, oldest first, with `until` (date) and `open` (still at work).
+def spans(
+    organisations: pd.DataFrame, memberships: pd.DataFrame, until: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the life of each regional body for a timeline, oldest first.
+
+    Universal, economic and cultural bodies are left out, and those whose end is not known.
 
     Args:
         organisations: the table `organisations`.
+        memberships: the table `memberships`.
         until: the day at which the bars of living bodies stop.
+
+    Returns:
+        The rows of `organisations` with `name` abbreviated, `until` (date) and `group` (who ever
+        belonged, from `companions`).
     """
-    table = organisations.assign(
-        until=organisations["ended"].fillna(until), open=organisations["ended"].isna()
+    table = organisations[
+        ~organisations["organisation"].isin(UNIVERSAL | OFF_TOPIC)
+        & (organisations["end_kind"] != "unknown")
+    ].sort_values("founded", ignore_index=True)
+    return table.assign(
+        name=table["abbreviation"].fillna(table["name"]),
+        founded=table["founded"].clip(lower=pd.Timestamp(1991, 1, 1)),
+        until=table["ended"].fillna(until),
+        group=table["organisation"].map(companions(memberships)).fillna("Others"),
     )
-    return table.sort_values("founded", ignore_index=True)
+
+
+def entries_in_words(ends: pd.DataFrame, names: dict[str, str]) -> list[str | None]:
+    """Write for each body which outside states had joined it, and from when.
+
+    Args:
+        ends: what `fates` returns.
+        names: state names by code.
+
+    Returns:
+        Texts such as `"Russia, from 18 October 2004"`, None where nobody had joined.
+    """
+    return [
+        f"{listing(names[code] for code in row.joined.split(', '))}, from {date(row.first_joined)}"
+        if isinstance(row.joined, str)
+        else None
+        for row in ends.itertuples()
+    ]
 
 
 def companions(memberships: pd.DataFrame) -> dict[str, str]:
@@ -185,15 +242,12 @@ def companions(memberships: pd.DataFrame) -> dict[str, str]:
     return kinds
 
 
-def spell_table(
-    memberships: pd.DataFrame, organisations: pd.DataFrame, chosen: list[str]
-) -> pd.DataFrame:
-    """Write each of the five states' spells in some bodies as years.
+def spell_table(memberships: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
+    """Write each of the five states' spells in the `SECURITY_BODIES` as years.
 
     Args:
         memberships: the table `memberships`.
         organisations: the table `organisations`.
-        chosen: keys of the bodies, in the order of the rows.
 
     Returns:
         Index: the body's abbreviation or name; one column a state; cells such as
@@ -207,7 +261,7 @@ def spell_table(
     spells = own.assign(text=text).groupby(["organisation", "state"])["text"].agg("; ".join)
     titles = organisations.set_index("organisation")
     titles = titles["abbreviation"].fillna(titles["name"])
-    return spells.unstack().reindex(index=chosen, columns=FIVE).rename(index=titles)
+    return spells.unstack().reindex(index=SECURITY_BODIES, columns=FIVE).rename(index=titles)
 
 
 def binding_all_five(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.DataFrame:
@@ -223,3 +277,48 @@ def binding_all_five(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd
     signatories = signed.groupby("treaty")["state"].nunique()
     by_all = treaties["treaty"].map(signatories).eq(len(FIVE))
     return treaties[by_all & treaties["in_force_date"].notna()]
+
+
+def headline(
+    organisations: pd.DataFrame, memberships: pd.DataFrame, day: pd.Timestamp
+) -> dict[str, object]:
+    """Return the numbers on institutions that the text quotes, by name.
+
+    Args:
+        organisations: the table `organisations`.
+        memberships: the table `memberships`.
+        day: the closing date of the record.
+    """
+    ends = fates(organisations, memberships).set_index("organisation")
+    caco = ends.loc["caco"]
+    years = overlap_by_year(memberships, organisations, range(1992, day.year + 1))
+    years = years.set_index("year")
+    bodies = bodies_on(memberships, organisations, day)
+    common = set.intersection(*bodies.values())
+    close = pairs(overlap_graph(bodies))
+    with_tkm = (close[["first", "second"]] == "TKM").any(axis=1)
+    spells = memberships.set_index(["organisation", "state", "status"])["start"]
+    return {
+        "bodies": len(ends),
+        "caco_joined": caco["first_joined"],
+        "caco_ended": caco["ended"],
+        "caco_months": 12 * caco["years_to_end"],
+        "common": sorted(organisations.set_index("organisation").loc[list(common), "name"]),
+        "overlap": years["overlap"].iloc[-1],
+        "overlap_1993": years["overlap"][1993],
+        "lowest": years["overlap"].min(),
+        "lowest_year": years["overlap"].idxmin(),
+        "with_russia": int(years["with_outsider"].iloc[-1]),
+        "without_russia": int(years["without_outsider"].iloc[-1]),
+        "closest": close.iloc[0][["first", "second"]].tolist(),
+        "closest_with_tkm": close.loc[with_tkm, "overlap"].max(),
+        "furthest_without_tkm": close.loc[~with_tkm, "overlap"].min(),
+        "uzb_back": spells["csto", "UZB", "member"],
+        "uzb_out": spells["csto", "UZB", "suspended"],
+        "uzb_eurasec": spells["eurasec", "UZB", "member"],
+        "aze_joined": ends.loc["consultative-heads", "first_joined"],
+        "council": ends.loc["cau-defence-council", "founded"],
+        "battalion": ends.loc["centrazbat", "founded"],
+        "spells": len(memberships),
+        "spells_high": int((memberships["confidence"] == "high").sum()),
+    }

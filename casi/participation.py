@@ -36,6 +36,12 @@ SERIES = {
     "border_services": "border services",
     "other_five": "other meetings of the five",
 }
+SECURITY_SERIES = [
+    "security_council_secretaries",
+    "defence_ministers",
+    "interior_ministers",
+    "special_services",
+]
 
 
 def held(meetings: pd.DataFrame, *series: str) -> pd.DataFrame:
@@ -110,17 +116,6 @@ def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> 
     return table[["With each other", "With an outside power"]].rename_axis(columns=None)
 
 
-def first_held(meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return, for each series of meetings, the first one held, the latest and their number.
-
-    Returns:
-        Columns `series`, `first`, `latest` (dates) and `held` (count), by date of the first.
-    """
-    groups = held(meetings).groupby("series")["date_start"]
-    table = groups.agg(first="min", latest="max", held="count").reset_index()
-    return table.sort_values("first", ignore_index=True)
-
-
 def treaty_record(
     treaty_actions: pd.DataFrame, treaty: str, states: list[str] = FIVE
 ) -> pd.DataFrame:
@@ -142,3 +137,48 @@ def treaty_record(
     if rows.empty:
         raise KeyError(f"no action is recorded for the treaty {treaty!r}")
     return rows.pivot(index="state", columns="action", values="date").reindex(states)
+
+
+def below_the_summit(grid: pd.DataFrame) -> pd.DataFrame:
+    """Return the seats of an attendance grid that no sitting president filled.
+
+    Args:
+        grid: what `attendance` returns.
+
+    Returns:
+        Columns `state`, `level` (in words) and `year`, in order of time.
+    """
+    seats = grid.melt("date_start", FIVE, "state", "level").sort_values("date_start")
+    lower = seats[seats["level"] != "head of state"]
+    return lower.assign(year=lower["date_start"].dt.year)[["state", "level", "year"]]
+
+
+def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, object]:
+    """Return the numbers on meetings that the text quotes, by name.
+
+    Args:
+        meetings: the table `meetings`.
+        participation: the table `participation`.
+    """
+    grid = attendance(held(meetings, "consultative_heads"), participation, FIVE)
+    heads, seats = seats_at(grid, "head of state")
+    security = meetings["name"].str.contains("security advisers|security council", case=False)
+    first = held(meetings[security]).groupby("series")["date_start"].min()
+    summits = presidents_together(meetings, participation)
+    alone = first["security_council_secretaries"]
+    return {
+        "heads": heads,
+        "seats": seats,
+        "summits": len(grid),
+        "since": grid["date_start"].min(),
+        "last_lower": below_the_summit(grid)["year"].max(),
+        "secretaries": len(held(meetings, "security_council_secretaries")),
+        "defence": len(held(meetings, "defence_ministers")),
+        "with_india": first["c5_india"],
+        "with_russia": first["c5_russia"],
+        "months_later": round((alone - first["c5_russia"]).days / 30.44),
+        "alone": summits["With each other"].sum(),
+        "outside": summits["With an outside power"].sum(),
+        "most_outside": summits["With an outside power"].max(),
+        "first_summit": summits.index.min(),
+    }

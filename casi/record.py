@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casi.tables import describe, load, names
+from casi.tables import closing_date, describe, load, names
+from casi.text import percent
 
 GRADES = ["high", "dataset", "low"]
 
@@ -71,3 +72,29 @@ def preferred(figures: pd.DataFrame, subject: str, measure: str) -> pd.Series:
     if len(chosen) != 1:
         raise KeyError(f"{len(chosen)} preferred figures for {measure} of {subject}")
     return chosen.iloc[0]
+
+
+def headline() -> dict[str, object]:
+    """Return the numbers on the record that the text quotes, by name."""
+    grades, sources = confidence(), load("sources")
+    shares = grades.sum() / grades.to_numpy().sum()
+    high = (grades["high"] / grades.sum(axis=1)).rename(lambda name: name.replace("_", " "))
+    kinds, languages = sources["kind"].value_counts(), sources["language"].value_counts()
+    return {
+        "tables": len(names()),
+        "rows": sum(len(load(name)) for name in names()),
+        "sources": len(sources),
+        "closing": closing_date(),
+        **shares.to_dict(),
+        "best": high.idxmax(),
+        "worst": high.idxmin(),
+        "high_by_table": [f"{percent(share)} of {name} high" for name, share in high.items()],
+        "primary": kinds["primary"],
+        "official_media": kinds["official_media"],
+        "press": kinds["press"],
+        "scholarship": kinds["scholarship"],
+        "data_sets": kinds["dataset"],
+        "english": languages["en"],
+        "russian": languages["ru"],
+        "other_languages": len(languages) - 2,
+    }

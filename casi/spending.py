@@ -21,8 +21,3 @@ def change(spending: pd.DataFrame, state: str, measure: str, first: int, last: i
     if missing:
         raise KeyError(f"no {measure} of {state} for {missing}")
     return float(values[last] / values[first])
-
-
-def last_published(spending: pd.DataFrame, measure: str) -> pd.Series:
-    """Return the last year with a figure for each state that has any."""
-    return series(spending, measure).apply(lambda values: values.last_valid_index())

@@ -6,6 +6,9 @@ from itertools import combinations
 
 import pandas as pd
 
+from casi.text import dates
+
+ALIKE = {"similarity": "All deals", "without_largest": "Without the largest"}
 WINDOW = 5  # years
 LAST_YEAR = 2025
 
@@ -137,30 +140,140 @@ def concentration(transfers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def before_and_after(deals: pd.DataFrame, recipient: str, first_year: int) -> pd.DataFrame:
-    """Set what a state ordered before a year beside what it ordered in that year or later.
+def before_and_after(deals: pd.DataFrame, recipients: list[str], first_year: int) -> pd.DataFrame:
+    """Set what states ordered before a year beside what they ordered in that year or later.
 
     Args:
         deals: the table `arms_deals`.
-        recipient: ISO 3166-1 alpha-3 code.
+        recipients: ISO 3166-1 alpha-3 codes.
         first_year: the first year of the later period.
 
     Returns:
-        Index `"before"` and `"after"`; `deals`, `suppliers` (numbers), `tiv_millions` (delivered
-        on those orders) and `given` (share of deals whose note calls them a gift or aid).
+        One row a `recipient` and period; `ordered` (the period in words), `deals` and `suppliers`
+        (numbers), `tiv_millions` (delivered on those orders) and `given` (share of deals whose note
+        calls them a gift or aid).
     """
-    own = deals[deals["recipient"] == recipient]
-    when = (own["order_year"] >= first_year).map({True: "after", False: "before"})
-    gift = own["note"].fillna("").str.contains(r"^a gift|; a gift")
+    own = deals[deals["recipient"].isin(recipients)]
+    later = own["order_year"] >= first_year
     return (
-        own.assign(gift=gift)
-        .groupby(when)
+        own.assign(
+            ordered=later.map({False: f"before {first_year}", True: f"{first_year} and after"}),
+            later=later,
+            gift=own["note"].fillna("").str.contains(r"^a gift|; a gift"),
+        )
+        .groupby(["recipient", "later", "ordered"], as_index=False)
         .agg(
             deals=("deal", "size"),
             suppliers=("supplier", "nunique"),
             tiv_millions=("tiv_millions", "sum"),
             given=("gift", "mean"),
         )
-        .reindex(["before", "after"])
-        .rename_axis("ordered")
     )
+
+
+def by_year(transfers: pd.DataFrame, first_year: int) -> pd.DataFrame:
+    """Sum volumes by year and recipient, in million TIV, from a year to the register's last."""
+    table = volumes(transfers, "delivery_year", "recipient")
+    return table.reindex(range(first_year, LAST_YEAR + 1), fill_value=0.0)
+
+
+def change_of_top(concentrations: pd.DataFrame, then: str, now: str) -> pd.DataFrame:
+    """Set each state's largest supplier in one window beside that in another.
+
+    Args:
+        concentrations: what `concentration` returns.
+        then: the earlier window.
+        now: the later window.
+
+    Returns:
+        Index `recipient`; `before` and `after` (codes of the largest supplier) and `index` (the
+        Herfindahl-Hirschman index of the later window).
+    """
+    windows = concentrations.set_index(["window", "recipient"])
+    table = windows.loc[now, ["largest", "index"]].rename(columns={"largest": "after"})
+    return table.assign(before=windows.loc[then, "largest"])
+
+
+def swings(alike: pd.DataFrame) -> dict[str, float]:
+    """Return the numbers on the similarity of mixes that the text quotes, by name.
+
+    Args:
+        alike: what `similarity_by_window` returns.
+    """
+    return {
+        "alike": alike["similarity"].iloc[-1],
+        "alike_then": alike["similarity"].iloc[-2],
+        "alike_earlier": alike["similarity"].iloc[-3],
+        "alike_highest": alike["similarity"].max(),
+        "trimmed": alike["without_largest"].iloc[-1],
+        "trimmed_then": alike["without_largest"].iloc[-2],
+    }
+
+
+def drone_reports(reports: pd.DataFrame) -> pd.DataFrame:
+    """Pick what governments and press report on drones from Iran and Türkiye.
+
+    Args:
+        reports: the table `arms_reports`.
+
+    Returns:
+        The rows, by recipient and date, with `when` (the date in words) and `kind` in words.
+    """
+    drones = reports["item"].str.contains(r"Bayraktar|Anka|Ababil|drone", case=False)
+    rows = reports[reports["supplier"].isin(["IRN", "TUR"]) & drones]
+    rows = rows.sort_values(["recipient", "date"])
+    when = dates(rows["date"], rows["date_precision"])
+    return rows.assign(when=when, kind=rows["kind"].str.replace("_", " "))
+
+
+def headline(transfers: pd.DataFrame) -> dict[str, object]:
+    """Return the numbers on suppliers that the text quotes, by name.
+
+    `now` is the last window, `then` the one before, `first` the second on record: the first holds
+    hardly a deal.
+
+    Args:
+        transfers: what `with_groups` returns.
+    """
+    mix = shares(volumes(transfers, "window", "supplier_group"))
+    rest = transfers[transfers["recipient"] != "KAZ"]
+    rest = shares(volumes(rest, "window", "supplier_group"))["Russia"]
+    now, then, earlier = mix.index[-1], mix.index[-2], mix.index[-3]
+    recent = transfers[transfers["window"] == now]
+    own = shares(volumes(recent, "recipient", "supplier_group"))
+    russian = recent[recent["supplier"] == "RUS"].groupby("recipient")["tiv_millions"].sum()
+    reach = recent.groupby("supplier_group")["recipient"].nunique()
+    chinese = recent.query("recipient == 'TJK' and supplier == 'CHN'")
+    iran = transfers[transfers["supplier"] == "IRN"]
+    total = recent.groupby("recipient")["tiv_millions"].sum()
+    doubtful = transfers["order_year_estimated"] | transfers["number_estimated"]
+    return {
+        "now": now,
+        "then": then,
+        "earlier": earlier,
+        "first": mix.index[1],
+        "russia_first": mix["Russia"].iloc[1],
+        "russia": mix["Russia"][now],
+        "russia_to_kaz": russian["KAZ"] / russian.sum(),
+        "russia_rest": rest[now],
+        "russia_rest_then": rest[then],
+        "china": mix["China"][now],
+        "china_then": mix["China"][then],
+        "china_earlier": mix["China"][earlier],
+        "turkiye_low": mix["Türkiye"].iloc[-3:].min(),
+        "turkiye_high": mix["Türkiye"].iloc[-3:].max(),
+        "turkiye_reach": int(reach["Türkiye"]),
+        "russia_reach": int(reach["Russia"]),
+        "europe": mix["Europe"][now],
+        "small": mix.loc[now, ["Belarus and Ukraine", "United States", "Iran"]].sum(),
+        "kgz_turkiye": own["Türkiye"]["KGZ"],
+        "tjk_china": own["China"]["TJK"],
+        "tjk_china_year": chinese["delivery_year"].max(),
+        "pair_volume": total["KGZ"] + total["TJK"],
+        "largest_to_smallest": total.max() / total.min(),
+        "iran": iran["tiv_millions"].sum(),
+        "iran_from": iran["delivery_year"].min(),
+        "iran_to": iran["delivery_year"].max(),
+        "iran_share": iran["tiv_millions"].sum() / recent["tiv_millions"].sum(),
+        "doubtful": transfers.loc[doubtful, "tiv_millions"].sum() / transfers["tiv_millions"].sum(),
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -23,7 +23,7 @@ SMALL_NUMBERS = [
 
 
 class Prose:
-    """A passage of Markdown whose numbers were filled in by `say`."""
+    """A passage of Markdown whose numbers were filled in by `fill`."""
 
     def __init__(self, markdown: str):
         """Keep the finished Markdown."""
@@ -33,23 +33,31 @@ class Prose:
         return {"text/markdown": self.markdown, "text/plain": self.markdown}
 
 
-def say(template: str, **values: object) -> Prose:
-    """Fill the `{names}` of a Markdown template with computed values.
+def say(template: str, values: Mapping[str, object] | None = None, **more: object) -> Prose:
+    """Fill a Markdown template with computed values, as `fill` does, and show it as prose."""
+    return Prose(fill(template, values, **more))
 
-    MyST roles such as ``{numref}`` followed by a backtick are left alone.
+
+def fill(template: str, values: Mapping[str, object] | None = None, **more: object) -> str:
+    """Put computed values in the places of a template: `{share:percent}`, `{day:date}`, `{n:word}`.
+
+    MyST roles, a name in braces and then a backtick, are left alone.
+
+    Args:
+        template: text with `{name}` or `{name:format}`, the formats being those of `FORMATS`.
+        values: values by name, more of them than the template may use.
+        more: values that the template must use.
 
     Raises:
-        KeyError: if the template names a value that was not given, or a value is not used.
+        KeyError: naming the places without a value or format, or the values of `more` left over.
     """
-    unused = [name for name in values if "{" + name + "}" not in template]
-    if unused:
-        raise KeyError(f"values the template does not use: {', '.join(unused)}")
-    for name, value in values.items():
-        template = template.replace("{" + name + "}", str(value))
-    gaps = re.findall(r"\{(\w+)\}(?!`)", template)
-    if gaps:
-        raise KeyError(f"values missing from the template: {', '.join(gaps)}")
-    return Prose(template)
+    known = {**(values or {}), **more}
+    places = PLACE.findall(template)
+    missing = [name for name, kind in places if name not in known or kind not in FORMATS]
+    unused = sorted(set(more) - {name for name, _ in places})
+    if missing or unused:
+        raise KeyError(f"no value or format for {missing}, no place for {unused}")
+    return PLACE.sub(lambda place: FORMATS[place[2] or ""](known[place[1]]), template)
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -103,3 +111,18 @@ def dates(days: pd.Series, precisions: pd.Series) -> list[str]:
     """Write a column of dates, each no more exactly than its precision says."""
     pairs = zip(days, precisions.fillna("day"), strict=True)
     return [date(day, precision).replace(" ", "\u00a0") for day, precision in pairs]
+
+
+PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}(?!`)")
+FORMATS = {
+    "": str,
+    "word": word,
+    "times": times,
+    "number": number,
+    "tenths": lambda value: number(value, 1),
+    "percent": percent,
+    "list": listing,
+    "cite": cite,
+    "date": date,
+    "month": lambda day: date(day, "month"),
+}

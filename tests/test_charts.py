@@ -76,6 +76,12 @@ def test_table_writes_captions_sources_and_aligned_numbers():
     assert table._repr_mimebundle_()[1] == {"text/markdown": {"label": "tab-x"}}
 
 
+def test_table_picks_and_names_columns():
+    frame = pd.DataFrame({"iso3": ["KAZ"], "name": ["Kazakhstan"]})
+    table = charts.table(frame, {"name": "State"}, label="tab-x", caption="One", source=["a"])
+    assert table.markdown.splitlines()[2] == "| State |"
+
+
 def test_table_needs_rows_and_a_good_label():
     frame = pd.DataFrame({"State": ["KAZ"]})
     with pytest.raises(ValueError, match="needs rows"):
@@ -118,6 +124,10 @@ def test_timeline_draws_each_body_once_from_start_to_end():
     figure = charts.timeline(spans, {"five": "#000000", "russia": "#ffffff"})
     assert list(figure.data[0].x) == ["2002-02-28", "2005-10-06", None]
     assert list(figure.layout.yaxis.categoryarray) == ["CSTO", "CACO"]
+
+
+def test_by_name():
+    assert charts.by_name({"KAZ": "#0072B2"}, {"KAZ": "Kazakhstan"}) == {"Kazakhstan": "#0072B2"}
 
 
 def test_every_state_and_supplier_has_a_colour_of_its_own():

@@ -114,6 +114,12 @@ def test_by_origin(record):
     assert table.loc[2001].sum() == 0
 
 
+def test_without_outsiders_lists_pairs_and_azerbaijan(classified, record):
+    table = exercises.without_outsiders(classified.reset_index(), record[0])
+    assert table["exercise"].tolist() == ["old", "pair", "caspian"]
+    assert table["when"].iloc[1] == "3\u00a0August\u00a02022"
+
+
 # The record itself.
 
 
@@ -133,3 +139,10 @@ def test_centrazbat_is_no_exercise_without_russia(real):
 
 def test_no_csto_exercise_counts_as_free_of_russia(real):
     assert real.query("frame == 'csto'")["russia"].all()
+
+
+def test_headline_keeps_both_ways_of_counting():
+    facts = exercises.headline(load("exercises"), load("participation"), load("states"))
+    assert facts["low"] < facts["high"]
+    assert facts["of_five"] == 4
+    assert facts["graded_high"] + facts["graded_dataset"] + facts["graded_low"] == facts["held"]

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from casi import institutions
-from casi.tables import load
+from casi.tables import closing_date, load
 
 DAY = pd.Timestamp
 
@@ -109,15 +109,18 @@ def test_fates_measure_the_time_from_an_entry_to_the_end(memberships, organisati
     assert pd.isna(table.loc["council", "joined"])
 
 
-def test_spans_stop_at_the_closing_date(organisations):
-    table = institutions.spans(organisations, DAY("2026-05-18")).set_index("organisation")
-    assert table.loc["alliance", "until"] == DAY("2026-05-18")
-    assert table["open"].to_dict() == {
-        "treaty": True,
-        "union": False,
-        "council": True,
-        "alliance": True,
-    }
+def test_spans_stop_at_the_closing_date_and_leave_out_the_unknown(memberships, organisations):
+    table = institutions.spans(organisations, memberships, DAY("2026-05-18")).set_index("name")
+    assert table.loc["A", "until"] == DAY("2026-05-18")
+    assert table.loc["U", "until"] == DAY("2005-10-06")
+    assert table.loc["U", "group"] == "With Russia"
+    assert "Council" not in table.index
+
+
+def test_entries_in_words(memberships, organisations):
+    ends = institutions.fates(organisations, memberships)
+    words = institutions.entries_in_words(ends, {"RUS": "Russia"})
+    assert words == ["Russia, from 18 October 2004", None]
 
 
 def test_companions(memberships):
@@ -130,11 +133,12 @@ def test_companions(memberships):
     }
 
 
-def test_spell_table_writes_years_and_other_standing(memberships, organisations):
-    table = institutions.spell_table(memberships, organisations, ["union", "alliance"])
-    assert table.loc["U", "KAZ"] == "1994–2005"
-    assert table.loc["A", "TKM"] == "observer 2010–"
-    assert pd.isna(table.loc["U", "TKM"])
+def test_spell_table_writes_years_and_other_standing():
+    table = institutions.spell_table(load("memberships"), load("organisations"))
+    assert table.loc["CACO", "KAZ"] == "2002–2005"
+    assert table.loc["OTS", "TKM"] == "observer 2021–"
+    assert table.loc["CSTO", "UZB"] == "2006–2012; suspended 2012–"
+    assert pd.isna(table.loc["CSTO", "TKM"])
 
 
 def test_a_treaty_binds_all_five_only_if_each_signed_and_it_is_in_force():
@@ -163,3 +167,10 @@ def test_russia_joined_caco_a_year_before_its_merger_was_decided():
     row = table.loc["caco"]
     assert (row["joined"], row["end_kind"], row["successor"]) == ("RUS", "merged", "eurasec")
     assert 0.9 < row["years_to_end"] < 1.1
+
+
+def test_headline_of_the_real_record():
+    facts = institutions.headline(load("organisations"), load("memberships"), closing_date())
+    assert facts["caco_months"] == pytest.approx(11.6, abs=0.1)
+    assert facts["closest"] == ["KAZ", "KGZ"]
+    assert facts["closest_with_tkm"] < facts["furthest_without_tkm"]

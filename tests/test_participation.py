@@ -58,17 +58,18 @@ def test_seats_at_counts_only_sitting_presidents(meetings, rows):
     assert participation.seats_at(grid, "head of state") == (8, 10)
 
 
+def test_below_the_summit_names_who_came_instead(meetings, rows):
+    held = participation.held(meetings, "consultative_heads")
+    lower = participation.below_the_summit(participation.attendance(held, rows, participation.FIVE))
+    expected = [["TKM", "chair of parliament", 2018], ["KAZ", "former head of state", 2019]]
+    assert lower.to_numpy().tolist() == expected
+
+
 def test_presidents_together_keeps_the_two_kinds_of_summit_apart(meetings, rows):
     table = participation.presidents_together(meetings, rows)
     assert table.index.tolist() == [2018, 2019, 2020, 2021, 2022, 2023]
     assert table["With each other"].sum() == 2
     assert table.loc[2023].tolist() == [0, 1]
-
-
-def test_first_held_ignores_plans(meetings):
-    table = participation.first_held(meetings).set_index("series")
-    assert table.loc["consultative_heads", "held"] == 2
-    assert table.loc["consultative_heads", "latest"] == pd.Timestamp("2019-11-29")
 
 
 def test_treaty_record_lays_out_actions():
@@ -91,9 +92,9 @@ def test_treaty_record_lays_out_actions():
 
 
 def test_heads_of_state_took_33_of_35_seats():
-    held = participation.held(load("meetings"), "consultative_heads")
-    grid = participation.attendance(held, load("participation"), participation.FIVE)
-    assert participation.seats_at(grid, "head of state") == (33, 35)
+    facts = participation.headline(load("meetings"), load("participation"))
+    assert (facts["heads"], facts["seats"], facts["summits"]) == (33, 35, 7)
+    assert facts["with_india"] < facts["with_russia"] < pd.Timestamp("2024-05-16")
 
 
 def test_tajikistan_signed_in_2025_and_turkmenistan_is_not_on_record():

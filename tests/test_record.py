@@ -41,3 +41,11 @@ def test_preferred_returns_the_one_statement_that_is_quoted():
     assert record.preferred(figures, "drill", "personnel")["best"] == 4000
     with pytest.raises(KeyError, match="0 preferred figures for dead of clash"):
         record.preferred(figures, "clash", "dead")
+
+
+def test_headline_counts_every_row_and_source():
+    facts = record.headline()
+    assert facts["rows"] == sum(len(tables.load(name)) for name in tables.names())
+    assert facts["high"] + facts["dataset"] + facts["low"] == pytest.approx(1)
+    kinds = ("primary", "official_media", "press", "scholarship", "data_sets")
+    assert sum(facts[kind] for kind in kinds) == facts["sources"]

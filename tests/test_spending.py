@@ -26,13 +26,6 @@ def test_change(table):
         spending.change(table, "TKM", "spending_gdp_percent", 2000, 2001)
 
 
-def test_last_published(table):
-    assert spending.last_published(table, "spending_gdp_percent").to_dict() == {
-        "KAZ": 2001,
-        "TKM": 2000,
-    }
-
-
 def test_the_kazakh_series_does_not_halve_in_2020():
     """The edition of 2026 does; that of 2025, which is used, does not."""
     factor = spending.change(

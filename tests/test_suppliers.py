@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from casi import suppliers
+from casi.tables import load
 
 
 @pytest.fixture
@@ -86,6 +87,66 @@ def test_before_and_after_splits_orders_and_counts_gifts():
             "note": ["a gift or aid", "possibly a gift", None, None],
         }
     )
-    table = suppliers.before_and_after(deals, "TJK", 2021)
-    assert table.loc["before"].tolist() == [2, 2, 3.0, 0.5]
-    assert table.loc["after"].tolist() == [1, 1, 50.0, 0.0]
+    table = suppliers.before_and_after(deals, ["TJK"], 2021).set_index("ordered")
+    numbers = ["deals", "suppliers", "tiv_millions", "given"]
+    assert table.loc["before 2021", numbers].tolist() == [2, 2, 3.0, 0.5]
+    assert table.loc["2021 and after", numbers].tolist() == [1, 1, 50.0, 0.0]
+
+
+def test_by_year_fills_years_without_deliveries(transfers):
+    table = suppliers.by_year(transfers, 2015)
+    assert table.index.tolist() == list(range(2015, 2026))
+    assert table.loc[2015].sum() == 0.0
+    assert table.loc[2025, "TJK"] == 75.0
+
+
+def test_change_of_top():
+    concentrations = pd.DataFrame(
+        {
+            "recipient": ["TJK", "TJK"],
+            "window": ["a", "b"],
+            "largest": ["RUS", "CHN"],
+            "index": [0.8, 0.9],
+        }
+    )
+    row = suppliers.change_of_top(concentrations, "a", "b").loc["TJK"]
+    assert (row["before"], row["after"], row["index"]) == ("RUS", "CHN", 0.9)
+
+
+def test_swings_name_the_last_three_windows():
+    alike = pd.DataFrame(
+        {"similarity": [0.9, 0.2, 0.5, 0.1], "without_largest": [0.8, 0.3, 0.4, 0.0]}
+    )
+    facts = suppliers.swings(alike)
+    assert (facts["alike_earlier"], facts["alike_then"], facts["alike"]) == (0.2, 0.5, 0.1)
+    assert (facts["alike_highest"], facts["trimmed"]) == (0.9, 0.0)
+
+
+def test_drone_reports_leave_out_other_arms_and_suppliers():
+    reports = pd.DataFrame(
+        {
+            "recipient": ["TJK", "KAZ", "KGZ"],
+            "supplier": ["IRN", "TUR", "BLR"],
+            "item": ["Ababil-2", "Arma vehicle", "drone"],
+            "kind": ["joint_production"] * 3,
+            "date": pd.to_datetime(["2022-05-17"] * 3),
+            "date_precision": ["day"] * 3,
+        }
+    )
+    [row] = suppliers.drone_reports(reports).to_dict("records")
+    assert (row["item"], row["kind"], row["when"]) == (
+        "Ababil-2",
+        "joint production",
+        "17\u00a0May\u00a02022",
+    )
+
+
+# The record itself.
+
+
+def test_headline_of_the_real_register():
+    facts = suppliers.headline(suppliers.with_groups(load("arms_transfers"), load("states")))
+    assert facts["now"] == "2021–2025"
+    assert facts["russia"] == pytest.approx(0.525, abs=0.001)
+    assert facts["russia_rest"] == pytest.approx(0.032, abs=0.001)
+    assert facts["pair_volume"] == pytest.approx(72.75 + 78.32, abs=0.01)

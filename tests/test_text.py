@@ -4,21 +4,29 @@ import pytest
 from casi import text
 
 
-def test_say_fills_every_name_and_leaves_roles_alone():
-    prose = text.say("{n} meetings, see {numref}`fig-x`", n="seven")
+def test_say_fills_every_place_and_leaves_roles_alone():
+    prose = text.say("{n:word} meetings, see {numref}`fig-x`", n=7)
     assert isinstance(prose, text.Prose)
     assert prose.markdown == "seven meetings, see {numref}`fig-x`"
     assert prose._repr_mimebundle_()["text/markdown"] == prose.markdown
 
 
-def test_say_refuses_a_gap():
-    with pytest.raises(KeyError, match="missing from the template: n"):
-        text.say("{n} meetings")
+def test_fill_writes_each_kind_of_value():
+    values = {"a": 0.941, "b": pd.Timestamp(2024, 8, 9), "c": ["x", "y"], "d": 2, "e": 1234.5}
+    template = "{a:percent} {b:date} {b:month} {c:list} {c:cite} {d:times} {e:number} {d}"
+    filled = "94% 9 August 2024 August 2024 x and y {cite}`x,y` twice 1,234 2"
+    assert text.fill(template, values) == filled
 
 
-def test_say_refuses_a_value_it_does_not_use():
-    with pytest.raises(KeyError, match="does not use: n"):
-        text.say("meetings", n=7)
+def test_fill_refuses_a_place_without_value_or_format():
+    with pytest.raises(KeyError, match="no value or format for \\['n', 'm'\\]"):
+        text.fill("{n} meetings, {m:poem}", m=1)
+
+
+def test_fill_refuses_a_value_without_a_place_unless_it_was_shared():
+    with pytest.raises(KeyError, match="no place for \\['n'\\]"):
+        text.fill("meetings", n=7)
+    assert text.fill("meetings", {"n": 7}) == "meetings"
 
 
 def test_numbers():
