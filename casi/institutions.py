@@ -8,7 +8,7 @@ import networkx as nx
 import pandas as pd
 
 from casi.participation import FIVE
-from casi.text import date, listing
+from casi.text import date, dates, listing
 
 NATO_BODIES = {"pfp", "nacc", "eapc"}
 OFF_TOPIC = {"eco", "turksoy"}
@@ -221,6 +221,14 @@ def entries_in_words(ends: pd.DataFrame, names: dict[str, str]) -> list[str | No
         else None
         for row in ends.itertuples()
     ]
+
+
+def presence_in_words(sites: pd.DataFrame) -> pd.DataFrame:
+    """Add to the table `foreign_presence` its dates in words, as `since` and `until`."""
+    return sites.assign(
+        since=dates(sites["start"], sites["start_precision"]),
+        until=dates(sites["end"], sites["end_precision"]),
+    )
 
 
 def companions(memberships: pd.DataFrame) -> dict[str, str]:

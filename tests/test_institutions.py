@@ -123,6 +123,20 @@ def test_entries_in_words(memberships, organisations):
     assert words == ["Russia, from 18 October 2004", None]
 
 
+def test_presence_in_words_leaves_the_unknown_a_dash():
+    sites = pd.DataFrame(
+        {
+            "start": [DAY("2003-10-23"), pd.NaT],
+            "start_precision": ["day", None],
+            "end": [pd.NaT, DAY("2014-10-01")],
+            "end_precision": [None, "month"],
+        }
+    )
+    table = institutions.presence_in_words(sites)
+    assert table["since"].tolist() == ["23\u00a0October\u00a02003", "–"]
+    assert table["until"].tolist() == ["–", "October\u00a02014"]
+
+
 def test_companions(memberships):
     kinds = institutions.companions(memberships)
     assert kinds == {
