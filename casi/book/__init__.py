@@ -24,7 +24,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_inputs", "", "env")
     app.connect("config-inited", _run_notebooks)
     app.connect("builder-inited", _copy_static)
-    app.connect("html-page-context", _add_scripts)
+    app.connect("html-page-context", _choose_scripts)
     app.add_css_file("book.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -44,7 +44,10 @@ def _copy_static(app: Sphinx) -> None:
             copy_asset_file(path, target)
 
 
-def _add_scripts(app: Sphinx, pagename, templatename, context, doctree) -> None:
+def _choose_scripts(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    # Jupyter Book loads thebe on every page, twice, which throws; no page of ours uses it.
+    scripts = context["script_files"]
+    scripts[:] = [script for script in scripts if "thebe" not in repr(vars(script)).lower()]
     if doctree is not None and has_chart(doctree):
         app.add_js_file(PLOTLY_JS.name, loading_method="defer")
         app.add_js_file("charts.js", loading_method="defer")
