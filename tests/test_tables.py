@@ -280,6 +280,15 @@ def test_no_exercise_is_held_after_the_record_closes():
     assert (held["date_start"] <= tables.closing_date()).all()
 
 
+@pytest.mark.parametrize("name", ["exercises", "meetings"])
+def test_nothing_is_held_on_the_word_of_pages_written_before_it(name):
+    published = tables.load("sources").set_index("key")["published"]
+    held = tables.load(name).query("status == 'held' and date_precision == 'day'")
+    for row in held[held["confidence"] != "dataset"].itertuples():
+        days = published.reindex(tables.split_keys(row.source))
+        assert days.isna().any() or days.max() >= row.date_start, row[1]
+
+
 def test_nobody_takes_part_in_what_was_only_planned():
     planned = tables.load("exercises").query("status != 'held'")["exercise"]
     rows = tables.load("participation").query("level == 'contingent'")
