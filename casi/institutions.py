@@ -224,11 +224,19 @@ def entries_in_words(ends: pd.DataFrame, names: dict[str, str]) -> list[str | No
 
 
 def presence_in_words(sites: pd.DataFrame) -> pd.DataFrame:
-    """Add to the table `foreign_presence` its dates in words, as `since` and `until`."""
-    return sites.assign(
-        since=dates(sites["start"], sites["start_precision"]),
-        until=dates(sites["end"], sites["end_precision"]),
+    """Add to the table `foreign_presence` its dates in words, as `when`.
+
+    Returns:
+        The rows with texts such as `"December 2001 to 3 June 2014"` and `"from 2016"`; missing where
+        no source gives a date.
+    """
+    spans = zip(
+        dates(sites["start"], sites["start_precision"]),
+        dates(sites["end"], sites["end_precision"]),
+        strict=True,
     )
+    words = [f"{since} to {until}" if until != "–" else f"from {since}" for since, until in spans]
+    return sites.assign(when=[None if text == "from –" else text for text in words])
 
 
 def companions(memberships: pd.DataFrame) -> dict[str, str]:

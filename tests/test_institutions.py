@@ -126,15 +126,16 @@ def test_entries_in_words(memberships, organisations):
 def test_presence_in_words_leaves_the_unknown_a_dash():
     sites = pd.DataFrame(
         {
-            "start": [DAY("2003-10-23"), pd.NaT],
-            "start_precision": ["day", None],
-            "end": [pd.NaT, DAY("2014-10-01")],
-            "end_precision": [None, "month"],
+            "start": [DAY("2003-10-23"), DAY("2001-12-01"), pd.NaT],
+            "start_precision": ["day", "month", None],
+            "end": [pd.NaT, DAY("2014-10-01"), pd.NaT],
+            "end_precision": [None, "month", None],
         }
     )
-    table = institutions.presence_in_words(sites)
-    assert table["since"].tolist() == ["23\u00a0October\u00a02003", "–"]
-    assert table["until"].tolist() == ["–", "October\u00a02014"]
+    first, second, third = institutions.presence_in_words(sites)["when"]
+    assert first == "from 23\u00a0October\u00a02003"
+    assert second == "December\u00a02001 to October\u00a02014"
+    assert pd.isna(third)
 
 
 def test_companions(memberships):
