@@ -227,8 +227,8 @@ def presence_in_words(sites: pd.DataFrame) -> pd.DataFrame:
     """Add to the table `foreign_presence` its dates in words, as `when`.
 
     Returns:
-        The rows with texts such as `"December 2001 to 3 June 2014"` and `"from 2016"`; missing where
-        no source gives a date.
+        The rows with texts such as `"December 2001 to 3 June 2014"` and `"from 2016"`; missing
+        where no source gives a date.
     """
     spans = zip(
         dates(sites["start"], sites["start_precision"]),
