@@ -43,39 +43,27 @@ PARTNER_COLOURS = {
     "Russia and China": "#B5533F",
     "Russia": SUPPLIER_COLOURS["Russia"],
 }
-SUMMIT_COLOURS = {
-    "With each other": PARTNER_COLOURS["Five alone"],
-    "With an outside power": PARTNER_COLOURS["Other states"],
-}
-SHARE_COLOURS = {
-    "Exercises": PARTNER_COLOURS["Five alone"],
+_FIVE, _OTHERS = PARTNER_COLOURS["Five alone"], PARTNER_COLOURS["Other states"]
+SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
+    "With each other": _FIVE,
+    "With an outside power": _OTHERS,
+    "Exercises": _FIVE,
     "Contingents": PARTNER_COLOURS["With Azerbaijan"],
-}
-ORIGIN_COLOURS = {
-    "Data set": PARTNER_COLOURS["Other states"],
-    "Own record": PARTNER_COLOURS["Five alone"],
-}
-ALIKE_COLOURS = {
+    "Own record": _FIVE,
+    "Data set": _OTHERS,
     "All deals": SUPPLIER_COLOURS["Europe"],
-    "Without the largest": SUPPLIER_COLOURS["Other"],
-}
-BODY_COLOURS = {
-    "Central Asian states alone": PARTNER_COLOURS["Five alone"],
-    "With Azerbaijan": PARTNER_COLOURS["With Azerbaijan"],
-    "With Türkiye": PARTNER_COLOURS["Türkiye"],
+    "Without the largest": _OTHERS,
+    "All pairs": _FIVE,
+    "Without Russia": _FIVE,
     "With Russia": PARTNER_COLOURS["Russia"],
     "With Russia and China": PARTNER_COLOURS["Russia and China"],
+    "With Türkiye": PARTNER_COLOURS["Türkiye"],
+    "With Azerbaijan": PARTNER_COLOURS["With Azerbaijan"],
     "NATO partnership": PARTNER_COLOURS["NATO or US"],
-    "Others": PARTNER_COLOURS["Other states"],
-}
-OVERLAP_COLOURS = {
-    "All pairs": PARTNER_COLOURS["Five alone"],
-    "With Russia": PARTNER_COLOURS["Russia"],
-    "Without Russia": PARTNER_COLOURS["Five alone"],
-}
-GRADE_COLOURS = {
-    "High": PARTNER_COLOURS["Five alone"],
-    "Dataset": PARTNER_COLOURS["Other states"],
+    "Central Asian states alone": _FIVE,
+    "Others": _OTHERS,
+    "High": _FIVE,
+    "Dataset": _OTHERS,
     "Low": PARTNER_COLOURS["China"],
 }
 INK = "#4d4d4d"
@@ -149,7 +137,7 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
         shares: the numbers are shares of 1, written as percentages.
     """
     figure = go.Figure()
-    written = "%{y:.0%}" if shares else "%{y:,.4~g}"
+    written = "%{y:.1~%}" if shares else "%{y:,.4~g}"
     places = _label_places(table)
     for column in table.columns:
         values = [None if pd.isna(value) else value for value in table[column].tolist()]
@@ -169,7 +157,7 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
         )
     longest = max(len(str(column)) for column in table.columns)
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})
-    figure.update_yaxes(rangemode="tozero", tickformat=".0%" if shares else None)
+    figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if shares else None)
     return figure
 
 

@@ -106,6 +106,12 @@ def test_lines_are_named_at_their_end_and_gaps_stay_gaps():
     assert list(trace.text) == ["", "", " KAZ"]
 
 
+def test_small_shares_get_axis_labels_that_differ():
+    table = pd.DataFrame({"KAZ": [0.005, 0.01]}, index=[2000, 2001])
+    figure = charts.lines(table, charts.STATE_COLOURS, shares=True)
+    assert figure.layout.yaxis.tickformat == ".1~%"
+
+
 def test_lines_that_end_close_together_are_named_apart():
     table = pd.DataFrame({"KAZ": [0.0, 1.00], "UZB": [0.0, 1.01]}, index=[2000, 2001])
     places = [trace.textposition for trace in charts.lines(table, charts.STATE_COLOURS).data]
