@@ -132,7 +132,9 @@ def by_origin(exercises: pd.DataFrame) -> pd.DataFrame:
     rows = exercises[exercises["status"] == "held"]
     origin = rows["confidence"].eq("dataset").map({True: "Data set", False: "Own record"})
     table = pd.crosstab(rows["date_start"].dt.year.rename("year"), origin)
-    return table.reindex(range(table.index.min(), table.index.max() + 1), fill_value=0)
+    every_year = range(table.index.min(), table.index.max() + 1)
+    kinds = ["Data set", "Own record"]
+    return table.reindex(index=every_year, columns=kinds, fill_value=0).rename_axis("year")
 
 
 def without_russia_and_china(classified: pd.DataFrame) -> pd.DataFrame:

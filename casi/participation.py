@@ -112,8 +112,9 @@ def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> 
     kind = summits["series"].str.startswith("c5_")
     kind = kind.map({True: "With an outside power", False: "With each other"})
     table = pd.crosstab(summits["date_start"].dt.year.rename("year"), kind)
-    table = table.reindex(range(table.index.min(), table.index.max() + 1), fill_value=0)
-    return table[["With each other", "With an outside power"]].rename_axis(columns=None)
+    every_year = range(table.index.min(), table.index.max() + 1)
+    kinds = ["With each other", "With an outside power"]
+    return table.reindex(index=every_year, columns=kinds, fill_value=0).rename_axis("year")
 
 
 def treaty_record(

@@ -112,6 +112,8 @@ def test_by_origin(record):
     table = exercises.by_origin(record[0])
     assert table.loc[2000].to_dict() == {"Data set": 1, "Own record": 0}
     assert table.loc[2001].sum() == 0
+    own = exercises.by_origin(record[0].query("confidence != 'dataset'"))
+    assert own["Data set"].sum() == 0
 
 
 def test_without_outsiders_lists_pairs_and_azerbaijan(classified, record):

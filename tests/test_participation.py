@@ -72,6 +72,14 @@ def test_presidents_together_keeps_the_two_kinds_of_summit_apart(meetings, rows)
     assert table.loc[2023].tolist() == [0, 1]
 
 
+def test_a_summit_of_three_presidents_is_not_one_of_the_group(meetings, rows):
+    outside = rows["event"] == "outside"
+    rows.loc[outside & rows["state"].isin(["TKM", "UZB"]), "level"] = "minister"
+    assert participation.presidents_together(meetings, rows).index.max() == 2019
+    rows.loc[outside & (rows["state"] == "UZB"), "level"] = "head_of_state"
+    assert participation.presidents_together(meetings, rows).index.max() == 2023
+
+
 def test_treaty_record_lays_out_actions():
     actions = pd.DataFrame(
         {
