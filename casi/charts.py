@@ -1,96 +1,42 @@
-"""One look for every chart and table of the report.
+"""One look for every chart of the report.
 
-A chapter draws a Plotly figure and hands it to `chart`, with the words that must stand around it.
-The words travel in the figure's own `layout.meta`, so that every edition of the book finds them.
+A drawing function turns a table into a Plotly figure that carries the numbers drawn and a
+description of what is seen; `chart` adds the words that must stand around it. All travel in the
+figure's own `layout.meta`, so that every edition of the book finds them.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from casi.text import date, number
+from casi.palette import HATCHES, INK, PAPER, text_on
+from casi.text import date, listing
 
-STATE_COLOURS = {
-    "KAZ": "#0072B2",
-    "KGZ": "#D55E00",
-    "TJK": "#009E73",
-    "TKM": "#B5659A",
-    "UZB": "#D89B00",
-    "AZE": "#4AA3D8",
-}
-SUPPLIER_COLOURS = {
-    "Russia": "#8C2D4F",
-    "China": "#D9793D",
-    "Türkiye": "#2F9C8F",
-    "Europe": "#3D4F9F",
-    "Belarus and Ukraine": "#C48FA5",
-    "United States": "#5B9BD5",
-    "Iran": "#7A8B2A",
-    "Other": "#9A9A9A",
-}
-PARTNER_COLOURS = {
-    "Five alone": "#0B6E4F",
-    "With Azerbaijan": STATE_COLOURS["AZE"],
-    "Other states": SUPPLIER_COLOURS["Other"],
-    "Türkiye": SUPPLIER_COLOURS["Türkiye"],
-    "NATO or US": SUPPLIER_COLOURS["Europe"],
-    "China": SUPPLIER_COLOURS["China"],
-    "Russia and China": "#B5533F",
-    "Russia": SUPPLIER_COLOURS["Russia"],
-}
-_FIVE, _OTHERS = PARTNER_COLOURS["Five alone"], PARTNER_COLOURS["Other states"]
-SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
-    "With each other": _FIVE,
-    "With an outside power": _OTHERS,
-    "Exercises": _FIVE,
-    "Contingents": PARTNER_COLOURS["With Azerbaijan"],
-    "Own record": _FIVE,
-    "Data set": _OTHERS,
-    "All deals": SUPPLIER_COLOURS["Europe"],
-    "Without the largest": _OTHERS,
-    "All pairs": _FIVE,
-    "Without Russia": _FIVE,
-    "With Russia": PARTNER_COLOURS["Russia"],
-    "With Russia and China": PARTNER_COLOURS["Russia and China"],
-    "With Türkiye": PARTNER_COLOURS["Türkiye"],
-    "With Azerbaijan": PARTNER_COLOURS["With Azerbaijan"],
-    "NATO partnership": PARTNER_COLOURS["NATO or US"],
-    "Central Asian states alone": _FIVE,
-    "Others": _OTHERS,
-    "High": _FIVE,
-    "Dataset": _OTHERS,
-    "Low": PARTNER_COLOURS["China"],
-}
-INK = "#4d4d4d"
 GRID = "rgba(127,127,127,0.25)"
 HEIGHT = 420
-YEAR_COLUMNS = {"year", "delivery_year", "Year", "From", "To"}  # no thousands separator
+DASHES = ["solid", "dash", "dot", "longdash", "dashdot"]
+SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x"]
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
-
-TEMPLATE = go.layout.Template(
-    layout=go.Layout(
-        font={"family": "system-ui, sans-serif", "size": 14, "color": INK},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        height=HEIGHT,
-        hovermode="closest",
-        xaxis={"automargin": True, "gridcolor": GRID, "zeroline": False, "linecolor": GRID},
-        yaxis={"automargin": True, "gridcolor": GRID, "zeroline": False, "linecolor": GRID},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": {"text": ""}},
-        bargap=0.25,
-    )
-)
-
-
-def by_name(colours: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    """Turn colours by state code into colours by state name."""
-    return {names[code]: colour for code, colour in colours.items()}
+AXIS = {"automargin": True, "gridcolor": GRID, "zeroline": False, "linecolor": GRID}
+HOUSE = {
+    "font": {"family": "system-ui, sans-serif", "size": 14, "color": INK},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+    "height": HEIGHT,
+    "hovermode": "closest",
+    "dragmode": False,
+    "xaxis": AXIS,
+    "yaxis": AXIS,
+    "legend": {"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.02, "x": 0},
+    "bargap": 0.25,
+}
 
 
 def bars(
@@ -100,32 +46,41 @@ def bars(
 
     Args:
         table: numbers; the index names the bars, the columns the segments; empty ones are left out.
-        colours: a colour for each column.
+        colours: a colour for each column; its hatch goes with it.
         horizontal: lay the bars down, the first row on top.
         shares: the numbers are shares of 1, written as percentages.
     """
+    table = table[table.columns[table.sum() > 0]]
     figure = go.Figure()
-    written = "%{value:.0%}" if shares else "%{value:,.4~g}"
-    for column in table.columns[table.sum() > 0]:
+    form = number_format(table, shares)
+    for column in table.columns:
         labels, values = _labels(table), table[column].tolist()
         figure.add_bar(
             name=column,
             x=values if horizontal else labels,
             y=labels if horizontal else values,
             orientation="h" if horizontal else "v",
-            marker={"color": colours[column]},
-            texttemplate=written,
+            marker={
+                "color": colours[column],
+                "line": {"color": PAPER, "width": 1},
+                "pattern": _pattern(colours[column]),
+            },
+            customdata=[format(value, form) for value in values],
+            texttemplate="%{customdata}",
             textposition="inside",
             insidetextanchor="middle",
+            insidetextfont={"color": text_on(colours[column])},
             textangle=0,
-            hovertemplate=f"{column}: {written}<extra>%{{label}}</extra>",
+            hovertemplate=f"{column}: %{{customdata}}<extra>%{{label}}</extra>",
         )
-    tick = ".0%" if shares else None
     figure.update_layout(barmode="stack", uniformtext={"minsize": 10, "mode": "hide"})
-    figure.update_layout(**{"xaxis" if horizontal else "yaxis": {"tickformat": tick}})
+    figure.update_layout(
+        {"xaxis" if horizontal else "yaxis": {"tickformat": ".0%"}} if shares else {}
+    )
     if horizontal:
         figure.update_yaxes(autorange="reversed")
-    return figure
+    seen = _seen_by_bar(table, form) if horizontal else _seen_by_series("Bars", table, form)
+    return _carry(figure, seen, _numbers(table, form))
 
 
 def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False) -> go.Figure:
@@ -133,32 +88,217 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
 
     Args:
         table: numbers; the index is the horizontal axis.
-        colours: a colour for each column.
+        colours: a colour for each column; dash and marker follow the order of the columns.
         shares: the numbers are shares of 1, written as percentages.
     """
     figure = go.Figure()
-    written = "%{y:.1~%}" if shares else "%{y:,.4~g}"
+    form = number_format(table, shares)
     places = _label_places(table)
-    for column in table.columns:
+    for at, column in enumerate(table.columns):
         values = [None if pd.isna(value) else value for value in table[column].tolist()]
-        last = max(at for at, value in enumerate(values) if value is not None)
+        last = max(place for place, value in enumerate(values) if value is not None)
         figure.add_scatter(
             name=column,
             x=_labels(table),
             y=values,
             mode="lines+markers+text",
-            text=[f" {column}" if at == last else "" for at in range(len(values))],
+            text=[f" {column}" if place == last else "" for place in range(len(values))],
             textposition=f"{places[column]} right",
             textfont={"color": colours[column]},
             cliponaxis=False,
-            line={"color": colours[column], "width": 2},
-            marker={"size": 5},
-            hovertemplate=f"{column}, %{{x}}: {written}<extra></extra>",
+            line={"color": colours[column], "width": 2, "dash": DASHES[at]},
+            marker={"size": 6, "symbol": SYMBOLS[at]},
+            customdata=["" if value is None else format(value, form) for value in values],
+            hovertemplate=f"{column}, %{{x}}: %{{customdata}}<extra></extra>",
         )
     longest = max(len(str(column)) for column in table.columns)
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})
     figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if shares else None)
-    return figure
+    return _carry(figure, _seen_by_series("Lines", table, form), _numbers(table, form))
+
+
+def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+    """Draw the life of bodies as bars on a time axis, one row a body, the oldest on top.
+
+    Args:
+        spans: columns `name`, `founded`, `ended` (dates, the second empty for a living body),
+            `until` (where its bar ends) and `group`.
+        colours: a colour for each value of `group`; its hatch goes with it.
+    """
+    figure = go.Figure()
+    lives = [
+        f"{date(body.founded)} {'on' if pd.isna(body.ended) else 'to ' + date(body.ended)}"
+        for body in spans.itertuples()
+    ]
+    spans = spans.assign(life=lives)
+    for group, bodies in spans.groupby("group", sort=False):
+        figure.add_bar(
+            name=group,
+            y=bodies["name"].tolist(),
+            base=[f"{day:%Y-%m-%d}" for day in bodies["founded"]],
+            x=[life.days * 86_400_000 for life in bodies["until"] - bodies["founded"]],
+            orientation="h",
+            marker={"color": colours[group], "pattern": _pattern(colours[group])},
+            customdata=bodies["life"].tolist(),
+            hovertemplate="%{y}: %{customdata}<extra>%{fullData.name}</extra>",
+        )
+    order = spans["name"].tolist()
+    figure.update_xaxes(type="date")
+    figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], dtick=1, showgrid=False)
+    figure.update_layout(barmode="overlay", height=max(320, 26 * len(order) + 80))
+    seen = [
+        f"{group}: {listing(f'{body.name} from {body.life}' for body in bodies.itertuples(False))}"
+        for group, bodies in spans[["group", "life", "name"]].groupby("group", sort=False)
+    ]
+    table = spans[["name", "founded", "ended", "group"]].rename(columns=str.capitalize)
+    table = table.assign(
+        **{day: table[day].dt.strftime("%Y-%m-%d").fillna("") for day in ("Founded", "Ended")}
+    )
+    numbers = {"columns": table.columns.tolist(), "format": "", "rows": table.to_numpy().tolist()}
+    return _carry(figure, f"Bars on a time axis. {'. '.join(seen)}.", numbers)
+
+
+class Chart:
+    """A figure with the words around it, shown by its Plotly data and a line of plain text."""
+
+    def __init__(self, figure: go.Figure):
+        """Keep the finished figure."""
+        self.figure = figure
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        traces = [trace.to_plotly_json() for trace in self.figure.data]  # arrays, not base64
+        layout = self.figure.layout.to_plotly_json()
+        del layout["template"]  # Plotly's own; the house style is in the layout itself
+        payload = _plain({"data": traces, "layout": layout})
+        meta = payload["layout"]["meta"]
+        return {PLOTLY_MIME: payload, "text/plain": f"{meta['title']}. {meta['alt']}"}
+
+
+def chart(
+    figure: go.Figure,
+    *,
+    label: str,
+    title: str,
+    measure: str,
+    unit: str,
+    tables: Sequence[str],
+    source: Sequence[str],
+    coverage: str,
+    numbers: bool = True,
+) -> Chart:
+    """Dress a figure for the book: one style, and the words a reader needs.
+
+    Args:
+        figure: what a drawing function of this module returned, without title.
+        label: what the text refers to, such as `"fig-exercises"`.
+        title: the finding, a sentence computed from the data shown.
+        measure: what is measured, and over what.
+        unit: the unit of the numbers, such as `"million TIV"`.
+        tables: the tables of `data/` it draws on; their editions and terms are printed with it.
+        source: keys of `references.bib`.
+        coverage: what the data leave out, in plain text.
+        numbers: offer the numbers drawn; False where the terms of the data forbid it.
+
+    Returns:
+        The figure, ready to stand at the end of a cell.
+
+    Raises:
+        ValueError: naming every word that is missing or empty.
+    """
+    words = {"label": label, "title": title, "measure": measure, "unit": unit, "coverage": coverage}
+    words |= {"tables": list(tables), "source": list(source)}
+    words |= {word: (figure.layout.meta or {}).get(word) for word in ("alt", "table")}
+    empty = [word for word, value in words.items() if not value or not str(value).strip()]
+    if empty:
+        raise ValueError(f"chart {label!r}: nothing given for {', '.join(empty)}")
+    if "{" in coverage:
+        raise ValueError(f"chart {label!r}: coverage is plain text, it goes into pictures too")
+    if not re.fullmatch(r"fig-[a-z0-9-]+", label):
+        raise ValueError(f"chart label {label!r}: write it like 'fig-supplier-shares'")
+    if not numbers:
+        words["table"] = words["table"] | {"rows": []}
+    dressed = go.Figure(figure.data, HOUSE)
+    dressed.update_layout({**figure.layout.to_plotly_json(), "template": None})
+    dressed.update_layout(title=_heading(title, f"{measure} ({unit})"), meta=words)
+    return Chart(dressed)
+
+
+def number_format(table: pd.DataFrame, shares: bool = False) -> str:
+    """Return how the numbers of a chart are written, as a format specification.
+
+    Args:
+        table: the numbers drawn.
+        shares: the numbers are shares of 1.
+    """
+    highest = table.abs().max(axis=None)
+    if shares:
+        return ".2%" if highest < 0.05 else ".0%"
+    whole = (table.stack() % 1 == 0).all()
+    return ",.0f" if whole else (",.2f" if highest < 10 else ",.1f")
+
+
+def _heading(title: str, subtitle: str) -> dict:
+    """Return Plotly's title, for where the chart stands without the book: JupyterLab, a picture."""
+    bold = [f"<b>{line}</b>" for line in textwrap.wrap(title, 84)]
+    small = [f'<span style="font-size:12px">{line}</span>' for line in textwrap.wrap(subtitle, 116)]
+    lines = [*bold, *small]
+    rise = 20 * (len(lines) - 1)  # Plotly lets further lines grow upwards, yet keeps room below
+    return {
+        "text": "<br>".join(lines),
+        "font": {"size": 16},
+        "x": 0,
+        "xref": "container",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 16, "t": rise + 24, "b": -rise},
+        "automargin": True,
+    }
+
+
+def _carry(figure: go.Figure, alt: str, table: dict) -> go.Figure:
+    return figure.update_layout(meta={"alt": alt, "table": table})
+
+
+def _numbers(table: pd.DataFrame, form: str) -> dict:
+    """Return the numbers drawn: headings, how they are written, and rows led by their label."""
+    values = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+    labels = [str(label) for label in table.index]
+    head = str(table.index.name or "").replace("_", " ").capitalize()
+    return {
+        "columns": [head, *map(str, table.columns)],
+        "format": form,
+        "rows": [[label, *row] for label, row in zip(labels, values, strict=True)],
+    }
+
+
+def _seen_by_series(kind: str, table: pd.DataFrame, form: str) -> str:
+    """Say what a reader would see, a series at a time: its ends and its highest point."""
+    said = []
+    for name in table.columns:
+        known = table[name].dropna()
+        points = {"from": known.index[0], "to": known.index[-1], "highest": known.idxmax()}
+        if points["highest"] in (points["from"], points["to"]):
+            del points["highest"]
+        parts = [f"{word} {known[label]:{form}} in {label}" for word, label in points.items()]
+        said.append(f"{name} {' '.join(parts[:2])}{''.join(', ' + part for part in parts[2:])}")
+    return f"{kind} from {table.index[0]} to {table.index[-1]}. {'; '.join(said)}."
+
+
+def _seen_by_bar(table: pd.DataFrame, form: str) -> str:
+    """Say what a reader would see, a bar at a time: its segments from the largest down."""
+    said = []
+    for label, row in table.iterrows():
+        parts = row[row > 0].sort_values(ascending=False, kind="stable")
+        said.append(
+            f"{label}: {', '.join(f'{name} {value:{form}}' for name, value in parts.items())}"
+        )
+    return f"Horizontal bars. {'; '.join(said)}."
+
+
+def _pattern(colour: str) -> dict:
+    lines = {"fgcolor": PAPER, "fgopacity": 0.45, "fillmode": "overlay", "size": 7, "solidity": 0.2}
+    return {"shape": HATCHES[colour], **lines} if colour in HATCHES else {}
 
 
 def _labels(table: pd.DataFrame) -> list[int | str]:
@@ -176,174 +316,6 @@ def _label_places(table: pd.DataFrame) -> dict[str, str]:
             places[ends.index[at - 1]] = "bottom"
             places[ends.index[at]] = "top"
     return places
-
-
-def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
-    """Draw the life of bodies as bars on a time axis, one row a body, the oldest on top.
-
-    Args:
-        spans: columns `name`, `founded`, `until` (dates) and `group`.
-        colours: a colour for each value of `group`.
-    """
-    figure = go.Figure()
-    for group, rows in spans.groupby("group", sort=False):
-        ends = [
-            [f"{row.founded:%Y-%m-%d}", f"{row.until:%Y-%m-%d}", None] for row in rows.itertuples()
-        ]
-        figure.add_scatter(
-            name=group,
-            x=[day for span in ends for day in span],
-            y=[name for name in rows["name"] for _ in range(3)],
-            mode="lines",
-            line={"color": colours[group], "width": 12},
-            hovertemplate="%{y}: %{x}<extra></extra>",
-        )
-    order = spans["name"].tolist()
-    figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], dtick=1, showgrid=False)
-    return figure.update_layout(height=max(320, 26 * len(order) + 80))
-
-
-class Chart:
-    """A figure with the words around it, shown by its Plotly data and a line of plain text."""
-
-    def __init__(self, figure: go.Figure):
-        """Keep the finished figure."""
-        self.figure = figure
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        traces = [trace.to_plotly_json() for trace in self.figure.data]  # arrays, not base64
-        payload = _plain({"data": traces, "layout": self.figure.layout.to_plotly_json()})
-        meta = payload["layout"]["meta"]
-        return {PLOTLY_MIME: payload, "text/plain": f"{meta['title']}. {meta['alt']}"}
-
-
-class Table:
-    """A Markdown table with a caption, numbered by the book."""
-
-    def __init__(self, markdown: str, label: str):
-        """Keep the Markdown and the label that the text refers to."""
-        self.markdown = markdown
-        self.label = label
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        data = {"text/markdown": self.markdown, "text/plain": self.markdown}
-        return data, {"text/markdown": {"label": self.label}}
-
-
-def chart(
-    figure: go.Figure,
-    *,
-    label: str,
-    title: str,
-    measure: str,
-    alt: str,
-    source: Sequence[str],
-    coverage: str,
-    numbers: pd.DataFrame,
-) -> Chart:
-    """Dress a figure for the book: one template, and the words a reader needs.
-
-    Args:
-        figure: a Plotly figure without title.
-        label: what the text refers to, such as `"fig-exercises"`.
-        title: the finding, a sentence computed from the data shown.
-        measure: what is measured and in which unit.
-        alt: what a reader would see, for those who cannot.
-        source: keys of `references.bib`, the data's editions being in the bibliography.
-        coverage: what the data leave out.
-        numbers: the numbers drawn, one column a heading, shown as a table and offered to readers.
-
-    Returns:
-        The figure, ready to stand at the end of a cell.
-
-    Raises:
-        ValueError: naming every word that is missing or empty.
-    """
-    words = {"label": label, "title": title, "measure": measure, "alt": alt, "coverage": coverage}
-    empty = [key for key, value in words.items() if not str(value).strip()]
-    empty += ["source"] if not list(source) else []
-    empty += ["numbers"] if numbers.empty else []
-    if empty:
-        raise ValueError(f"chart {label!r}: nothing given for {', '.join(empty)}")
-    if not re.fullmatch(r"fig-[a-z0-9-]+", label):
-        raise ValueError(f"chart label {label!r}: write it like 'fig-supplier-shares'")
-    figure = go.Figure(figure)
-    figure.update_layout(template=TEMPLATE, title=None)
-    figure.update_layout(
-        meta=words
-        | {
-            "source": list(source),
-            "table": {
-                "columns": [str(column) for column in numbers.columns],
-                "rows": _written(numbers),
-            },
-        }
-    )
-    return Chart(figure)
-
-
-def table(
-    frame: pd.DataFrame,
-    columns: dict[str, str] | None = None,
-    *,
-    label: str,
-    caption: str,
-    source: Sequence[str],
-    note: str = "",
-) -> Table:
-    """Set a frame as a captioned table, its source under it.
-
-    Args:
-        frame: what to show; missing cells become dashes.
-        columns: the columns to show, with their headings; all of them as they are if not given.
-        label: what the text refers to, such as `"tab-meetings"`.
-        caption: what the table shows, a sentence.
-        source: keys of `references.bib`.
-        note: what to know before reading it.
-
-    Raises:
-        ValueError: if there is no row, caption or source.
-    """
-    if frame.empty or not caption.strip() or not list(source):
-        raise ValueError(f"table {label!r}: needs rows, a caption and a source")
-    if not re.fullmatch(r"tab-[a-z0-9-]+", label):
-        raise ValueError(f"table label {label!r}: write it like 'tab-meetings'")
-    if columns:
-        frame = frame[list(columns)].rename(columns=columns)
-    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-    lines = [
-        f"**{caption}**",
-        "",
-        _row(frame.columns),
-        _row("---:" if right else ":---" for right in numeric),
-        *map(_row, _written(frame)),
-        "",
-        f"{note} Source: {{cite}}`{','.join(source)}`.".strip(),
-    ]
-    return Table("\n".join(lines), label)
-
-
-def _row(cells) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _written(frame: pd.DataFrame) -> list[list[str]]:
-    columns = [_column(frame[name]) for name in frame.columns]
-    return [list(row) for row in zip(*columns, strict=True)]
-
-
-def _column(values: pd.Series) -> list[str]:
-    """Write a column as text, all its numbers with the same decimals; missing is a dash."""
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return [date(value).replace(" ", "\u00a0") for value in values]
-    if pd.api.types.is_float_dtype(values):
-        known = values.dropna()
-        whole = (known % 1 == 0).all()
-        decimals = 0 if whole else (2 if known.abs().max() < 10 else 1)
-        return [number(value, decimals) for value in values]
-    if pd.api.types.is_integer_dtype(values) and values.name not in YEAR_COLUMNS:
-        return [number(value) for value in values]
-    return ["–" if pd.isna(value) else str(value) for value in values]
 
 
 def _plain(payload: dict) -> dict:

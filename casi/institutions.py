@@ -248,7 +248,7 @@ def companions(memberships: pd.DataFrame) -> dict[str, str]:
         if body in NATO_BODIES:
             kinds[body] = "NATO partnership"
         elif not outside:
-            kinds[body] = "Central Asian states alone"
+            kinds[body] = "Central Asians alone"
         elif "RUS" in outside:
             kinds[body] = "With Russia and China" if "CHN" in outside else "With Russia"
         elif outside == {"AZE"}:

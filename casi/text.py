@@ -1,9 +1,9 @@
-"""Numbers and lists in prose, so that no chapter types a figure it could compute."""
+"""Numbers, lists and tables in prose, so that no chapter types a figure it could compute."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -20,6 +20,9 @@ SMALL_NUMBERS = [
     "nine",
     "ten",
 ]
+
+
+YEAR_COLUMNS = {"year", "delivery_year", "Year", "From", "To"}  # no thousands separator
 
 
 class Prose:
@@ -111,6 +114,83 @@ def dates(days: pd.Series, precisions: pd.Series) -> list[str]:
     """Write a column of dates, each no more exactly than its precision says."""
     pairs = zip(days, precisions.fillna("day"), strict=True)
     return [date(day, precision).replace(" ", "\u00a0") for day, precision in pairs]
+
+
+class Table:
+    """A Markdown table with a caption, numbered by the book."""
+
+    def __init__(self, markdown: str, label: str):
+        """Keep the Markdown and the label that the text refers to."""
+        self.markdown = markdown
+        self.label = label
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        data = {"text/markdown": self.markdown, "text/plain": self.markdown}
+        return data, {"text/markdown": {"label": self.label}}
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: dict[str, str] | None = None,
+    *,
+    label: str,
+    caption: str,
+    source: Sequence[str],
+    note: str = "",
+) -> Table:
+    """Set a frame as a captioned table, its source under it.
+
+    Args:
+        frame: what to show; missing cells become dashes.
+        columns: the columns to show, with their headings; all of them as they are if not given.
+        label: what the text refers to, such as `"tab-meetings"`.
+        caption: what the table shows, a sentence.
+        source: keys of `references.bib`.
+        note: what to know before reading it.
+
+    Raises:
+        ValueError: if there is no row, caption or source.
+    """
+    if frame.empty or not caption.strip() or not list(source):
+        raise ValueError(f"table {label!r}: needs rows, a caption and a source")
+    if not re.fullmatch(r"tab-[a-z0-9-]+", label):
+        raise ValueError(f"table label {label!r}: write it like 'tab-meetings'")
+    if columns:
+        frame = frame[list(columns)].rename(columns=columns)
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    lines = [
+        f"**{caption}**",
+        "",
+        _row(frame.columns),
+        _row("---:" if right else ":---" for right in numeric),
+        *map(_row, _written(frame)),
+        "",
+        f"{note} Source: {{cite}}`{','.join(source)}`.".strip(),
+    ]
+    return Table("\n".join(lines), label)
+
+
+def _row(cells) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _written(frame: pd.DataFrame) -> list[list[str]]:
+    columns = [_column(frame[name]) for name in frame.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _column(values: pd.Series) -> list[str]:
+    """Write a column as text, all its numbers with the same decimals; missing is a dash."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return [date(value).replace(" ", "\u00a0") for value in values]
+    if pd.api.types.is_float_dtype(values):
+        known = values.dropna()
+        whole = (known % 1 == 0).all()
+        decimals = 0 if whole else (2 if known.abs().max() < 10 else 1)
+        return [number(value, decimals) for value in values]
+    if pd.api.types.is_integer_dtype(values) and values.name not in YEAR_COLUMNS:
+        return [number(value) for value in values]
+    return ["–" if pd.isna(value) else str(value) for value in values]
 
 
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}(?!`)")

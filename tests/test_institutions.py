@@ -142,7 +142,7 @@ def test_companions(memberships):
     kinds = institutions.companions(memberships)
     assert kinds == {
         "alliance": "With Russia",
-        "council": "Central Asian states alone",
+        "council": "Central Asians alone",
         "treaty": "With Russia",
         "union": "With Russia",
     }

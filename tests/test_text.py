@@ -64,3 +64,32 @@ def test_date_is_no_more_exact_than_it_is_known():
     days = pd.Series([day, day, pd.NaT])
     written = ["9\u00a0August\u00a02024", "August\u00a02024", "–"]
     assert text.dates(days, pd.Series(["day", "month", None])) == written
+
+
+def test_table_writes_captions_sources_and_aligned_numbers():
+    frame = pd.DataFrame(
+        {"State": ["KAZ", None], "TIV": [1.5, 20.25], "Day": pd.to_datetime(["2024-08-09", None])}
+    )
+    table = text.table(frame, label="tab-x", caption="Two rows", source=["a", "b"], note="Note.")
+    assert isinstance(table, text.Table)
+    lines = table.markdown.splitlines()
+    assert lines[0] == "**Two rows**"
+    assert lines[3] == "| :--- | ---: | :--- |"
+    assert lines[4] == "| KAZ | 1.5 | 9\u00a0August\u00a02024 |"
+    assert lines[5] == "| – | 20.2 | – |"
+    assert lines[-1] == "Note. Source: {cite}`a,b`."
+    assert table._repr_mimebundle_()[1] == {"text/markdown": {"label": "tab-x"}}
+
+
+def test_table_picks_and_names_columns():
+    frame = pd.DataFrame({"iso3": ["KAZ"], "name": ["Kazakhstan"]})
+    table = text.table(frame, {"name": "State"}, label="tab-x", caption="One", source=["a"])
+    assert table.markdown.splitlines()[2] == "| State |"
+
+
+def test_table_needs_rows_and_a_good_label():
+    frame = pd.DataFrame({"State": ["KAZ"]})
+    with pytest.raises(ValueError, match="needs rows"):
+        text.table(frame.head(0), label="tab-x", caption="None", source=["a"])
+    with pytest.raises(ValueError, match="write it like"):
+        text.table(frame, label="x", caption="One", source=["a"])
