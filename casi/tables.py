@@ -25,6 +25,8 @@ BIBLIOGRAPHY = ROOT / "references.bib"
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
+REDISTRIBUTION = ("free", "excerpt", "forbidden")
+
 Row = pd.Series
 Finding = tuple[int, str, str, str]  # line in the file, column, value, rule
 
@@ -101,7 +103,7 @@ def check(name: str, folder: Path = DATA) -> list[str]:
     """Return every fault of one table as a line of text; an empty list when it is sound."""
     entry = describe(name, folder)
     path = folder / entry["path"]
-    fault = _unreadable(path)
+    fault = _unreadable(path) or _unclear_terms(entry)
     if fault:
         return [f"{_shown(path)}: {fault}"]
     faults = [_frictionless_line(path, error) for error in _schema_errors(name, folder)]
@@ -179,6 +181,12 @@ def _read(name: str, folder: Path) -> pd.DataFrame:
 
 def _shown(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else f"data/{path.name}"
+
+
+def _unclear_terms(entry: dict) -> str | None:
+    if entry.get("redistribution") in REDISTRIBUTION:
+        return None
+    return f"datapackage.json must give its `redistribution` as {' or '.join(REDISTRIBUTION)}"
 
 
 def _unreadable(path: Path) -> str | None:
