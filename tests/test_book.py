@@ -9,6 +9,7 @@ import sys
 from unittest.mock import Mock
 
 import nbformat
+import plotly
 import plotly.graph_objects as go
 import pytest
 from docutils import nodes
@@ -16,7 +17,7 @@ from docutils.utils import new_document
 
 from casi import book as extension
 from casi import charts, tables
-from casi.book import build, execute, figures, store
+from casi.book import build, execute, figures, pictures, store
 from casi.tables import ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -54,15 +55,21 @@ def test_every_chart_has_a_number_a_source_and_its_numbers(book, path):
     assert len(blocks) == len(outputs(path, figures.PLOTLY_MIME))
     for block in blocks:
         assert re.search(r"Figure \d+", block)
-        assert 'aria-label="' in block
+        assert 'alt="' in block
         assert "Source:" in block
-        assert "<table" in block.split("<details>")[1]
+        assert re.search(r'<a class="reference internal" href="\.\./bibliography.html#', block)
+        assert "<caption>" in block.split("<summary>The numbers</summary>")[1]
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_plotly_is_served_once_from_the_book_itself(book, path):
-    assert page(book, path).count("plotly.min.js") == 1
-    assert (book / "_static" / "plotly.min.js").read_bytes() == extension.PLOTLY_JS.read_bytes()
+def test_plotly_is_of_the_version_that_our_figures_are_written_for():
+    header = pictures.PLOTLY_JS.read_text(encoding="utf-8")[:200]
+    assert f"plotly.js (basic - minified) v{plotly.offline.get_plotlyjs_version()}" in header
+
+
+def test_the_bundle_of_plotly_draws_every_kind_of_trace_we_use():
+    kinds = {trace["type"] for path in CHAPTERS for one in outputs(path, figures.PLOTLY_MIME)
+             for trace in one["data"]}  # fmt: skip
+    assert kinds <= {"bar", "scatter", "pie"}
 
 
 def test_no_page_loads_thebe(book):
@@ -70,8 +77,8 @@ def test_no_page_loads_thebe(book):
     assert [one.name for one in pages if "THEBE_JS_URL" in one.read_text(encoding="utf-8")] == []
 
 
-def test_pages_without_charts_do_not_load_plotly(book):
-    assert "plotly.min.js" not in (book / "glossary.html").read_text(encoding="utf-8")
+def test_pages_without_charts_load_no_script_of_charts(book):
+    assert "charts.js" not in (book / "glossary.html").read_text(encoding="utf-8")
 
 
 def test_the_bibliography_links_to_the_very_addresses(book):
@@ -117,8 +124,9 @@ def small(tmp_path):
     """A project of one chapter, with our tables and modules."""
     for name in ("casi", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("references.bib", "requirements.txt", "_config.yml", "bibliography.md"):
+    for name in ("references.bib", "requirements.txt", "_config.yml"):
         shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "bibliography.md").write_text("# Sources\n\n```{bibliography}\n```\n")
     (tmp_path / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: bibliography\n"
     )
@@ -186,7 +194,57 @@ def test_a_chart_without_its_words_fails_the_build(small):
     nbformat.write(notebook, small / "chapters" / "one.ipynb")
     run = make(small)
     assert run.returncode == 1
-    assert "chapters/one, cell 2: chart without label, measure, source" in run.stdout + run.stderr
+    said = run.stdout + run.stderr
+    assert "chapters/one, cell 2: chart without label, measure, unit, tables, source" in said
+
+
+WORDS = {"label": "fig-x", "title": "t", "measure": "m", "unit": "u", "alt": "a", "coverage": "c"}
+META = WORDS | {"tables": ["states"], "source": ["s"], "table": {"rows": [["a", 1]]}}
+
+
+@pytest.mark.parametrize("word", META)
+def test_a_chart_may_lack_none_of_its_words(word):
+    assert figures.faults(META) == []
+    found = figures.faults({key: value for key, value in META.items() if key != word})
+    assert found == [f"chart without {word}; use casi.charts.chart"]
+
+
+DRAWN = """
+import pandas as pd
+from casi import charts
+figure = charts.bars(pd.DataFrame({"Russia": [1]}, index=[2020]), {"Russia": "#1549AC"})
+charts.chart(figure, label="fig-x", title="t", measure="m", unit="u", coverage="c",
+    tables=["arms_transfers"], source=["sipri2026transfers"], numbers=NUMBERS)"""
+
+
+def test_numbers_that_terms_forbid_fail_the_build_with_chapter_and_cell(small):
+    path = small / "data" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    named = {entry["name"]: entry for entry in package["resources"]}
+    named["arms_transfers"]["redistribution"] = "forbidden"
+    path.write_text(json.dumps(package), encoding="utf-8")
+    notebook = nbformat.read(small / "chapters" / "one.ipynb", as_version=4)
+    notebook.cells[1].source = DRAWN.replace("NUMBERS", "True")
+    nbformat.write(notebook, small / "chapters" / "one.ipynb")
+    run = make(small)
+    assert run.returncode == 1
+    said = run.stdout + run.stderr
+    assert "chapters/one, cell 2: chart hands out the numbers of 'arms_transfers'" in said
+    notebook.cells[1].source = DRAWN.replace("NUMBERS", "False")
+    nbformat.write(notebook, small / "chapters" / "one.ipynb")
+    assert make(small).returncode == 0
+    folder = small / "_build" / "html" / "charts"
+    assert (folder / "fig-x-wide.svg").is_file() and not (folder / "fig-x.csv").exists()
+
+
+def test_without_a_browser_the_book_is_built_and_one_line_says_so(small, monkeypatch):
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    run = make(small)
+    assert run.returncode == 0
+    assert (run.stdout + run.stderr).count("interactive only") == 1
+    monkeypatch.delenv("BROWSER_PATH")
+    stamp = (small / "_build" / "html" / ".inputs").read_text()
+    assert stamp.removesuffix(" without pictures") != stamp  # a browser makes the book stale
 
 
 def test_fingerprint_sees_names_and_contents(tmp_path):
@@ -238,19 +296,20 @@ def test_the_renderer_is_found_by_its_entry_point():
     assert go.Figure().layout.meta is None
 
 
-def test_has_chart_looks_for_our_figures_only():
+def test_charts_of_a_page_are_our_own():
     page = new_document("page")
     page += nodes.figure()
-    assert not figures.has_chart(page)
-    page += nodes.figure(classes=["casi-figure"])
-    assert figures.has_chart(page)
+    assert figures.charts_of(page) == []
+    page += figures.chart("", figure={"data": []})
+    page += figures.tools("", meta={})
+    assert figures.charts_of(page) == [{"data": []}]
 
 
-def test_setup_hooks_into_the_build_before_and_after_pages_are_read():
+def test_setup_hooks_into_every_step_of_the_build():
     app = Mock()
     assert extension.setup(app)["parallel_read_safe"]
     events = {call.args[0] for call in app.connect.call_args_list}
-    assert events == {"config-inited", "builder-inited", "html-page-context"}
+    assert {"config-inited", "doctree-read", "env-updated", "html-collect-pages"} <= events
 
 
 def test_main_says_where_the_book_is(book, capsys):

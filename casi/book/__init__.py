@@ -1,38 +1,57 @@
 """What turns the notebooks into a book. Nothing here knows the subject of the report.
 
-As a Sphinx extension it runs the notebooks ahead of the build, puts charts into pages and serves
-plotly.js from the book itself.
+As a Sphinx extension it runs the notebooks ahead of the build, draws their charts and writes them
+into pages, and keeps the pages light and private.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import plotly
 from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset_file
 
+from casi.book import figures, pages, styles, web
+from casi.book.browser import has_browser
 from casi.book.execute import cache_for, execute_notebooks
-from casi.book.figures import has_chart
 
-STATIC = Path(__file__).parent / "static"
-PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+HERE = Path(__file__).parent
+THEME = {
+    "disable_search": True,
+    "primary_sidebar_end": [],
+    "footer_content_items": ["copyright.html"],
+}
 
 
 def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
     app.add_config_value("casi_inputs", "", "env")
-    app.connect("config-inited", _run_notebooks)
+    app.add_config_value("casi_draws", False, "html")
+    app.add_node(figures.chart, html=(web.visit_chart, web.depart))
+    app.add_node(figures.tools, html=(web.visit_tools, web.depart))
+    app.connect("config-inited", _configure)
     app.connect("builder-inited", _copy_static)
-    app.connect("html-page-context", _choose_scripts)
+    app.connect("doctree-read", web.collect)
+    app.connect("env-purge-doc", web.forget)
+    app.connect("env-merge-info", web.gather)
+    app.connect("env-updated", web.draw)
+    app.connect("html-collect-pages", web.write_files)
+    app.connect("html-page-context", pages.trim, priority=900)
+    app.connect("build-finished", styles.trim_styles)
+    app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})
     app.add_css_file("book.css")
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _run_notebooks(app: Sphinx, config) -> None:
+def _configure(app: Sphinx, config) -> None:
     folder = cache_for(Path(app.srcdir))
     config.nb_execution_cache_path = str(folder)
     config.casi_inputs = folder.name  # a change here makes Sphinx read every page again
+    config.casi_draws = has_browser()
+    config.templates_path = [str(HERE / "templates"), *config.templates_path]
+    config.template_bridge = "casi.book.pages.Templates"
+    config.html_show_search_summary = False  # summaries are fetched, which no browser does offline
+    config.html_theme_options.update(THEME)
     execute_notebooks(Path(app.srcdir), folder)
 
 
@@ -40,14 +59,5 @@ def _copy_static(app: Sphinx) -> None:
     if app.builder.format == "html":
         target = Path(app.outdir) / "_static"
         target.mkdir(parents=True, exist_ok=True)
-        for path in (PLOTLY_JS, *STATIC.iterdir()):
+        for path in (HERE / "static").iterdir():
             copy_asset_file(path, target)
-
-
-def _choose_scripts(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    # Jupyter Book loads thebe on every page, twice, which throws; no page of ours uses it.
-    scripts = context["script_files"]
-    scripts[:] = [script for script in scripts if "thebe" not in repr(vars(script)).lower()]
-    if doctree is not None and has_chart(doctree):
-        app.add_js_file(PLOTLY_JS.name, loading_method="defer")
-        app.add_js_file("charts.js", loading_method="defer")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from casi import tables
+from casi.book.browser import ensure_browser
 from casi.book.execute import INPUTS, PAGES, fingerprint
 
 STRICT = ["-W", "-n", "--keep-going"]  # warnings are errors, dangling references are warnings
@@ -25,7 +26,8 @@ def build(root: Path = tables.ROOT) -> Path:
     """
     page = root / "_build" / "html" / "index.html"
     stamp = page.parent / ".inputs"
-    current = fingerprint(root, INPUTS + PAGES)
+    pictures = "" if ensure_browser() else " without pictures"
+    current = fingerprint(root, INPUTS + PAGES) + pictures
     if page.is_file() and stamp.is_file() and stamp.read_text() == current:
         print("Nothing has changed since the last build")
         return page

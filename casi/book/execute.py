@@ -16,7 +16,7 @@ from jupyter_cache.executors import load_executor
 from sphinx.util import logging
 
 INPUTS = ("data/*", "casi/**/*.py", "requirements.txt", "references.bib")
-PAGES = ("*.md", "chapters/*", "_config.yml", "_toc.yml", "casi/book/static/*", "images/*")
+PAGES = ("*.md", "chapters/*", "_*.yml", "casi/book/static/*", "casi/book/templates/*", "images/*")
 TIMEOUT = 300  # seconds for one cell
 
 logger = logging.getLogger(__name__)

@@ -2,20 +2,29 @@
 
 MyST-NB skips the Plotly MIME type, so a chart is silently missing from the page. This plugin, found
 through the `myst_nb.mime_renderers` entry point, turns it into a `figure` node whose caption, notes
-and table come from the figure's own `layout.meta`.
+and table come from the figure's own `layout.meta`. The chart itself is a node of its own, which
+each edition of the book writes in its own way.
 """
 
 from __future__ import annotations
 
-import html
-import json
 from typing import ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
+from casi.book import credit
+
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
-WORDS = ("label", "title", "measure", "alt", "source", "coverage", "table")
+WORDS = ("label", "title", "measure", "unit", "alt", "tables", "source", "coverage", "table")
+
+
+class chart(nodes.General, nodes.Element):
+    """A drawn chart; its attribute `figure` holds the Plotly figure with all its words."""
+
+
+class tools(nodes.General, nodes.Element):
+    """What a reader can take from a chart: numbers, pictures, address, code to embed."""
 
 
 class PlotlyFigure:
@@ -37,32 +46,40 @@ class PlotlyFigure:
         return None
 
 
-def has_chart(doctree: nodes.document) -> bool:
-    """Tell whether a page shows at least one chart."""
-    return any("casi-figure" in figure["classes"] for figure in doctree.findall(nodes.figure))
+def charts_of(doctree: nodes.document) -> list[dict]:
+    """Return the figures of the charts that a page shows."""
+    return [node["figure"] for node in doctree.findall(chart)]
+
+
+def faults(meta: dict) -> list[str]:
+    """Return what keeps a chart out of the book: words that are missing, terms that forbid it."""
+    missing = [word for word in WORDS if not meta.get(word)]
+    if missing:
+        return [f"chart without {', '.join(missing)}; use casi.charts.chart"]
+    return [
+        f"chart hands out the numbers of {entry['name']!r}, whose terms forbid it; "
+        "draw our own sums of them, or publish it as a picture with `numbers=False`"
+        for entry in credit.resources(meta)
+        if entry["redistribution"] == "forbidden" and meta["table"]["rows"]
+    ]
 
 
 def _figure(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
     meta = data.content.get("layout", {}).get("meta") or {}
-    missing = [word for word in WORDS if not meta.get(word)]
-    if missing:
+    if found := faults(meta):
         page = renderer.renderer.sphinx_env.docname
         cell = (data.cell_index or 0) + 1
         renderer.logger.warning(
-            f"{page}, cell {cell}: chart without {', '.join(missing)}; use casi.charts.chart",
-            subtype="chart",
-            line=data.line,
+            f"{page}, cell {cell}: {'; '.join(found)}", subtype="chart", line=data.line
         )
         return []
     figure = nodes.figure(classes=["casi-figure"])
     figure += nodes.caption("", meta["title"])
-    figure += nodes.legend("", nodes.paragraph("", meta["measure"]))
-    figure += nodes.raw("", _markup(data.content, meta), format="html")
-    notes = f"{meta['coverage']} Source: {{cite}}`{','.join(meta['source'])}`."
+    figure += nodes.legend("", nodes.paragraph("", f"{meta['measure']} ({meta['unit']})"))
+    figure += chart("", figure=data.content)
+    notes = f"{credit.source_line(meta)} {meta['coverage']}"
     figure += nodes.container("", *_markdown(renderer, data, notes), classes=["casi-notes"])
-    figure += nodes.raw("", "<details><summary>The numbers</summary>", format="html")
-    figure += _markdown(renderer, data, _markdown_table(**meta["table"]))
-    figure += nodes.raw("", "</details>", format="html")
+    figure += tools("", meta=meta)
     return [_labelled(renderer, figure, meta["label"])]
 
 
@@ -83,23 +100,6 @@ def _labelled(renderer: NbElementRenderer, node: nodes.Element, label: str) -> n
     return node
 
 
-def _markup(content: dict, meta: dict) -> str:
-    drawing = {"data": content["data"], "layout": {**content["layout"], "meta": None}}
-    payload = json.dumps(drawing, separators=(",", ":")).replace("</", "<\\/")
-    height = content["layout"].get("height", 420)
-    return (
-        f'<div class="casi-chart" role="img" aria-label="{html.escape(meta["alt"])}" '
-        f'style="min-height:{height}px">'
-        f'<script type="application/json">{payload}</script></div>'
-    )
-
-
 def _markdown(renderer: NbElementRenderer, data: MimeData, text: str) -> list[nodes.Element]:
     mime = MimeData("text/markdown", text, data.cell_metadata, {}, line=data.line)
     return renderer.render_markdown(mime)
-
-
-def _markdown_table(columns: list[str], rows: list[list[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    cells = [[cell.replace("|", "\\|") for cell in line] for line in lines]
-    return "\n".join(f"| {' | '.join(line)} |" for line in cells)

@@ -1,18 +1,123 @@
-// Draws the charts of a page from the figures stored in it, in the colours of the page's theme.
+// Turns the pictures of charts into interactive charts, once the reader moves towards one.
+// Plotly is loaded with the first of them. Without this script the pictures stand.
 (() => {
-  const config = { responsive: true, displaylogo: false, showSendToCloud: false,
-    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"] };
-  const charts = () => document.querySelectorAll(".casi-chart");
-  const ink = () => getComputedStyle(document.body).color;
+  const here = document.currentScript.src;
+  const charts = [...document.querySelectorAll(".casi-chart:has(script)")];
+  const small = matchMedia("(max-width: 600px)");
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const config = { displayModeBar: false, responsive: true, showSendToCloud: false };
+  const signs = ["scroll", "pointermove", "pointerdown", "keydown"];
 
-  function draw(chart) {
-    const { data, layout } = JSON.parse(chart.querySelector("script").textContent);
-    layout.font = { ...layout.font, color: ink() };
-    Plotly.newPlot(chart, data, layout, config);
+  let plotly;
+  const loadPlotly = () =>
+    (plotly ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL("plotly-basic.min.js", here);
+      script.onload = () => resolve(window.Plotly);
+      script.onerror = reject;
+      document.head.append(script);
+    }));
+
+  const isDark = () => {
+    const theme = document.documentElement.dataset.theme;
+    return theme === "dark" || (theme !== "light" && night.matches);
+  };
+
+  const merge = (base, patch) => {
+    for (const [key, value] of Object.entries(patch ?? {})) {
+      const inside = value && typeof value === "object" && base[key] && !(key === "x" || key === "y");
+      base[key] = inside && !(Array.isArray(value) && key !== "data") ? merge(base[key], value) : value;
+    }
+    return base;
+  };
+
+  // The figure for this width and theme. Colours are swapped in the text of the figure.
+  function figure(chart) {
+    const text = chart.querySelector("script").textContent;
+    const { dark, narrow, ...drawing } = JSON.parse(text);
+    if (small.matches) merge(drawing, narrow);
+    if (!isDark()) return drawing;
+    const swapped = JSON.stringify(drawing).replace(/#[0-9a-f]{6}\b/gi, (colour) => dark[colour] ?? colour);
+    return JSON.parse(swapped);
   }
 
-  charts().forEach(draw);
-  new MutationObserver(() =>
-    charts().forEach((chart) => Plotly.relayout(chart, { "font.color": ink() }))
-  ).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  async function draw(chart) {
+    const Plotly = await loadPlotly();
+    const { data, layout } = figure(chart);
+    const live = chart.querySelector(".casi-live");
+    const picture = chart.querySelector("img");
+    if (picture?.clientHeight) chart.dataset.height = picture.clientHeight;
+    layout.height = small.matches ? layout.height : Number(chart.dataset.height) || layout.height;
+    await Plotly.react(live, data, layout, config);
+    chart.dataset.live = "";
+  }
+
+  function wake(chart) {
+    if (chart.querySelector(".casi-live")) return;
+    const live = document.createElement("div");
+    live.className = "casi-live";
+    live.setAttribute("role", "img");
+    live.setAttribute("aria-label", chart.dataset.alt);
+    chart.append(live);
+    draw(chart).catch(() => live.remove()); // the picture stays
+  }
+
+  // Arrow keys walk from value to value and say each: along a series, or to the next one.
+  function walk(chart, key) {
+    const live = chart.querySelector(".casi-live");
+    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[key];
+    const { curveNumber = 0, pointNumber = -1 } = chart.point ?? {};
+    const within = (value, length) => Math.min(Math.max(value, 0), length - 1);
+    const series = within(curveNumber + step[0], live.data.length);
+    const trace = live.data[series];
+    const point = within(pointNumber + step[1], trace.customdata.length);
+    chart.point = { curveNumber: series, pointNumber: point };
+    Plotly.Fx.hover(live, [{ curveNumber: series, pointNumber: point }]);
+    const lying = trace.orientation === "h";
+    chart.querySelector(".casi-said").textContent =
+      `${trace.name}, ${(lying ? trace.y : trace.x)[point]}: ${trace.customdata[point] || "no figure"}`;
+  }
+
+  function makeReachable(chart) {
+    const said = document.createElement("p");
+    said.className = "casi-said";
+    said.setAttribute("aria-live", "polite");
+    chart.append(said);
+    chart.tabIndex = 0;
+    chart.setAttribute("role", "application");
+    chart.setAttribute("aria-roledescription", "chart");
+    chart.setAttribute("aria-label", "Chart: arrow keys read its values");
+    chart.addEventListener("focus", () => wake(chart));
+    chart.addEventListener("pointerenter", () => wake(chart));
+    chart.addEventListener("keydown", (event) => {
+      if (!event.key.startsWith("Arrow") || !("live" in chart.dataset)) return;
+      event.preventDefault();
+      walk(chart, event.key);
+    });
+  }
+
+  const near = new IntersectionObserver(
+    (seen) => seen.forEach((entry) => entry.isIntersecting && wake(entry.target)),
+    { rootMargin: "200px" },
+  );
+  const begin = () => {
+    signs.forEach((sign) => removeEventListener(sign, begin));
+    charts.forEach((chart) => near.observe(chart));
+  };
+  const redraw = () => charts.filter((chart) => "live" in chart.dataset).forEach(draw);
+
+  charts.forEach(makeReachable);
+  charts.filter((chart) => !chart.querySelector("img")).forEach((chart) => near.observe(chart));
+  signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));
+  small.addEventListener("change", redraw);
+  night.addEventListener("change", redraw);
+  new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+
+  document.querySelectorAll(".casi-embed").forEach((embed) =>
+    embed.addEventListener("toggle", () => {
+      const code = embed.querySelector("textarea");
+      code.value = code.value.replace(/src="([^"]*)"/, (_, way) => `src="${new URL(way, document.baseURI)}"`);
+      if (embed.open) code.select();
+    }),
+  );
 })();

@@ -1,0 +1,80 @@
+"""Take out of the style sheets what no page of the book uses.
+
+The theme brings all of Bootstrap: 400 KB that a browser must read before it shows a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import tinycss2
+from sphinx.application import Sphinx
+from tinycss2.ast import AtRule, HashToken, IdentToken, LiteralToken, Node, QualifiedRule
+
+WORD = re.compile(r"[\w-]+")
+NESTING = {"media", "supports", "layer"}
+
+
+def trim_styles(app: Sphinx, exception: Exception | None) -> None:
+    """Rewrite every style sheet of a finished web book to the rules that its pages can use."""
+    if exception or app.builder.format != "html":
+        return
+    book = Path(app.outdir)
+    words = words_in(path for ending in ("html", "js") for path in book.rglob(f"*.{ending}"))
+    for sheet in (book / "_static").rglob("*.css"):
+        draft = sheet.with_suffix(".new")
+        draft.write_text(used(sheet.read_text(encoding="utf-8"), words), encoding="utf-8")
+        draft.replace(sheet)
+
+
+def words_in(paths: Iterable[Path]) -> set[str]:
+    """Return every word of some files: among them is each class and id that a page can have."""
+    return {word for path in paths for word in WORD.findall(path.read_text(encoding="utf-8"))}
+
+
+def used(css: str, words: set[str]) -> str:
+    """Return a style sheet without the rules whose classes or ids are not among the words."""
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return tinycss2.serialize(_used(rules, words))
+
+
+def _used(rules: Iterable[Node], words: set[str]) -> list[Node]:
+    kept = []
+    for rule in rules:
+        if isinstance(rule, QualifiedRule):
+            selectors = _split(rule.prelude)
+            wanted = [one for one in selectors if _names(one) <= words]
+            rule.prelude = [token for one in wanted for token in (LiteralToken(0, 0, ","), *one)][
+                1:
+            ]
+            kept += [rule] if wanted else []
+        elif isinstance(rule, AtRule) and rule.lower_at_keyword in NESTING and rule.content:
+            inside = tinycss2.parse_rule_list(
+                rule.content, skip_comments=True, skip_whitespace=True
+            )
+            rule.content = _used(inside, words)
+            kept += [rule] if rule.content else []
+        else:
+            kept.append(rule)
+    return kept
+
+
+def _split(prelude: list[Node]) -> list[list[Node]]:
+    """Split a list of selectors at its commas; those inside brackets belong to one selector."""
+    selectors: list[list[Node]] = [[]]
+    for token in prelude:
+        if token == ",":
+            selectors.append([])
+        else:
+            selectors[-1].append(token)
+    return selectors
+
+
+def _names(selector: list[Node]) -> set[str]:
+    """Return the classes and ids a selector asks for, not those inside `:not()` and the like."""
+    ids = {token.value for token in selector if isinstance(token, HashToken)}
+    pairs = pairwise(selector)
+    return ids | {name.value for dot, name in pairs if dot == "." and isinstance(name, IdentToken)}

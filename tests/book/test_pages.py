@@ -1,0 +1,65 @@
+import re
+from types import SimpleNamespace
+from unittest.mock import Mock
+
+from docutils.utils import new_document
+
+from casi.book import figures, pages
+
+PAGE = '<html><head><meta charset="utf-8" /><script>run()</script></head></html>'
+
+
+def policy(page):
+    return re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+
+
+def test_the_policy_allows_nothing_from_elsewhere_and_nothing_unsafe():
+    rules = policy(pages.with_policy(PAGE))
+    assert rules.startswith("default-src 'none'; script-src 'self' 'sha256-")
+    assert "unsafe" not in rules and "http" not in rules and "*" not in rules
+
+
+def test_the_policy_names_each_inline_script_by_its_content():
+    other = pages.with_policy(PAGE.replace("run()", "walk()"))
+    assert policy(other) != policy(pages.with_policy(PAGE))
+    data = PAGE.replace("<script>", '<script type="application/json">')
+    assert "sha256" not in policy(pages.with_policy(data))
+
+
+def trimmed(*, scripts, doctree=None):
+    app = Mock()
+    files = [SimpleNamespace(filename=name, attributes={}) for name in scripts]
+    context = {"script_files": files, "css_files": []}
+    pages.trim(app, "page", "page.html", context, doctree)
+    return app, files
+
+
+def test_what_the_book_does_not_use_is_not_loaded():
+    names = ["_static/doctools.js", "_static/sphinx-thebe.js", "https://x/MathJax.js", None]
+    _, kept = trimmed(scripts=names)
+    assert [file.filename for file in kept] == ["_static/doctools.js"]
+    assert kept[0].attributes == {"defer": "defer"}
+
+
+def test_only_pages_with_charts_load_the_script_of_charts():
+    page = new_document("page")
+    app, _ = trimmed(scripts=[], doctree=page)
+    app.add_js_file.assert_not_called()
+    page += figures.chart("", figure={})
+    app, _ = trimmed(scripts=[], doctree=page)
+    app.add_js_file.assert_called_once_with("charts.js", loading_method="defer")
+
+
+def test_every_page_of_the_book_has_a_policy(book):
+    written = [path for path in book.rglob("*.html") if "_static" not in path.parts]
+    assert len(written) > 20
+    for path in written:
+        page = path.read_text(encoding="utf-8")
+        assert page.count("Content-Security-Policy") == 1, path.name
+        assert not re.search(r'\son[a-z]+="|\sstyle="', page), path.name
+
+
+def test_templates_are_the_ones_sphinx_uses(book):
+    glossary = (book / "glossary.html").read_text(encoding="utf-8")
+    assert "fontawesome" not in glossary and "searchindex.js" not in glossary
+    assert issubclass(pages.Templates, pages.BuiltinTemplateLoader)

@@ -1,0 +1,183 @@
+import csv
+import html
+import json
+import re
+from itertools import combinations
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from coloraide import Color
+from docutils.utils import new_document
+
+from casi import charts, palette, tables
+from casi.book import credit, variants, web
+from casi.book.browser import ADVICE
+from casi.book.figures import PLOTLY_MIME, chart, tools
+
+WORDS = {
+    "label": "fig-x",
+    "title": "Russia & others",
+    "measure": "Volume",
+    "unit": "million TIV",
+    "tables": ["arms_transfers"],
+    "source": ["sipri2026transfers"],
+    "coverage": "All.",
+}
+
+
+@pytest.fixture
+def figure():
+    table = pd.DataFrame({"Russia": [1.5, 20.25]}, index=pd.Index([2020, 2021], name="year"))
+    drawing = charts.bars(table, palette.SUPPLIER_COLOURS)
+    return charts.chart(drawing, **WORDS)._repr_mimebundle_()[PLOTLY_MIME]
+
+
+@pytest.fixture
+def forbidden(monkeypatch):
+    monkeypatch.setattr(credit, "may_hand_out", lambda meta: False)
+
+
+def test_a_chart_is_a_picture_first_and_a_figure_for_the_script(figure):
+    markup = web.chart_markup(figure, "../charts", drawn=True)
+    alt = html.escape(figure["layout"]["meta"]["alt"])
+    assert f'<img class="dark-light" src="../charts/fig-x-wide.svg" alt="{alt}"' in markup
+    assert 'srcset="../charts/fig-x-narrow.svg"' in markup
+    text = re.search(r'<script type="application/json">(.*)</script>', markup)[1]
+    payload = json.loads(text)
+    assert payload["data"] == figure["data"]
+    assert payload["narrow"] == variants.narrow(variants.bare(figure))
+    assert not {"template", "meta", "title"} & set(payload["layout"])
+
+
+def test_without_a_browser_a_chart_is_interactive_only_and_described(figure):
+    markup = web.chart_markup(figure, "charts", drawn=False)
+    assert "<img" not in markup and "application/json" in markup
+    assert "<noscript>" in markup and html.escape(figure["layout"]["meta"]["alt"]) in markup
+    assert "(SVG)" not in web.tools_markup(figure["layout"]["meta"], "charts", drawn=False)
+
+
+def test_what_terms_forbid_is_a_picture_with_the_address_of_the_publisher(figure, forbidden):
+    assert "application/json" not in web.chart_markup(figure, "charts", drawn=True)
+    tools = web.tools_markup(figure["layout"]["meta"], "charts", drawn=True)
+    assert ".csv" not in tools and "<table" not in tools
+    assert "https://doi.org/10.55163/SAFC1241" in tools
+
+
+def test_tools_offer_numbers_pictures_address_and_code(figure):
+    tools = web.tools_markup(figure["layout"]["meta"], "../charts", drawn=True)
+    for ending in ("csv", "svg", "png", "html"):
+        assert f'href="../charts/fig-x.{ending}"' in tools
+    assert "&lt;iframe src=&quot;../charts/fig-x.html&quot;" in tools
+    assert "Russia &amp; others" in tools
+
+
+def test_the_table_of_numbers_has_caption_and_headers(figure):
+    table = web.numbers_table(figure["layout"]["meta"])
+    assert "<caption>Volume (million TIV)</caption>" in table
+    assert '<th scope="col">Year</th><th scope="col">Russia</th>' in table
+    assert '<th scope="row">2021</th><td>20.2</td>' in table
+
+
+def test_written_values_are_those_of_the_chart():
+    assert web.written(0.125, ".0%") == "12%"
+    assert web.written(None, ".0%") == web.written("", "") == "–"
+    assert web.written("2002-10-07", "") == "2002-10-07"
+
+
+def every_chart():
+    found = []
+    for path in sorted((tables.ROOT / "chapters").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        outputs = [output for cell in cells for output in cell.get("outputs", [])]
+        found += [one["data"][PLOTLY_MIME] for one in outputs if PLOTLY_MIME in one["data"]]
+    return found
+
+
+CHARTS = every_chart()
+NAMES = [one["layout"]["meta"]["label"] for one in CHARTS]
+
+
+@pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
+def test_every_download_opens_and_equals_the_data_of_the_chart(book, figure, browser_path):
+    meta, folder = figure["layout"]["meta"], book / web.FOLDER
+    with (folder / f"{meta['label']}.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(line for line in file if not line.startswith("#")))
+    written = [["" if cell is None else str(cell) for cell in row] for row in meta["table"]["rows"]]
+    assert rows == [meta["table"]["columns"], *written]
+    assert (folder / f"{meta['label']}.png").read_bytes().startswith(b"\x89PNG")
+    poster = (folder / f"{meta['label']}.svg").read_text(encoding="utf-8")
+    words = " ".join(re.findall(r">([^<]+)<", poster))
+    assert html.escape(meta["title"].split()[0], quote=False) in words
+    assert "Source:" in words
+    page = (folder / f"{meta['label']}.html").read_text(encoding="utf-8")
+    assert html.escape(meta["alt"]) in page and credit.origin(meta) in html.unescape(page)
+    assert "Content-Security-Policy" in page
+
+
+@pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
+def test_the_table_of_numbers_is_what_is_drawn(figure):
+    """Each number of the table is drawn, and nothing else is."""
+    if figure["data"][0].get("base"):  # a timeline: one bar a row
+        bodies = {name for trace in figure["data"] for name in trace["y"]}
+        assert bodies == {row[0] for row in figure["layout"]["meta"]["table"]["rows"]}
+        return
+    table = figure["layout"]["meta"]["table"]
+    for place, trace in enumerate(figure["data"], start=1):
+        lying = trace.get("orientation") == "h"
+        assert trace["name"] == table["columns"][place]
+        assert trace["x" if lying else "y"] == [row[place] for row in table["rows"]]
+        labels = [str(label) for label in trace["y" if lying else "x"]]
+        assert labels == [row[0] for row in table["rows"]]
+
+
+@pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
+def test_series_of_a_chart_can_be_told_apart_in_grey(figure):
+    """By hatch or dash, or by a lightness at least 7 of 100 apart."""
+    for one, other in combinations(map(look, figure["data"]), 2):
+        assert one[:2] != other[:2] or abs(one[2] - other[2]) >= 7
+
+
+def look(trace):
+    line, marker = trace.get("line", {}), trace.get("marker", {})
+    colour = Color(line.get("color") or marker["color"])
+    lightness = colour.convert("lab-d65")["lightness"]
+    return marker.get("pattern", {}).get("shape"), line.get("dash"), lightness
+
+
+def test_the_book_remembers_the_charts_of_each_page(figure):
+    page = new_document("page")
+    page += chart("", figure=figure)
+    env = SimpleNamespace(docname="chapters/one")
+    app = SimpleNamespace(env=env)
+    web.collect(app, page)
+    assert web.charts_in(app) == {"chapters/one": [figure]}
+    web.gather(app, env, ["two"], SimpleNamespace(casi_charts={"two": []}))
+    web.forget(app, env, "chapters/one")
+    assert web.charts_in(app) == {"two": []}
+
+
+def test_draw_says_in_one_line_when_there_is_no_browser(monkeypatch):
+    lines = []
+    monkeypatch.setattr(web.logger, "info", lambda text, *values: lines.append(text % values))
+    web.draw(SimpleNamespace(config=SimpleNamespace(casi_draws=False)), None)
+    assert len(lines) == 1 and "interactive only" in lines[0] and ADVICE in lines[0]
+
+
+def test_only_the_web_book_gets_files():
+    app = SimpleNamespace(builder=SimpleNamespace(name="singlehtml"))
+    assert list(web.write_files(app)) == []
+
+
+@pytest.mark.parametrize(
+    ("visit", "node"),
+    [(web.visit_chart, lambda figure: chart("", figure=figure)),
+     (web.visit_tools, lambda figure: tools("", meta=figure["layout"]["meta"]))],
+)  # fmt: skip
+def test_charts_are_written_relative_to_their_page(figure, visit, node):
+    config = SimpleNamespace(casi_draws=True)
+    builder = SimpleNamespace(current_docname="chapters/one", config=config)
+    translator = SimpleNamespace(builder=builder, body=[])
+    visit(translator, node(figure))
+    web.depart(translator, None)
+    assert '"../charts/fig-x' in translator.body[0]

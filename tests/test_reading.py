@@ -1,0 +1,308 @@
+"""The book as readers meet it: in a real browser, from a folder and from a server."""
+
+import functools
+import http.server
+import json
+import re
+import threading
+from importlib.resources import files
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from casi import palette
+from casi.book.figures import PLOTLY_MIME
+from casi.tables import ROOT
+
+CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
+PLACES = ["index", "glossary", "bibliography", "genindex", "search"]
+PAGES = [*PLACES, *(f"chapters/{name}" for name in CHAPTERS)]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+PHONE = {"width": 360, "height": 780}
+DESK = {"width": 1280, "height": 900}
+
+
+def charts_of(chapter):
+    cells = json.loads((ROOT / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8"))[
+        "cells"
+    ]
+    outputs = [output["data"] for cell in cells for output in cell.get("outputs", [])]
+    return [one[PLOTLY_MIME] for one in outputs if PLOTLY_MIME in one]
+
+
+CHARTS = [one["layout"]["meta"]["label"] for name in CHAPTERS for one in charts_of(name)]
+
+
+@pytest.fixture(scope="module")
+def chromium(browser_path):
+    flags = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=browser_path, args=flags)
+
+
+@pytest.fixture(scope="module")
+def host(book):
+    handler = functools.partial(Quiet, directory=str(book))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Stay silent."""
+
+
+@pytest.fixture
+def read(chromium, book):
+    """Open a page of the book and note what goes wrong on it."""
+    contexts = []
+
+    def open_page(page, base=None, viewport=DESK, scripts=True, **settings):
+        base = base or book.as_uri()
+        context = chromium.new_context(
+            viewport=viewport,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            offline=base.startswith("file:"),
+            **settings,
+        )
+        contexts.append(context)
+        tab = context.new_page()
+        tab.faults, tab.foreign = [], []
+        tab.on(
+            "console",
+            lambda said: (
+                tab.faults.append(said.text) if said.type in ("error", "warning") else None
+            ),
+        )
+        tab.on("pageerror", lambda error: tab.faults.append(str(error)))
+        tab.on(
+            "request",
+            lambda one: (
+                tab.foreign.append(one.url) if not one.url.startswith((base, "data:")) else None
+            ),
+        )
+        tab.goto(f"{base}/{page}.html")
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def wake(tab, number=0):
+    """Touch a chart and wait until it is interactive."""
+    chart = tab.locator(".casi-chart").nth(number)
+    chart.scroll_into_view_if_needed()
+    chart.hover()
+    expect(chart).to_have_attribute("data-live", "")
+    return chart
+
+
+def shown(tab):
+    return tab.locator(".casi-chart img").evaluate_all(
+        "images => images.filter(one => one.complete && one.naturalWidth > 0).length"
+    )
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_every_chart_is_seen_with_scripts_off(read, page):
+    tab = read(f"chapters/{page}", scripts=False)
+    tab.wait_for_load_state()
+    assert tab.locator(".casi-chart img").count() == len(charts_of(page)) == shown(tab)
+
+
+@pytest.mark.parametrize("source", ["folder", "server"])
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_work_from_folder_and_server_and_ask_nothing_of_others(read, host, page, source):
+    tab = read(page, **({"base": host} if source == "server" else {}))
+    for number in range(tab.locator(".casi-chart").count()):
+        wake(tab, number)
+    tab.wait_for_load_state("networkidle")
+    assert tab.faults == []  # the policy's violations among them
+    assert tab.foreign == []
+    assert tab.locator(".casi-chart .main-svg").count() >= tab.locator(".casi-chart").count()
+
+
+def test_the_policy_is_in_force(read):
+    tab = read("index")
+    tab.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))"
+    )
+    assert any("Content Security Policy" in fault for fault in tab.faults)
+
+
+def test_plotly_is_loaded_only_when_a_chart_is_about_to_be_used(read):
+    tab = read("chapters/suppliers")
+    asked = []
+    tab.on("request", lambda one: asked.append(one.url.rsplit("/", 1)[1]))
+    tab.reload()
+    tab.wait_for_timeout(500)
+    assert "plotly-basic.min.js" not in asked
+    wake(tab)
+    wake(tab, 1)
+    assert asked.count("plotly-basic.min.js") == 1
+
+
+def test_a_chart_that_nears_the_viewport_becomes_interactive(read):
+    tab = read("chapters/suppliers")
+    tab.mouse.move(640, 400)
+    tab.mouse.wheel(0, 600)
+    expect(tab.locator(".casi-chart").first).to_have_attribute("data-live", "")
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_arrow_keys_read_and_show_the_values_of_the_table(read, page):
+    tab = read(f"chapters/{page}")
+    for number, figure in enumerate(charts_of(page)):
+        chart = wake(tab, number)
+        chart.focus()
+        trace = figure["data"][0]
+        for value in trace["customdata"][:3]:
+            tab.keyboard.press("ArrowRight")
+            said = chart.locator(".casi-said").text_content()
+            assert said.startswith(trace["name"]) and said.endswith(f": {value or 'no figure'}")
+            expect(chart.locator(".hoverlayer")).to_contain_text(value)
+
+
+def test_the_mouse_shows_the_value_it_points_at(read):
+    tab = read("chapters/suppliers")
+    chart = wake(tab)
+    bar = chart.locator(".main-svg .barlayer .trace").first.locator(".point").last
+    box = bar.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    tab.mouse.move(*middle, steps=5)
+    first = charts_of("suppliers")[0]["data"][0]
+    value = f"{first['name']}: {first['customdata'][-1]}"
+    expect(chart.locator(".hoverlayer")).to_contain_text(value)
+
+
+def colour_of(tab, selector):
+    return tab.locator(selector).first.evaluate("one => getComputedStyle(one).fill")
+
+
+def spoken(colour):
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
+
+
+def test_the_theme_switch_recolours_charts_before_and_after_they_wake(read):
+    tab = read("chapters/suppliers")
+    set_theme = "theme => document.documentElement.dataset.theme = theme"
+    for theme in ("light", "dark", "light"):
+        tab.evaluate(set_theme, theme)
+        scheme = tab.locator(".casi-chart img").first.evaluate(
+            "one => getComputedStyle(one).colorScheme"
+        )
+        assert scheme == theme
+    wake(tab)
+    russia = palette.SUPPLIER_COLOURS["Russia"]
+    for theme, colour in (("dark", palette.on_dark(russia)), ("light", russia)):
+        tab.evaluate(set_theme, theme)
+        tab.wait_for_timeout(300)
+        assert colour_of(tab, ".casi-chart .barlayer .trace .point path") == spoken(colour)
+
+
+@pytest.mark.parametrize("state", ["picture", "interactive"])
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_cut_off_at_360_pixels(read, page, state):
+    tab = read(page, viewport=PHONE)
+    for number in range(tab.locator(".casi-chart").count() if state == "interactive" else 0):
+        wake(tab, number)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    outside = tab.locator(".casi-chart img, .casi-chart svg text").evaluate_all(
+        """parts => parts.filter(one => one.checkVisibility() && one.textContent !== ' ')
+          .map(one => [one.textContent, one.getBoundingClientRect()])
+          .filter(([, box]) => box.width && (box.right > 361 || box.left < -1))
+          .map(([text]) => text)"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", [*PAGES, f"charts/{CHARTS[0]}"])
+def test_axe_finds_nothing_to_mend(read, page, scheme):
+    tab = read(page, color_scheme=scheme, bypass_csp=True)
+    for number in range(tab.locator(".casi-chart").count()):
+        wake(tab, number)
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    tab.evaluate(AXE)
+    found = tab.evaluate("axe.run()")["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+
+
+def test_controls_can_be_reached_and_left_with_the_keyboard(read):
+    tab = read("chapters/suppliers")
+    tab.locator(".casi-chart").first.focus()
+    met = []
+    for _ in range(12):
+        words = tab.evaluate("document.activeElement.textContent.trim()")
+        met.append(words.split("\n")[0][:20])
+        tab.keyboard.press("Tab")
+    for name in ("The numbers", "Data (CSV)", "Picture (SVG)", "Link to this chart", "Embed"):
+        assert name in met
+    assert len(set(met)) >= 10  # the chart lets go of the focus
+    outline = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+@pytest.mark.parametrize("label", CHARTS)
+def test_each_chart_has_a_page_that_can_be_embedded(read, host, label):
+    tab = read("index", base=host, bypass_csp=True)
+    tab.set_content(f'<iframe src="{host}/charts/{label}.html" width="700" height="640"></iframe>')
+    frame = tab.frame_locator("iframe")
+    chart = frame.locator(".casi-chart")
+    chart.hover()
+    frame.locator(".casi-chart[data-live] .main-svg").first.wait_for()
+    assert frame.locator("h1").text_content()
+    assert tab.faults == []
+
+
+def test_the_code_to_embed_names_the_full_address(read, host):
+    tab = read("chapters/suppliers", base=host)
+    tab.locator(".casi-embed summary").first.click()
+    label = charts_of("suppliers")[0]["layout"]["meta"]["label"]
+    code = tab.locator(".casi-embed textarea").first
+    expect(code).to_have_value(re.compile(re.escape(f'src="{host}/charts/{label}.html"')))
+
+
+def test_a_downloaded_table_is_read_by_pandas(read, tmp_path):
+    tab = read("chapters/suppliers")
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name="Data (CSV)").first.click()
+    path = tmp_path / "data.csv"
+    download.value.save_as(path)
+    frame = pd.read_csv(path, comment="#", encoding="utf-8-sig")
+    table = charts_of("suppliers")[0]["layout"]["meta"]["table"]
+    assert frame.columns.tolist() == table["columns"]
+    assert len(frame) == len(table["rows"])
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_charts_are_whole_light_pictures_in_print(read, touched):
+    tab = read("chapters/suppliers", color_scheme="dark")
+    if touched:
+        wake(tab)
+    tab.emulate_media(media="print")
+    paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"
+    for chart in tab.locator("figure.casi-figure").all():
+        look = chart.evaluate(
+            """figure => { const image = figure.querySelector("img");
+              return [getComputedStyle(figure).breakInside, image.checkVisibility(),
+                getComputedStyle(image).colorScheme,
+                figure.querySelector(".casi-live")?.checkVisibility() ?? false]; }"""
+        )
+        assert look == ["avoid", True, "light", False]
+
+
+@pytest.mark.parametrize("source", ["folder", "server"])
+def test_search_finds_a_page(read, host, source):
+    tab = read("index", **({"base": host} if source == "server" else {}))
+    field = tab.get_by_role("searchbox").first
+    field.fill("Birlestik")
+    field.press("Enter")
+    tab.locator("#search-results a").first.wait_for()
+    assert tab.faults == [] and tab.foreign == []
