@@ -5,10 +5,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lab chapters stamp requirements clean
+.PHONY: help book test bench-pages serve lab chapters stamp plotly requirements clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(READY) ## run every notebook and build the web book
 	@$(BIN)/python -m casi.book.build
@@ -17,8 +17,12 @@ test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/python -m casi.tables check
-	@$(BIN)/pytest tests
-	@$(BIN)/pytest --nbval chapters
+	@$(BIN)/python -m casi.book.build
+	@$(BIN)/pytest -n auto --dist loadfile tests
+	@$(BIN)/pytest -n auto --dist loadfile --nbval chapters
+
+bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
+	@$(BIN)/python benchmarks/pages.py
 
 serve: book ## show the web book at a local address
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
@@ -32,6 +36,11 @@ chapters: $(READY) ## run the notebooks in place and store their outputs
 
 stamp: $(READY) ## record the hash of each table after an edit
 	@$(BIN)/python -m casi.tables stamp
+
+plotly: $(READY) ## renew plotly.js, at the version plotly.py expects (needs npm)
+	@cd casi/book/static && tar -xzf "$$(npm pack --silent plotly.js-basic-dist-min@$$(../../../$(BIN)/python -c \
+	  'from plotly import offline; print(offline.get_plotlyjs_version())'))" --strip-components 1 package/plotly-basic.min.js
+	@rm -f casi/book/static/*.tgz
 
 requirements: ## pin exact versions of everything (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-annotate requirements.in -o requirements.txt
