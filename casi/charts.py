@@ -36,6 +36,10 @@ HOUSE = {
     "yaxis": AXIS,
     "legend": {"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.02, "x": 0},
     "bargap": 0.25,
+    "modebar": {
+        "orientation": "v",
+        "bgcolor": "rgba(0,0,0,0)",
+    },  # in JupyterLab, clear of the title
 }
 
 

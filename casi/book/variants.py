@@ -18,8 +18,9 @@ COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
 
 
 def bare(figure: dict) -> dict:
-    """Return the figure without title and words, which the page prints itself."""
-    layout = {key: value for key, value in figure["layout"].items() if key not in ("meta", "title")}
+    """Return the figure without words, which the page prints itself, and bar, which it hides."""
+    elsewhere = ("meta", "title", "modebar")
+    layout = {key: value for key, value in figure["layout"].items() if key not in elsewhere}
     return {"data": figure["data"], "layout": layout}
 
 

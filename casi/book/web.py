@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -63,7 +64,8 @@ def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     if app.builder.name != "html":
         return
     folder = Path(app.outdir) / FOLDER
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)  # nothing of a chart that is gone or closed may stay
+    folder.mkdir()
     for docname, figures in sorted(charts_in(app).items()):
         for figure in figures:
             if app.config.casi_draws:

@@ -30,7 +30,7 @@ def lines(*names):
 
 def test_bare_leaves_the_words_to_the_page():
     layout = variants.bare(bars())["layout"]
-    assert "title" not in layout and "meta" not in layout
+    assert not {"title", "meta", "modebar"} & set(layout)
     assert layout["barmode"] == "stack"
 
 
