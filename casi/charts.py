@@ -20,8 +20,8 @@ from casi.text import date, listing
 
 GRID = "rgba(127,127,127,0.25)"
 HEIGHT = 420
-DASHES = ["solid", "dash", "dot", "longdash", "dashdot"]
-SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x"]
+DASHES = [None, "dash", "dot", "longdash", "dashdot"]
+SYMBOLS = [None, "square", "diamond", "triangle-up", "x"]
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 AXIS = {"automargin": True, "gridcolor": GRID, "zeroline": False, "linecolor": GRID}
 HOUSE = {
@@ -30,16 +30,11 @@ HOUSE = {
     "plot_bgcolor": "rgba(0,0,0,0)",
     "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
     "height": HEIGHT,
-    "hovermode": "closest",
     "dragmode": False,
     "xaxis": AXIS,
     "yaxis": AXIS,
-    "legend": {"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.02, "x": 0},
-    "bargap": 0.25,
-    "modebar": {
-        "orientation": "v",
-        "bgcolor": "rgba(0,0,0,0)",
-    },  # in JupyterLab, clear of the title
+    "legend": {"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.02},
+    "modebar": {"orientation": "v", "bgcolor": "rgba(0,0,0,0)"},  # JupyterLab: clear of the title
 }
 
 
@@ -63,7 +58,7 @@ def bars(
             name=column,
             x=values if horizontal else labels,
             y=labels if horizontal else values,
-            orientation="h" if horizontal else "v",
+            orientation="h" if horizontal else None,
             marker={
                 "color": colours[column],
                 "line": {"color": PAPER, "width": 1},
@@ -77,14 +72,14 @@ def bars(
             textangle=0,
             hovertemplate=f"{column}: %{{customdata}}<extra>%{{label}}</extra>",
         )
-    figure.update_layout(barmode="stack", uniformtext={"minsize": 10, "mode": "hide"})
+    figure.update_layout(barmode="stack", bargap=0.25, uniformtext={"minsize": 10, "mode": "hide"})
     figure.update_layout(
         {"xaxis" if horizontal else "yaxis": {"tickformat": ".0%"}} if shares else {}
     )
     if horizontal:
         figure.update_yaxes(autorange="reversed")
     seen = _seen_by_bar(table, form) if horizontal else _seen_by_series("Bars", table, form)
-    return _carry(figure, seen, _numbers(table, form))
+    return carry(figure, seen, _numbers(table, form))
 
 
 def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False) -> go.Figure:
@@ -110,15 +105,15 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
             textposition=f"{places[column]} right",
             textfont={"color": colours[column]},
             cliponaxis=False,
-            line={"color": colours[column], "width": 2, "dash": DASHES[at]},
-            marker={"size": 6, "symbol": SYMBOLS[at]},
+            line={"color": colours[column], "dash": DASHES[at]},
+            marker={"symbol": SYMBOLS[at]},
             customdata=["" if value is None else format(value, form) for value in values],
             hovertemplate=f"{column}, %{{x}}: %{{customdata}}<extra></extra>",
         )
     longest = max(len(str(column)) for column in table.columns)
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})
     figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if shares else None)
-    return _carry(figure, _seen_by_series("Lines", table, form), _numbers(table, form))
+    return carry(figure, _seen_by_series("Lines", table, form), _numbers(table, form))
 
 
 def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
@@ -149,7 +144,7 @@ def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
     order = spans["name"].tolist()
     figure.update_xaxes(type="date")
     figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], dtick=1, showgrid=False)
-    figure.update_layout(barmode="overlay", height=max(320, 26 * len(order) + 80))
+    figure.update_layout(barmode="overlay", bargap=0.25, height=max(320, 26 * len(order) + 80))
     seen = [
         f"{group}: {listing(f'{body.name} from {body.life}' for body in bodies.itertuples(False))}"
         for group, bodies in spans[["group", "life", "name"]].groupby("group", sort=False)
@@ -159,7 +154,7 @@ def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
         **{day: table[day].dt.strftime("%Y-%m-%d").fillna("") for day in ("Founded", "Ended")}
     )
     numbers = {"columns": table.columns.tolist(), "format": "", "rows": table.to_numpy().tolist()}
-    return _carry(figure, f"Bars on a time axis. {'. '.join(seen)}.", numbers)
+    return carry(figure, f"Bars on a time axis. {'. '.join(seen)}.", numbers)
 
 
 class Chart:
@@ -227,6 +222,17 @@ def chart(
     return Chart(dressed)
 
 
+def carry(figure: go.Figure, alt: str, table: dict) -> go.Figure:
+    """Give a figure its description and its numbers, and return it.
+
+    Args:
+        figure: the drawn figure.
+        alt: what a reader would see, in sentences.
+        table: `columns` (headings), `format` (of the numbers) and `rows`, each led by its label.
+    """
+    return figure.update_layout(meta={"alt": alt, "table": table})
+
+
 def number_format(table: pd.DataFrame, shares: bool = False) -> str:
     """Return how the numbers of a chart are written, as a format specification.
 
@@ -258,10 +264,6 @@ def _heading(title: str, subtitle: str) -> dict:
         "pad": {"l": 16, "t": rise + 24, "b": -rise},
         "automargin": True,
     }
-
-
-def _carry(figure: go.Figure, alt: str, table: dict) -> go.Figure:
-    return figure.update_layout(meta={"alt": alt, "table": table})
 
 
 def _numbers(table: pd.DataFrame, form: str) -> dict:

@@ -108,6 +108,12 @@ def shown(tab):
     )
 
 
+def test_these_are_all_pages_of_the_book(book):
+    built = {str(path.relative_to(book).with_suffix("")) for path in book.rglob("*.html")}
+    ours = {page for page in built if not page.startswith("_static")}
+    assert ours == {*PAGES, *(f"charts/{label}" for label in CHARTS)}
+
+
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_every_chart_is_seen_with_scripts_off(read, page):
     tab = read(f"chapters/{page}", scripts=False)
@@ -145,6 +151,31 @@ def test_plotly_is_loaded_only_when_a_chart_is_about_to_be_used(read):
     wake(tab)
     wake(tab, 1)
     assert asked.count("plotly-basic.min.js") == 1
+
+
+DEFAULTS = """() => {
+  const schema = Plotly.PlotSchema.get();
+  const found = [];
+  const walk = (values, attributes, way) => Object.entries(values ?? {}).forEach(([key, value]) => {
+    const known = attributes?.[key];
+    if (typeof known !== "object") return;
+    if (!known.valType) walk(value, known, `${way}${key}.`);
+    else if (JSON.stringify(known.dflt) === JSON.stringify(value)) found.push(way + key);
+  });
+  document.querySelectorAll(".casi-chart > script").forEach((script) => {
+    const { data, layout } = JSON.parse(script.textContent);
+    data.forEach((trace) => walk(trace, schema.traces[trace.type].attributes, `${trace.type}.`));
+    walk(layout, schema.layout.layoutAttributes, "layout.");
+  });
+  return [...new Set(found)];
+}"""
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_figures_in_pages_hold_nothing_that_plotly_does_anyway(read, page):
+    tab = read(f"chapters/{page}")
+    wake(tab)
+    assert tab.evaluate(DEFAULTS) == []
 
 
 def test_a_chart_that_nears_the_viewport_becomes_interactive(read):
