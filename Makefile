@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test bench-pages serve lab chapters stamp plotly requirements clean
+.PHONY: help book test bench-pages serve lab chapters stamp plotly datatables requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ stamp: $(READY) ## record the hash of each table after an edit
 plotly: $(READY) ## renew plotly.js, at the version plotly.py expects (needs npm)
 	@cd casi/book/static && tar -xzf "$$(npm pack --silent plotly.js-basic-dist-min@$$(../../../$(BIN)/python -c \
 	  'from plotly import offline; print(offline.get_plotlyjs_version())'))" --strip-components 1 package/plotly-basic.min.js
+	@rm -f casi/book/static/*.tgz
+
+datatables: ## renew DataTables, which makes the record searchable (needs npm)
+	@cd casi/book/static && tar -xzf "$$(npm pack --silent datatables.net@3.1.5)" --strip-components 2 package/js/dataTables.min.js
 	@rm -f casi/book/static/*.tgz
 
 requirements: ## pin exact versions of everything (needs uv)

@@ -21,6 +21,7 @@ COMPANY = [
 SHARES = {"exercises_share": "Exercises", "participations_share": "Contingents"}
 PERIOD_STARTS = [1994, 2001, 2006, 2011, 2016, 2021]
 LAST_YEAR = 2026
+PARTNERS = [*FIVE, "AZE", "RUS", "CHN", "TUR", "USA", "IND", "PAK"]
 
 
 def took_part(participation: pd.DataFrame) -> pd.Series:
@@ -55,7 +56,8 @@ def classify(
         `COMPANY`).
     """
     table = exercises[(exercises["status"] == "held") & exercises["participants_complete"]].copy()
-    table["parts"] = table["exercise"].map(took_part(participation))
+    parts = took_part(participation)
+    table["parts"] = [parts.get(exercise, frozenset()) for exercise in table["exercise"]]
     if merge:
         exact = table["date_precision"] == "day"
         table = table[~(exact & table.duplicated(["date_start", "date_end", "parts"]))]
@@ -158,19 +160,99 @@ def without_russia_and_china(classified: pd.DataFrame) -> pd.DataFrame:
     return grouped.drop(columns=["free", "free_seats"])
 
 
-def without_outsiders(classified: pd.DataFrame, exercises: pd.DataFrame) -> pd.DataFrame:
-    """List the exercises that joined two or more of the five and nobody else but Azerbaijan.
+def without_powers(classified: pd.DataFrame, exercises: pd.DataFrame) -> pd.DataFrame:
+    """List the exercises of two or more of the five without Russia, China or a NATO member.
 
     Returns:
-        Columns of `classified` with `date_start`, `when` (the date in words) and
+        Columns of `classified` with `date_start`, `when` (the date in words), `place` and
         `confidence`, in order of time.
     """
-    own = classified["company"].isin(["Five alone", "With Azerbaijan"]) & (
-        classified["of_five"] > 1
-    )
-    columns = ["exercise", "date_start", "date_precision", "confidence"]
-    rows = classified[own].merge(exercises[columns]).sort_values("date_start", ignore_index=True)
+    powers = classified[["russia", "china", "nato", "turkiye"]].any(axis=1)
+    columns = ["exercise", "date_start", "date_precision", "place", "confidence"]
+    rows = classified[~powers & (classified["of_five"] > 1)].merge(exercises[columns])
+    rows = rows.sort_values("date_start", ignore_index=True)
     return rows.assign(when=dates(rows["date_start"], rows["date_precision"]))
+
+
+def together(
+    exercises: pd.DataFrame, participation: pd.DataFrame, states: pd.DataFrame, since: int
+) -> pd.DataFrame:
+    """Count the exercises each of the five held with each other state of `PARTNERS`.
+
+    Args:
+        exercises: the table `exercises`; only those held, with all participants known, count.
+        participation: the table `participation`.
+        states: the table `states`.
+        since: the first year counted.
+
+    Returns:
+        Index: the names of the five; one column a partner, by its code, the five first.
+    """
+    names = states.set_index("iso3")["name"]
+    known = (exercises["status"] == "held") & exercises["participants_complete"]
+    wanted = exercises.loc[known & (exercises["date_start"].dt.year >= since), "exercise"]
+    parts = took_part(participation).reindex(wanted).dropna()
+    counts = {
+        names[own]: [
+            sum({own, other} <= states_in for states_in in parts) if own != other else 0
+            for other in PARTNERS
+        ]
+        for own in FIVE
+    }
+    return pd.DataFrame(counts, index=PARTNERS).T.rename_axis("State")
+
+
+def sites(classified: pd.DataFrame, exercises: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Count the regional exercises held at each place of the five and Azerbaijan.
+
+    Args:
+        classified: what `classify` returns.
+        exercises: the table `exercises`.
+        places: the table `places`.
+
+    Returns:
+        Index: name of the place; `lat`, `lon` (decimal degrees), `All exercises` and
+        `Without Russia and China`. Places without a point are left out.
+    """
+    rows = classified[classified["of_five"] > 1].merge(exercises[["exercise", "location"]])
+    rows = rows.merge(places, left_on="location", right_on="place").dropna(subset="lat")
+    rows = rows[rows["state"].isin([*FIVE, "AZE"])].rename(columns={"name_y": "site"})
+    free = ~(rows["russia"] | rows["china"])
+    grouped = rows.assign(free=free).groupby("site")
+    table = grouped.agg(
+        lat=("lat", "first"), lon=("lon", "first"), all=("free", "size"), free=("free", "sum")
+    )
+    return table.rename(columns={"all": "All exercises", "free": "Without Russia and China"})
+
+
+def largest(
+    classified: pd.DataFrame, exercises: pd.DataFrame, figures: pd.DataFrame, top: int = 12
+) -> pd.DataFrame:
+    """List the largest regional exercises by the preferred count of people.
+
+    Args:
+        classified: what `classify` returns.
+        exercises: the table `exercises`.
+        figures: the table `reported_figures`.
+        top: how many to return.
+
+    Returns:
+        Columns `exercise`, `name`, `when`, `people` (the best figure, else the lowest or highest),
+        `company` and `confidence` (of the figure), the largest first.
+    """
+    counts = figures.query("measure == 'personnel' and preferred").set_index("subject")
+    people = counts["best"].fillna(counts["low"]).fillna(counts["high"])
+    rows = classified[classified["of_five"] > 1].merge(
+        exercises[["exercise", "date_start", "date_precision"]]
+    )
+    rows = rows.assign(
+        people=rows["exercise"].map(people),
+        confidence=rows["exercise"].map(counts["confidence"]),
+        when=dates(rows["date_start"], rows["date_precision"]),
+    ).dropna(subset="people")
+    rows = rows.sort_values(["people", "date_start"], ascending=[False, True]).head(top)
+    columns = ["exercise", "name", "when", "people", "company", "confidence"]
+    return rows[columns].reset_index(drop=True)
 
 
 def headline(
@@ -191,7 +273,7 @@ def headline(
     share = without_russia_and_china(regional)["exercises_share"]
     share_single = without_russia_and_china(single)["exercises_share"]
     latest = regional[regional["period"] == share.index[-1]]
-    own = without_outsiders(regional, exercises)
+    own = without_powers(regional, exercises)
     birlestik = own.set_index("exercise").loc["birlestik-2024"]
     wide = regional.query("not russia and not china and of_five > 2 and year < 2024")
     hosts = wide["exercise"].map(exercises.set_index("exercise")["host"])

@@ -281,17 +281,15 @@ def spell_table(memberships: pd.DataFrame, organisations: pd.DataFrame) -> pd.Da
 
 
 def binding_all_five(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.DataFrame:
-    """Return the treaties that each of the five signed and that are known to be in force.
+    """Return the treaties that all of the five and no one else signed, known to be in force.
 
     Args:
         treaties: the table `treaties`.
         treaty_actions: the table `treaty_actions`.
     """
-    signed = treaty_actions[
-        treaty_actions["action"].isin(["signed", "acceded"]) & treaty_actions["state"].isin(FIVE)
-    ]
-    signatories = signed.groupby("treaty")["state"].nunique()
-    by_all = treaties["treaty"].map(signatories).eq(len(FIVE))
+    signed = treaty_actions[treaty_actions["action"].isin(["signed", "acceded"])]
+    signatories = signed.groupby("treaty")["state"].agg(set)
+    by_all = treaties["treaty"].map(signatories).map(lambda states: states == set(FIVE))
     return treaties[by_all & treaties["in_force_date"].notna()]
 
 

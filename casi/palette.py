@@ -59,6 +59,15 @@ SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
     "High": _FIVE,
     "Dataset": _OTHERS,
     "Low": PARTNER_COLOURS["China"],
+    "All exercises": _OTHERS,
+    "Without Russia and China": _FIVE,
+    "Of the whole line": _FIVE,
+    "Of the disputed sections": PARTNER_COLOURS["China"],
+    "Not said of what": _OTHERS,
+    "Kyrgyz-Tajik": _FIVE,
+    "Kyrgyz-Uzbek": PARTNER_COLOURS["China"],
+    "Other borders": _OTHERS,
+    "Claims": _FIVE,
 }
 HATCHES = {  # Plotly's pattern shapes; a colour that is not named here is drawn plain
     STATE_COLOURS["AZE"]: "/",
@@ -69,6 +78,7 @@ HATCHES = {  # Plotly's pattern shapes; a colour that is not named here is drawn
     PARTNER_COLOURS["Russia and China"]: "\\",
 }
 INK = "#4D4D4D"
+OUTLINE = "#8C8C8C"  # of states on a map
 PAPER = "#FFFFFF"
 DARK_PAPER = "#121212"
 DARK_INK = "#CED6DD"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from casi.text import date
@@ -34,7 +36,17 @@ SERIES = {
     "interior_ministers": "interior ministers",
     "special_services": "special services",
     "border_services": "border services",
+    "aral_sea": "summits on the Aral Sea",
     "other_five": "other meetings of the five",
+    "cau_caec_caco": "Central Asian Union, Community and CACO",
+    "c5_russia": "Russia",
+    "c5_china": "China",
+    "c5_usa": "United States",
+    "c5_eu": "European Union",
+    "c5_india": "India",
+    "c5_gcc": "Gulf states",
+    "c5_un": "United Nations",
+    "c5_other": "Others",
 }
 SECURITY_SERIES = [
     "security_council_secretaries",
@@ -96,9 +108,9 @@ def seats_at(grid: pd.DataFrame, level: str, states: list[str] = FIVE) -> tuple[
 
 
 def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Count the summits at which at least four of the five heads of state sat, by year.
+    """Count the summits at which at least three of the five heads of state sat, by year.
 
-    The summits of the 1990s bodies, of which few are on record, are left out.
+    Summits on the Aral Sea alone are left out. Azerbaijan is not counted as an outside power.
 
     Returns:
         Index `year`, every year from the first such summit to the last; columns `With each other`
@@ -106,15 +118,39 @@ def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> 
     """
     sat = participation[participation["level"] == "head_of_state"]
     presidents = sat[sat["state"].isin(FIVE)].groupby("event")["state"].nunique()
+    outsiders = set(sat.loc[~sat["state"].isin([*FIVE, "AZE"]), "event"])
     summits = held(meetings)
-    summits = summits[summits["series"] != "cau_caec_caco"]
-    summits = summits[summits["meeting"].map(presidents).ge(4)]
-    kind = summits["series"].str.startswith("c5_")
-    kind = kind.map({True: "With an outside power", False: "With each other"})
+    summits = summits[summits["series"] != "aral_sea"]
+    summits = summits[summits["meeting"].map(presidents).ge(3)]
+    outside = summits["series"].str.startswith("c5_") | summits["meeting"].isin(outsiders)
+    kind = outside.map({True: "With an outside power", False: "With each other"})
     table = pd.crosstab(summits["date_start"].dt.year.rename("year"), kind)
     every_year = range(table.index.min(), table.index.max() + 1)
     kinds = ["With each other", "With an outside power"]
     return table.reindex(index=every_year, columns=kinds, fill_value=0).rename_axis("year")
+
+
+def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+    """Count the meetings of the five with each outside power or group, by the highest level.
+
+    Returns:
+        One row a format: `Format`, `Since` (year of the first meeting), `Meetings`, `Leaders`
+        (meetings with a head of state of the five) and `Turkmenistan below` (meetings at which the
+        Turkmen seat was held below the rank of the others, of those whose levels are known).
+    """
+    rows = held(meetings)
+    rows = rows[rows["series"].str.startswith("c5_")]
+    level = participation[participation["state"].isin(FIVE)]
+    level = level.pivot(index="event", columns="state", values="level").reindex(rows["meeting"])
+    top = level.eq("head_of_state").any(axis=1).to_numpy()
+    usual = level.drop(columns="TKM").mode(axis=1)[0]
+    below = (level["TKM"].notna() & usual.notna() & (level["TKM"] != usual)).to_numpy()
+    grouped = rows.assign(year=rows["date_start"].dt.year, top=top, below=below).groupby("series")
+    table = grouped.agg(Since=("year", "min"), Meetings=("meeting", "size"), Leaders=("top", "sum"))
+    table["Turkmenistan below"] = grouped["below"].sum()
+    table = table.sort_values(["Meetings", "Since"], ascending=[False, True])
+    table.insert(0, "Format", table.index.map(SERIES))
+    return table.reset_index(drop=True)
 
 
 def treaty_record(
@@ -167,6 +203,7 @@ def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, o
     first = held(meetings[security]).groupby("series")["date_start"].min()
     summits = presidents_together(meetings, participation)
     alone = first["security_council_secretaries"]
+    silent = _longest_gap(summits.index[summits.sum(axis=1) > 0])
     return {
         "heads": heads,
         "seats": seats,
@@ -182,4 +219,12 @@ def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, o
         "outside": summits["With an outside power"].sum(),
         "most_outside": summits["With an outside power"].max(),
         "first_summit": summits.index.min(),
+        "first_outside": summits.index[summits["With an outside power"] > 0].min(),
+        "gap_from": silent[0],
+        "gap_to": silent[1],
     }
+
+
+def _longest_gap(years: pd.Index) -> tuple[int, int]:
+    """Return the two neighbouring years that lie furthest apart."""
+    return max(pairwise(years), key=lambda pair: pair[1] - pair[0])

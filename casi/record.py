@@ -24,6 +24,26 @@ def contents() -> pd.DataFrame:
     )
 
 
+def fields() -> pd.DataFrame:
+    """List every field of every table, as `datapackage.json` describes it.
+
+    Returns:
+        Columns `Table`, `Field`, `Type`, `Values` (the words it may hold) and `Meaning`.
+    """
+    rows = [
+        {
+            "Table": f"`{name}`",
+            "Field": f"`{field['name']}`",
+            "Type": field["type"],
+            "Values": ", ".join(field.get("constraints", {}).get("enum", [])),
+            "Meaning": field["description"],
+        }
+        for name in names()
+        for field in describe(name)["schema"]["fields"]
+    ]
+    return pd.DataFrame(rows)
+
+
 def terms() -> pd.DataFrame:
     """List the licence and the terms of every table, tables of the same terms together.
 

@@ -239,8 +239,13 @@ def _findings(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[Finding]
         yield from _overlapping_spells(frame)
     if name == "participation":
         yield from _unknown_events(frame, folder)
+    if "preferred" in columns:
+        yield from _preferred_twice(frame)
+    if name == "border_segments":
+        yield from _unknown_treaties(frame, folder)
     if name == "sources":
         yield from _not_in_bibliography(frame)
+        yield from _dead_letters(frame, folder)
     if {"source", "confidence"} <= columns:
         yield from _overstated_confidence(frame, folder)
 
@@ -272,6 +277,31 @@ def _disordered_ranges(frame: pd.DataFrame) -> Iterator[Finding]:
         known = [row[column] for column in ("low", "best", "high") if pd.notna(row[column])]
         if known != sorted(known):
             yield _line(index), "low, best, high", known, "must rise from low to high"
+
+
+def _preferred_twice(frame: pd.DataFrame) -> Iterator[Finding]:
+    what = frame.columns.intersection(["subject", "clash", "side", "measure", "who"]).tolist()
+    chosen = frame[frame["preferred"]]
+    for index in chosen.index[chosen.duplicated(what)]:
+        yield _line(index), "preferred", True, f"another row of the same {', '.join(what)} is too"
+
+
+def _unknown_treaties(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
+    known = set(_read("treaties", folder)["treaty"])
+    for index, cell in frame["treaties"].items():
+        for key in split_keys(cell):
+            if key not in known:
+                yield _line(index), "treaties", key, "no such treaty"
+
+
+def _dead_letters(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
+    """Find the sources that no row of any table uses."""
+    tables = [_read(name, folder) for name in names(folder) if name != "sources"]
+    cells = pd.concat([table["source"] for table in tables if "source" in table])
+    used = set(cells.map(split_keys).explode())
+    for index, key in frame["key"].items():
+        if key not in used:
+            yield _line(index), "key", key, "no row of any table uses it; take it out"
 
 
 def _overlapping_spells(frame: pd.DataFrame) -> Iterator[Finding]:

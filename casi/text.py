@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ SMALL_NUMBERS = [
 ]
 
 
+RECORDS_MIME = "application/vnd.casi.records+json"
 YEAR_COLUMNS = {"year", "delivery_year", "Year", "From", "To"}  # no thousands separator
 
 
@@ -127,6 +129,30 @@ class Table:
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         data = {"text/markdown": self.markdown, "text/plain": self.markdown}
         return data, {"text/markdown": {"label": self.label}}
+
+
+class Records:
+    """A long table that the book lets readers search; the notebook stores only where it is from."""
+
+    def __init__(self, view: Callable[[], pd.DataFrame], *, label: str, title: str, sources: str):
+        """Call the view once, to count and hash its rows.
+
+        Args:
+            view: a public function of a module that returns the table, all columns text.
+            label: what its files are called.
+            title: what it holds.
+            sources: address of a page of the book at which the keys of its column `Sources` are
+                found, without the key.
+        """
+        rows = view()
+        digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()[:16]
+        place = f"{view.__module__}:{view.__name__}"
+        self.spec = {"view": place, "label": label, "title": title, "sources": sources}
+        self.spec |= {"rows": len(rows), "hash": digest}
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        words = "{title}: {rows:,} rows ({hash}); {view} returns them.".format_map(self.spec)
+        return {RECORDS_MIME: self.spec, "text/plain": words}
 
 
 def table(

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from casi import tables
+from casi import claims, tables
 from casi.book import build
 from casi.book.browser import ensure_browser, find_browser
 
@@ -27,3 +27,27 @@ def browser_path() -> str:
 def data(tmp_path) -> Path:
     """A copy of the data package that a test may break."""
     return Path(shutil.copytree(tables.DATA, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def article_record() -> dict:
+    """The tables that the claims of the article are tested on."""
+    return {name: tables.load(name) for name in claims.TABLES}
+
+
+@pytest.fixture
+def changed(article_record):
+    """Return the record with some rows of one table changed, or taken out."""
+
+    def change(table, where, **values):
+        frame = article_record[table].copy()
+        rows = frame.query(where).index
+        assert len(rows), f"no row of {table} with {where}"
+        if values:
+            for column, value in values.items():
+                frame.loc[rows, column] = value
+        else:
+            frame = frame.drop(rows)
+        return article_record | {table: frame}
+
+    return change

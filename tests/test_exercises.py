@@ -116,10 +116,61 @@ def test_by_origin(record):
     assert own["Data set"].sum() == 0
 
 
-def test_without_outsiders_lists_pairs_and_azerbaijan(classified, record):
-    table = exercises.without_outsiders(classified.reset_index(), record[0])
+def test_without_powers_leaves_out_russia_china_and_nato_with_turkiye(classified, record):
+    drills = record[0].assign(place=None)
+    table = exercises.without_powers(classified.reset_index(), drills)
     assert table["exercise"].tolist() == ["old", "pair", "caspian"]
     assert table["when"].iloc[1] == "3\u00a0August\u00a02022"
+
+
+def test_together_counts_pairs_and_leaves_out_plans_and_unknown_company(record):
+    names = pd.DataFrame({"iso3": exercises.PARTNERS, "name": exercises.PARTNERS})
+    table = exercises.together(*record, names, since=2012)
+    assert table.loc["KAZ", ["KAZ", "KGZ", "TJK", "RUS"]].tolist() == [0, 4, 4, 3]
+    assert table.loc["KAZ", "UZB"] == 2  # the plan and the drill of unknown company are out
+    assert table.loc["TKM"].sum() == 0
+
+
+def test_sites_count_regional_exercises_at_places_with_a_point(classified, record):
+    drills = record[0].assign(location=["termez", "aktau", "aktau", None, None] + [None] * 5)
+    places = pd.DataFrame(
+        {
+            "place": ["termez", "aktau"],
+            "name": ["Termez", "Aktau"],
+            "state": ["UZB", "KAZ"],
+            "lat": [37.3, None],
+            "lon": [67.3, None],
+        }
+    )
+    table = exercises.sites(classified.reset_index(), drills, places)
+    assert table.index.tolist() == ["Termez"]
+    assert table.loc["Termez"].tolist() == [37.3, 67.3, 1, 1]
+
+
+def test_largest_takes_the_preferred_count(classified, record):
+    figures = pd.DataFrame(
+        {
+            "subject": ["caspian", "caspian", "mission"],
+            "measure": "personnel",
+            "best": [4000.0, 1000.0, None],
+            "low": [None, None, 3400.0],
+            "high": None,
+            "preferred": [True, False, True],
+            "confidence": ["low", "low", "high"],
+        }
+    )
+    table = exercises.largest(classified.reset_index(), record[0], figures, top=2)
+    assert table["people"].tolist() == [4000, 3400]
+    assert table["exercise"].tolist() == ["caspian", "mission"]
+
+
+def test_an_exercise_of_delegates_alone_is_nobodys(record):
+    rows = record[1][record[1]["event"] != "pair"]
+    assert "pair" not in set(
+        exercises.classify(record[0], rows, pd.DataFrame({"iso3": ["TUR"], "nato_since": [1952]}))[
+            "exercise"
+        ]
+    )
 
 
 # The record itself.

@@ -8,11 +8,12 @@ import nbformat
 import pytest
 
 from casi.tables import ROOT
+from casi.text import RECORDS_MIME
 
 MODULES = sorted(path for path in (ROOT / "casi").glob("*.py") if path.stem != "__init__")
 BOOK = sorted(path for path in (ROOT / "casi" / "book").glob("*.py"))
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
-PLAIN = {"text/plain", "text/markdown", "application/vnd.plotly.v1+json"}
+PLAIN = {"text/plain", "text/markdown", "application/vnd.plotly.v1+json", RECORDS_MIME}
 
 
 def public_functions(path):

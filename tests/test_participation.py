@@ -72,12 +72,36 @@ def test_presidents_together_keeps_the_two_kinds_of_summit_apart(meetings, rows)
     assert table.loc[2023].tolist() == [0, 1]
 
 
-def test_a_summit_of_three_presidents_is_not_one_of_the_group(meetings, rows):
+def test_a_summit_of_two_presidents_is_not_one_of_the_group(meetings, rows):
     outside = rows["event"] == "outside"
-    rows.loc[outside & rows["state"].isin(["TKM", "UZB"]), "level"] = "minister"
+    rows.loc[outside & rows["state"].isin(["TJK", "TKM", "UZB"]), "level"] = "minister"
     assert participation.presidents_together(meetings, rows).index.max() == 2019
     rows.loc[outside & (rows["state"] == "UZB"), "level"] = "head_of_state"
     assert participation.presidents_together(meetings, rows).index.max() == 2023
+
+
+def test_a_summit_with_an_outside_president_is_with_an_outside_power(meetings, rows):
+    russia = pd.DataFrame([{"event": "first", "state": "RUS", "level": "head_of_state"}])
+    table = participation.presidents_together(meetings, pd.concat([rows, russia]))
+    assert table.loc[2018].tolist() == [0, 1]
+
+
+def test_summits_on_the_aral_sea_alone_do_not_count(meetings, rows):
+    meetings.loc[meetings["meeting"] == "first", "series"] = "aral_sea"
+    assert participation.presidents_together(meetings, rows).index.min() == 2019
+
+
+def test_outside_formats_count_meetings_leaders_and_a_lower_turkmen_seat(meetings, rows):
+    [row] = participation.outside_formats(meetings, rows).to_dict("records")
+    assert row == {
+        "Format": "United States",
+        "Since": 2023,
+        "Meetings": 1,
+        "Leaders": 1,
+        "Turkmenistan below": 0,
+    }
+    rows.loc[(rows["event"] == "outside") & (rows["state"] == "TKM"), "level"] = "ambassador"
+    assert participation.outside_formats(meetings, rows)["Turkmenistan below"].tolist() == [1]
 
 
 def test_treaty_record_lays_out_actions():

@@ -329,6 +329,40 @@ def test_charts_are_whole_light_pictures_in_print(read, touched):
         assert look == ["avoid", True, "light", False]
 
 
+def test_the_record_is_searched_filtered_and_taken_along(read, tmp_path):
+    tab = read("chapters/record")
+    rows = tab.locator(".casi-records tbody tr")
+    expect(rows).to_have_count(10)
+    tab.get_by_label("Search", exact=True).fill("Birlestik")
+    tab.get_by_label("Kind").select_option("Exercise")
+    tab.get_by_label("State").select_option("UZB")
+    tab.get_by_label("From").fill("2024")
+    tab.get_by_label("To").fill("2024")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_contain_text("exercises/birlestik-2024")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Download these rows").click()
+    download.value.save_as(tmp_path / "rows.csv")
+    frame = pd.read_csv(tmp_path / "rows.csv", encoding="utf-8-sig")
+    assert frame["Key"].tolist() == ["exercises/birlestik-2024"]
+    assert tab.faults == []
+
+
+def test_a_source_in_the_record_leads_to_its_entry(read):
+    tab = read("chapters/record")
+    link = tab.locator(".casi-records tbody a").first
+    key = link.text_content()
+    link.click()
+    tab.wait_for_url(f"**/bibliography.html#source-{key}")
+    assert tab.locator(f"#source-{key}").count() == 1
+
+
+def test_without_scripts_the_record_can_be_downloaded(read, book):
+    tab = read("chapters/record", scripts=False)
+    way = tab.get_by_role("link", name="All rows (CSV)").get_attribute("href")
+    assert (book / "chapters" / way).resolve().is_file()
+
+
 @pytest.mark.parametrize("source", ["folder", "server"])
 def test_search_finds_a_page(read, host, source):
     tab = read("index", **({"base": host} if source == "server" else {}))

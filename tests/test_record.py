@@ -49,3 +49,10 @@ def test_headline_counts_every_row_and_source():
     assert facts["high"] + facts["dataset"] + facts["low"] == pytest.approx(1)
     kinds = ("primary", "official_media", "press", "scholarship", "data_sets")
     assert sum(facts[kind] for kind in kinds) == facts["sources"]
+
+
+def test_fields_list_every_field_of_every_table():
+    table = record.fields()
+    assert len(table) == sum(len(tables.load(name).columns) for name in tables.names())
+    kinds = table.query("Table == '`border_progress`' and Field == '`of_what`'")["Values"].iloc[0]
+    assert kinds == "whole_line, disputed_sections, not_stated"

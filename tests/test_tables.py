@@ -307,3 +307,28 @@ def test_volumes_agree_with_the_register():
     totals = tables.load("arms_transfers").groupby("recipient")["tiv_millions"].sum()
     register = {"KAZ": 4066.29, "KGZ": 133.11, "TJK": 199.50, "TKM": 1697.43, "UZB": 655.01}
     assert totals.round(1).to_dict() == pytest.approx(register, abs=0.1)
+
+
+def test_two_preferred_figures_for_one_thing(data):
+    def prefer_all(rows):
+        at = rows[0].index("preferred")
+        for row in rows[1:]:
+            row[at] = "true"
+
+    faults = faults_after(data, "clash_figures", prefer_all)
+    assert "another row of the same clash, side, measure, who is too" in faults[0]
+
+
+def test_a_border_with_an_unknown_treaty(data):
+    [fault] = faults_after(data, "border_segments", put(1, "treaties", "border-nowhere-1999"))
+    assert "column treaties, value 'border-nowhere-1999': no such treaty" in fault
+
+
+def test_a_source_that_no_row_uses(data):
+    def change(rows):
+        for row in rows[1:]:
+            row[rows[0].index("source")] = "cisleg8355kztmqa"
+
+    edit(data, "conflict_deaths", change)
+    [fault] = tables.check("sources", data)
+    assert "value 'ucdp2025organized': no row of any table uses it" in fault

@@ -93,3 +93,24 @@ def test_table_needs_rows_and_a_good_label():
         text.table(frame.head(0), label="tab-x", caption="None", source=["a"])
     with pytest.raises(ValueError, match="write it like"):
         text.table(frame, label="x", caption="One", source=["a"])
+
+
+def some_rows():
+    return pd.DataFrame({"Kind": ["Meeting", "Clash"], "Sources": ["a", "b"]})
+
+
+def test_records_store_where_rows_are_from_and_not_the_rows():
+    words = {"label": "events", "title": "Facts", "sources": "bibliography.html#source-"}
+    shown = text.Records(some_rows, **words)._repr_mimebundle_()
+    spec = shown[text.RECORDS_MIME]
+    assert spec["rows"] == 2
+    assert spec["view"].endswith(":some_rows")
+    assert "Meeting" not in str(shown)
+    assert shown["text/plain"].startswith("Facts: 2 rows (")
+
+
+def test_records_change_their_hash_with_any_row(monkeypatch):
+    words = {"label": "events", "title": "Facts", "sources": ""}
+    before = text.Records(some_rows, **words).spec["hash"]
+    other = some_rows().replace("Clash", "Treaty")
+    assert text.Records(lambda: other, **words).spec["hash"] != before

@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset_file
 
-from casi.book import figures, pages, styles, web
+from casi.book import figures, pages, records, styles, web
 from casi.book.browser import has_browser
 from casi.book.execute import cache_for, execute_notebooks
 
@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_draws", False, "html")
     app.add_node(figures.chart, html=(web.visit_chart, web.depart))
     app.add_node(figures.tools, html=(web.visit_tools, web.depart))
+    app.add_node(records.records, html=(records.visit_records, web.depart))
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _copy_static)
     app.connect("doctree-read", web.collect)
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-merge-info", web.gather)
     app.connect("env-updated", web.draw)
     app.connect("html-collect-pages", web.write_files)
+    app.connect("html-page-context", records.publish)
     app.connect("html-page-context", pages.trim, priority=900)
     app.connect("build-finished", styles.trim_styles)
     app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})

@@ -14,6 +14,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
 from casi.book import credit
+from casi.book.records import RECORDS_MIME, records
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 WORDS = ("label", "title", "measure", "unit", "alt", "tables", "source", "coverage", "table")
@@ -30,7 +31,7 @@ class tools(nodes.General, nodes.Element):
 class PlotlyFigure:
     """The MIME renderer that MyST-NB calls for every output."""
 
-    mime_priority_overrides: ClassVar = [("*", PLOTLY_MIME, 1)]
+    mime_priority_overrides: ClassVar = [("*", PLOTLY_MIME, 1), ("*", RECORDS_MIME, 1)]
 
     @staticmethod
     def handle_mime(
@@ -41,6 +42,8 @@ class PlotlyFigure:
             return None
         if data.mime_type == PLOTLY_MIME:
             return _figure(renderer, data)
+        if data.mime_type == RECORDS_MIME:
+            return [records("", spec=data.content)]
         if data.mime_type == "text/markdown" and _label(data):
             return _table(renderer, data)
         return None
