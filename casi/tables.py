@@ -296,7 +296,8 @@ def _unknown_treaties(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
 
 def _dead_letters(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
     """Find the sources that no row of any table uses."""
-    tables = [_read(name, folder) for name in names(folder) if name != "sources"]
+    paths = [folder / describe(name, folder)["path"] for name in names(folder)]
+    tables = [pd.read_csv(path, dtype=str) for path in paths]
     cells = pd.concat([table["source"] for table in tables if "source" in table])
     used = set(cells.map(split_keys).explode())
     for index, key in frame["key"].items():

@@ -199,3 +199,8 @@ def test_timeline_draws_each_body_once_from_start_to_end():
         "Bars on a time axis. five: CACO from 28 February 2002 to 6 October 2005. "
         "russia: CSTO from 7 October 2002 on."
     )
+
+
+def test_carry_gives_a_figure_its_description_and_numbers():
+    table = {"columns": ["Year"], "format": "", "rows": [["2020"]]}
+    assert charts.carry(go.Figure(), "Seen.", table).layout.meta == {"alt": "Seen.", "table": table}

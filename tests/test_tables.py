@@ -330,5 +330,6 @@ def test_a_source_that_no_row_uses(data):
             row[rows[0].index("source")] = "cisleg8355kztmqa"
 
     edit(data, "conflict_deaths", change)
+    edit(data, "coverage", change)
     [fault] = tables.check("sources", data)
     assert "value 'ucdp2025organized': no row of any table uses it" in fault

@@ -123,12 +123,38 @@ def test_the_table_of_numbers_is_what_is_drawn(figure):
         assert bodies == {row[0] for row in figure["layout"]["meta"]["table"]["rows"]}
         return
     table = figure["layout"]["meta"]["table"]
+    if "lines" not in figure["data"][0].get("mode", "lines"):
+        assert points_drawn(figure) == points_listed(figure, table)
+        return
     for place, trace in enumerate(figure["data"], start=1):
         lying = trace.get("orientation") == "h"
         assert trace["name"] == table["columns"][place]
         assert trace["x" if lying else "y"] == [row[place] for row in table["rows"]]
         labels = [str(label) for label in trace["y" if lying else "x"]]
         assert labels == [row[0] for row in table["rows"]]
+
+
+def points_drawn(figure):
+    """Return what the points of a map, a matrix or a row of statements say, series by series."""
+    kind = "shapes" in figure["layout"] or figure["data"][0]["mode"] == "markers+text"
+    return {
+        trace["name"]: sorted(trace["customdata"])
+        if kind
+        else sorted(zip(trace["x"], trace["y"], strict=True))
+        for trace in figure["data"]
+    }
+
+
+def points_listed(figure, table):
+    rows, series = table["rows"], [trace["name"] for trace in figure["data"]]
+    if "shapes" in figure["layout"]:
+        return {
+            name: sorted(f"{row[0]} {row[at]}" for row in rows if row[at])
+            for at, name in enumerate(series, start=1)
+        }
+    if figure["data"][0]["mode"] == "markers+text":
+        return {row[0]: sorted(map(str, row[1:])) for row in rows}
+    return {name: sorted((row[0], row[1]) for row in rows if row[2] == name) for name in series}
 
 
 @pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
