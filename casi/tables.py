@@ -204,8 +204,11 @@ def _unreadable(path: Path) -> str | None:
 
 
 def _schema_errors(name: str, folder: Path) -> list:
+    keys = describe(name, folder)["schema"].get("foreignKeys", [])
+    needed = {name, *(key["reference"]["resource"] for key in keys)}
+    entries = [entry for entry in descriptor(folder)["resources"] if entry["name"] in needed]
     with system.use_context(trusted=True):
-        package = Package(descriptor(folder), basepath=str(folder))
+        package = Package({**descriptor(folder), "resources": entries}, basepath=str(folder))
         report = package.get_resource(name).validate(limit_errors=1000)
     return [error for task in report.tasks for error in task.errors]
 
@@ -329,12 +332,13 @@ def _unknown_events(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
 
 def _overstated_confidence(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
     sources = _read("sources", folder).set_index("key")
-    for index, row in frame[frame["confidence"] == "high"].iterrows():
-        known = sources.reindex(split_keys(row["source"]))
-        strong = known["kind"].isin(["primary", "dataset"]).any()
-        if not strong and known["independence_group"].nunique() < 2:
-            rule = "high needs a primary source or data set, or two independent sources"
-            yield _line(index), "confidence", "high", rule
+    keys = frame.loc[frame["confidence"] == "high", "source"].map(split_keys).explode()
+    rows = keys.index
+    strong = keys.map(sources["kind"]).isin(["primary", "dataset"]).groupby(rows).any()
+    origins = keys.map(sources["independence_group"]).groupby(rows).nunique()
+    for index in strong.index[~strong & (origins < 2)]:
+        rule = "high needs a primary source or data set, or two independent sources"
+        yield _line(index), "confidence", "high", rule
 
 
 def main(arguments: list[str]) -> int:
