@@ -74,12 +74,12 @@ def matrix(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
                 "size": [bubble(count, most) for count in counts],
             },
             text=[str(count) if count else "" for count in counts],
-            textfont={"color": INK},
+            textfont={"color": INK, "size": 11},
             customdata=[str(count) for count in counts],
             hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
         )
     figure.update_layout(showlegend=False, height=110 + 52 * len(table))
-    figure.update_xaxes(side="top", tickangle=0, showgrid=False)
+    figure.update_xaxes(side="top", tickangle=-90, showgrid=False)
     figure.update_yaxes(autorange="reversed", gridcolor=GRID)
     said = [
         f"{row}: {listing(f'{count} with {name}' for name, count in counts.items() if count)}"
