@@ -140,11 +140,11 @@ def caco_created(record: Record) -> Verdict:
     """Supported if both bodies were founded with no member from outside the five."""
     bodies = record["organisations"].set_index("organisation")
     wanted = ["caco", "cau-defence-council"]
-    spells = record["memberships"]
-    founders = spells.merge(bodies["founded"], left_on="organisation", right_index=True)
-    founders = founders[founders["organisation"].isin(wanted) & (spells["status"] == "member")]
+    founded = bodies["founded"].reindex(wanted)
+    spells = record["memberships"].merge(founded, left_on="organisation", right_index=True)
+    founders = spells[spells["status"] == "member"]
     outside = founders[(founders["start"] <= founders["founded"]) & ~founders["state"].isin(FIVE)]
-    there = bodies["founded"].reindex(wanted).notna()
+    there = founded.notna()
     verdict = (
         SUPPORTED if there.all() and outside.empty else PARTLY if there.any() else CONTRADICTED
     )

@@ -51,3 +51,14 @@ def changed(article_record):
         return article_record | {table: frame}
 
     return change
+
+
+@pytest.fixture
+def turns(article_record, changed):
+    """Assert what a test of a claim says now, and what it says when rows are changed."""
+
+    def check(test, now, table, where, values, then):
+        assert test(article_record).verdict == now
+        assert test(changed(table, where, **values)).verdict == then
+
+    return check

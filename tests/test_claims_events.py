@@ -7,7 +7,7 @@ from casi import claims_events as events
 from casi.verdict import CONTRADICTED, PARTLY, SUPPORTED, UNCHECKED
 
 DAY = pd.Timestamp
-CASES = [
+TURNS = [
     (events.secretaries_met, PARTLY, "participation",
      "event == 'scs-2024-astana' and state == 'TKM'",
      {"level": "security_council_secretary"}, SUPPORTED),
@@ -34,16 +34,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("test", "now", "table", "where", "values", "then"),
-    CASES,
-    ids=lambda one: getattr(one, "__name__", None),
-)
-def test_changing_a_deciding_row_changes_the_verdict(
-    article_record, changed, test, now, table, where, values, then
-):
-    assert test(article_record).verdict == now
-    assert test(changed(table, where, **values)).verdict == then
+@pytest.mark.parametrize("turn", TURNS, ids=lambda turn: turn[0].__name__)
+def test_changing_a_deciding_row_changes_the_verdict(turns, turn):
+    turns(*turn)
 
 
 def test_aims_are_not_in_the_tables(article_record):

@@ -8,7 +8,7 @@ from casi.verdict import CONTRADICTED, PARTLY, SUPPORTED, UNCHECKED
 
 DAY = pd.Timestamp
 FRIENDS = "treaty == 'friendship-2022' and action == 'signed'"
-CASES = [
+TURNS = [
     (powers.arms_race, PARTLY, "arms_reports", "date < '2022-09-14'", {}, SUPPORTED),
     (powers.arms_race, PARTLY, "arms_reports", "date >= '2022-09-14'", {}, CONTRADICTED),
     (powers.suppliers, PARTLY, "arms_deals", "recipient == 'KAZ' and supplier == 'RUS'",
@@ -32,16 +32,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("test", "now", "table", "where", "values", "then"),
-    CASES,
-    ids=lambda one: getattr(one, "__name__", None),
-)
-def test_changing_a_deciding_row_changes_the_verdict(
-    article_record, changed, test, now, table, where, values, then
-):
-    assert test(article_record).verdict == now
-    assert test(changed(table, where, **values)).verdict == then
+@pytest.mark.parametrize("turn", TURNS, ids=lambda turn: turn[0].__name__)
+def test_changing_a_deciding_row_changes_the_verdict(turns, turn):
+    turns(*turn)
 
 
 def test_suppliers_names_who_is_missing_where(article_record):
