@@ -28,6 +28,10 @@ def test_rows_are_text_and_name_their_sources(table):
     assert set(table["Grade"]) == {"high", "dataset", "low"}
 
 
+def test_the_newest_facts_come_first(table):
+    assert table["Date"].is_monotonic_decreasing
+
+
 def test_dates_are_no_more_exact_than_known(table):
     assert table["Date"].str.fullmatch(r"|\d{4}(-\d\d(-\d\d)?)?").all()
     irbis = table.set_index("Key").loc["exercises/irbis-2024", "Date"]

@@ -13,10 +13,10 @@ def meta(figure):
 def said():
     return pd.DataFrame(
         {
-            "date": pd.to_datetime(["2024-07-30", "2023-12-12", "2024-07-26"]),
-            "value": [94.0, 90.0, 94.0],
+            "date": pd.to_datetime(["2024-07-30", "2024-07-26", "2023-12-12"]),
+            "value": [94.0, 94.0, 90.0],
             "group": ["Of the disputed sections", "Of the whole line", "Of the whole line"],
-            "who": ["newsroom", "both chiefs", "governor"],
+            "who": ["newsroom", "governor", "both chiefs"],
         }
     )
 
@@ -42,6 +42,7 @@ def test_matrix_writes_each_number_and_leaves_zero_empty():
     figure = points.matrix(table.rename_axis("State"), colours)
     assert list(figure.data[1].text) == ["", "2"]
     assert figure.data[1].marker.size[0] == 0
+    assert figure.layout.yaxis.autorange == "reversed"  # the first row is at the top
     assert meta(figure)["table"]["rows"] == [["Kazakhstan", 4, 1], ["Uzbekistan", 0, 2]]
     assert "Kazakhstan: 4 with RUS and 1 with CHN" in meta(figure)["alt"]
 
@@ -70,4 +71,7 @@ def test_place_map_draws_outlines_and_the_largest_first():
     [shape] = figure.layout.shapes
     assert shape.path == "M60,40L61,40L61,41L60,41Z"
     assert shape.line.color == OUTLINE
+    assert (
+        figure.layout.yaxis.scaleratio > 1
+    )  # a degree of latitude is longer than one of longitude
     assert meta(figure)["table"]["rows"][0] == ["Termez", 8, 5, 37.3, 67.3]
