@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test bench-pages serve lab chapters stamp plotly datatables requirements clean
+.PHONY: help book pdf epub offline test bench-pages serve lab chapters stamp plotly datatables requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,12 +13,24 @@ help: ## list the commands
 book: $(READY) ## run every notebook and build the web book
 	@$(BIN)/python -m casi.book.build
 
+pdf: book ## make the print edition, in A4 (SIZE=letter: US Letter)
+	@$(BIN)/python -m casi.book.pdf $(SIZE)
+
+epub: book ## make the edition for e-readers
+	@$(BIN)/python -m casi.book.epub
+
+offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
+	@$(BIN)/python -m casi.book.pdf a4
+	@$(BIN)/python -m casi.book.pdf letter
+	@$(BIN)/python -m casi.book.epub
+	@$(BIN)/python -m casi.book.offline
+
 test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/python -m casi.tables check
 	@$(BIN)/python -m casi.book.build
-	@$(BIN)/pytest -n auto --dist loadfile tests
+	@$(BIN)/pytest -n auto --dist worksteal tests
 	@$(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
@@ -60,6 +72,6 @@ $(READY): requirements.txt pyproject.toml
 	  { echo "Python's venv module is missing: on Debian or Ubuntu, apt-get install python3-venv"; exit 1; }
 	@echo "Installing the pinned requirements into .venv ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -r requirements.txt; \
+	@if command -v uv >/dev/null; then uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt; \
 	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt; fi
 	@touch $@

@@ -88,7 +88,29 @@ def load(name: str, folder: Path = DATA) -> pd.DataFrame:
     faults = check(name, folder)
     if faults:
         raise TableError(faults)
-    return _read(name, folder)
+    return read(name, folder)
+
+
+def read(name: str, folder: Path = DATA) -> pd.DataFrame:
+    """Read one table without checking it, for a step of a build that has checked them all.
+
+    Args and the frame returned are those of `load`.
+    """
+    entry = describe(name, folder)
+    fields = {field["name"]: field["type"] for field in entry["schema"]["fields"]}
+    frame = pd.read_csv(
+        folder / entry["path"],
+        dtype={field: DTYPES[kind] for field, kind in fields.items() if kind in DTYPES},
+        keep_default_na=False,
+        na_values=[""],
+        true_values=["true"],
+        false_values=["false"],
+        encoding="utf-8",
+    )
+    for field, kind in fields.items():
+        if kind == "date":
+            frame[field] = pd.to_datetime(frame[field], format="%Y-%m-%d")
+    return frame
 
 
 @cache
@@ -109,7 +131,7 @@ def check(name: str, folder: Path = DATA) -> list[str]:
     faults = [_frictionless_line(path, error) for error in _schema_errors(name, folder)]
     if faults:  # the rules below rely on the columns and types being right
         return faults
-    frame = _read(name, folder)
+    frame = read(name, folder)
     return [
         f"{_shown(path)}: row {line}, column {column}, value {value!r}: {rule}"
         for line, column, value, rule in _findings(name, frame, folder)
@@ -158,25 +180,7 @@ def cited(frame: pd.DataFrame, most: int = 4) -> list[str]:
 
 def closing_date() -> pd.Timestamp:
     """Return the day the record closes: that of the newest page consulted."""
-    return load("sources")["published"].max()
-
-
-def _read(name: str, folder: Path) -> pd.DataFrame:
-    entry = describe(name, folder)
-    fields = {field["name"]: field["type"] for field in entry["schema"]["fields"]}
-    frame = pd.read_csv(
-        folder / entry["path"],
-        dtype={field: DTYPES[kind] for field, kind in fields.items() if kind in DTYPES},
-        keep_default_na=False,
-        na_values=[""],
-        true_values=["true"],
-        false_values=["false"],
-        encoding="utf-8",
-    )
-    for field, kind in fields.items():
-        if kind == "date":
-            frame[field] = pd.to_datetime(frame[field], format="%Y-%m-%d")
-    return frame
+    return read("sources")["published"].max()
 
 
 def _shown(path: Path) -> str:
@@ -290,7 +294,7 @@ def _preferred_twice(frame: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _unknown_treaties(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
-    known = set(_read("treaties", folder)["treaty"])
+    known = set(read("treaties", folder)["treaty"])
     for index, cell in frame["treaties"].items():
         for key in split_keys(cell):
             if key not in known:
@@ -324,14 +328,14 @@ def _overlapping_spells(frame: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _unknown_events(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
-    events = {*_read("meetings", folder)["meeting"], *_read("exercises", folder)["exercise"]}
+    events = {*read("meetings", folder)["meeting"], *read("exercises", folder)["exercise"]}
     for index, event in frame["event"].items():
         if event not in events:
             yield _line(index), "event", event, "neither a meeting nor an exercise"
 
 
 def _overstated_confidence(frame: pd.DataFrame, folder: Path) -> Iterator[Finding]:
-    sources = _read("sources", folder).set_index("key")
+    sources = read("sources", folder).set_index("key")
     keys = frame.loc[frame["confidence"] == "high", "source"].map(split_keys).explode()
     rows = keys.index
     strong = keys.map(sources["kind"]).isin(["primary", "dataset"]).groupby(rows).any()

@@ -24,7 +24,7 @@ SMALL_NUMBERS = [
 
 
 RECORDS_MIME = "application/vnd.casi.records+json"
-YEAR_COLUMNS = {"year", "delivery_year", "Year", "From", "To"}  # no thousands separator
+YEAR_COLUMNS = {"year", "delivery_year", "Year", "From", "To", "Since"}  # no thousands separator
 
 
 class Prose:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 
 import nbformat
@@ -99,3 +100,8 @@ def test_nothing_of_this_or_that_machine_is_tracked():
 
 def test_no_source_file_is_tracked_whole():
     assert tracked("*.xlsx", "*.geojson", "*.rda") == []
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_no_table_writes_a_year_as_a_count(path):
+    assert re.findall(r"\| (?:1,9\d\d|2,0[0-2]\d) \|", path.read_text(encoding="utf-8")) == []

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset_file
 
-from casi.book import figures, pages, records, styles, web
+from casi.book import epub, figures, pages, records, still, styles, web
 from casi.book.browser import has_browser
 from casi.book.execute import cache_for, execute_notebooks
+from casi.book.paper import PaperBuilder
 
+BEFORE_BIBTEX = 100  # handlers of lower numbers are called first
 HERE = Path(__file__).parent
 THEME = {
     "disable_search": True,
-    "primary_sidebar_end": [],
+    "primary_sidebar_end": ["downloads.html"],
     "footer_content_items": ["copyright.html"],
 }
 
@@ -27,18 +30,28 @@ def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
     app.add_config_value("casi_inputs", "", "env")
     app.add_config_value("casi_draws", False, "html")
+    app.add_config_value("casi_cover", "", "")
+    app.add_config_value("casi_index", {}, "")
+    app.add_builder(PaperBuilder, override=True)
+    app.add_builder(epub.EReaderBuilder, override=True)
+    app.add_node(nodes.figure, override=True, html=(web.visit_figure, web.depart_figure))
+    app.add_node(figures.measure, html=(web.visit_measure, web.depart_measure))
     app.add_node(figures.chart, html=(web.visit_chart, web.depart))
     app.add_node(figures.tools, html=(web.visit_tools, web.depart))
     app.add_node(records.records, html=(records.visit_records, web.depart))
     app.connect("config-inited", _configure)
+    app.connect("config-inited", epub.configure)
     app.connect("builder-inited", _copy_static)
     app.connect("doctree-read", web.collect)
     app.connect("env-purge-doc", web.forget)
     app.connect("env-merge-info", web.gather)
+    app.connect("env-updated", still.list_only_cited, priority=BEFORE_BIBTEX)
     app.connect("env-updated", web.draw)
+    app.connect("doctree-resolved", epub.still_page)
     app.connect("html-collect-pages", web.write_files)
     app.connect("html-page-context", records.publish)
     app.connect("html-page-context", pages.trim, priority=900)
+    app.connect("html-page-context", epub.undress, priority=950)
     app.connect("build-finished", styles.trim_styles)
     app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})
     app.add_css_file("book.css")
@@ -58,7 +71,7 @@ def _configure(app: Sphinx, config) -> None:
 
 
 def _copy_static(app: Sphinx) -> None:
-    if app.builder.format == "html":
+    if app.builder.name == "html":
         target = Path(app.outdir) / "_static"
         target.mkdir(parents=True, exist_ok=True)
         for path in (HERE / "static").iterdir():

@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 
 from casi import tables
+from casi.book import downloads, pack
 from casi.book.browser import ensure_browser
+from casi.book.edition import edition
 from casi.book.execute import INPUTS, PAGES, fingerprint
 
+MADE_FROM_IT = ("pdf", "epub", "data", "offline")  # files of an edition, now out of date
 STRICT = ["-W", "-n", "--keep-going"]  # warnings are errors, dangling references are warnings
 
 
@@ -35,15 +38,33 @@ def build(root: Path = tables.ROOT) -> Path:
     if faults:
         raise tables.TableError(faults)
     stamp.unlink(missing_ok=True)
+    for folder in MADE_FROM_IT:
+        shutil.rmtree(root / "_build" / folder, ignore_errors=True)
+    sphinx(root)
+    pack.data_package(root, edition(root))
+    downloads.offer(page.parent, downloads.made(root))
+    stamp.write_text(current)
+    return page
+
+
+def sphinx(root: Path, builder: str = "html") -> Path:
+    """Build the book with one of Sphinx's builders, strictly.
+
+    Returns:
+        The folder of what was built.
+
+    Raises:
+        subprocess.CalledProcessError: if a notebook fails or the build warns.
+    """
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
+    other = [] if builder == "html" else ["--builder", "custom", "--custom-builder", builder]
     try:
-        subprocess.run([jupyter_book, "build", root, *STRICT], check=True)
+        subprocess.run([jupyter_book, "build", root, *STRICT, *other], check=True)
     except subprocess.CalledProcessError:
         # Sphinx warns of a page only when it reads it: the next build must read every page again.
         shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
         raise
-    stamp.write_text(current)
-    return page
+    return root / "_build" / builder
 
 
 def main() -> int:

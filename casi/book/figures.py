@@ -20,6 +20,10 @@ PLOTLY_MIME = "application/vnd.plotly.v1+json"
 WORDS = ("label", "title", "measure", "unit", "alt", "tables", "source", "coverage", "table")
 
 
+class measure(nodes.General, nodes.Element):
+    """What a chart measures, and in what unit; the last line of its caption."""
+
+
 class chart(nodes.General, nodes.Element):
     """A drawn chart; its attribute `figure` holds the Plotly figure with all its words."""
 
@@ -78,7 +82,7 @@ def _figure(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
         return []
     figure = nodes.figure(classes=["casi-figure"])
     figure += nodes.caption("", meta["title"])
-    figure += nodes.legend("", nodes.paragraph("", f"{meta['measure']} ({meta['unit']})"))
+    figure += measure("", nodes.paragraph("", f"{meta['measure']} ({meta['unit']})"))
     figure += chart("", figure=data.content)
     notes = f"{credit.source_line(meta)} {meta['coverage']}"
     figure += nodes.container("", *_markdown(renderer, data, notes), classes=["casi-notes"])
@@ -90,7 +94,8 @@ def _table(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
     caption, table, *notes = renderer.render_markdown(data)
     table.insert(0, nodes.title("", caption.astext()))
     table["classes"].append("casi-table")
-    return [_labelled(renderer, table, _label(data)), *notes]
+    below = nodes.container("", *notes, classes=["casi-notes"])
+    return [_labelled(renderer, table, _label(data)), below]
 
 
 def _label(data: MimeData) -> str | None:

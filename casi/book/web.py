@@ -12,13 +12,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html import HTMLTranslator
+from sphinx.writers.html5 import HTML5Translator
 
 from casi.book import credit, pictures, variants
 from casi.book.browser import ADVICE
-from casi.book.figures import chart, charts_of, tools
+from casi.book.figures import chart, charts_of, measure, tools
 
 FOLDER = "charts"
 WIDE, NARROW, POSTER = 690, variants.NARROW_WIDTH, 900  # pixels
@@ -75,6 +77,29 @@ def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
                 sheet = credit.as_csv(meta, app.config.html_title)
                 (folder / f"{meta['label']}.csv").write_text(sheet, encoding="utf-8-sig")
             yield f"{FOLDER}/{meta['label']}", _page(app, docname, figure), "chart.html"
+
+
+def visit_figure(translator: HTMLTranslator, node: nodes.figure) -> None:
+    """Open a figure."""
+    HTML5Translator.visit_figure(translator, node)
+
+
+def depart_figure(translator: HTMLTranslator, node: nodes.figure) -> None:
+    """Close a figure; the caption of ours is closed already, for it stands above the chart."""
+    if "casi-figure" in node["classes"]:
+        translator.body.append("</figure>\n")
+    else:
+        HTML5Translator.depart_figure(translator, node)
+
+
+def visit_measure(translator: HTMLTranslator, node: measure) -> None:
+    """Open the last line of a caption."""
+    translator.body.append('<div class="casi-measure">')
+
+
+def depart_measure(translator: HTMLTranslator, node: measure) -> None:
+    """Close the caption with its last line."""
+    translator.body.append("</div></figcaption>\n")
 
 
 def visit_chart(translator: HTMLTranslator, node: chart) -> None:

@@ -1,0 +1,71 @@
+"""Pack files into archives that are the same bytes whenever and wherever they are made."""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import sys
+import time
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF
+
+from casi.book.edition import Edition
+
+FILE_MODE = 0o644 << 16
+KILO = 1e6 if sys.platform == "darwin" else 1e3  # of what ru_maxrss counts, to a megabyte
+
+
+def pack(target: Path, files: Mapping[str, Path | bytes], made: datetime) -> Path:
+    """Write an archive in the order given, every file with the same date and rights.
+
+    Args:
+        target: where to write; replaced only when the archive is whole.
+        files: path or content by name in the archive; a file named `mimetype` is not compressed.
+        made: the date of every file.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{target.name}.new")
+    with zipfile.ZipFile(draft, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, made.timetuple()[:6])
+            entry.external_attr = FILE_MODE
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
+    return draft.replace(target)
+
+
+def files_below(folder: Path) -> dict[str, Path]:
+    """Return every file below a folder by its name in an archive, in a fixed order."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def data_package(root: Path, ours: Edition) -> Path:
+    """Pack the data package: its descriptor and its tables.
+
+    Args:
+        root: folder of the report.
+        ours: the edition.
+    """
+    data = root / "data"
+    files = [data / "datapackage.json", *sorted(data.glob("*.csv")), root / "LICENSE-DATA.md"]
+    target = root / "_build" / "data" / f"{ours.stem}-data.zip"
+    return pack(target, {path.name: path for path in files}, ours.made)
+
+
+def receipt(path: Path, started: float) -> str:
+    """Return a line on a file that was made: size, time, memory, checksum.
+
+    Args:
+        path: the file.
+        started: what `time.monotonic` said when the work began.
+    """
+    content = path.read_bytes()
+    peaks = [resource.getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+    return (
+        f"{path}: {len(content) / 1e6:.1f} MB, made in {time.monotonic() - started:.0f} s with "
+        f"{max(peaks) / KILO:.0f} MB of memory, sha256 {hashlib.sha256(content).hexdigest()}"
+    )
