@@ -71,7 +71,7 @@ class PaperBuilder(SingleFileHTMLBuilder):
             "question": question,
             "contents": assembled.contents(tree, parts),
             "lists": {"Figures": figures, "Tables": self._numbered(tree, nodes.table)},
-            "cover": next(one for one in figures if one.anchor == self.config.casi_cover),
+            "cover": next((one for one in figures if one.anchor == self.config.casi_cover), None),
             "index": self._index(tree),
         }
         text = addnodes.start_of_file("", *tree, docname="")

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from pydyf import PDF
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
@@ -68,7 +69,7 @@ def write_pdf(folder: Path, ours: Edition, size: str, package: Path, target: Pat
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".new")
-    document.write_pdf(draft, pdf_variant=VARIANT)
+    document.write_pdf(draft, finisher=_say_what_heads_cover, pdf_variant=VARIANT)
     if complaints.said:
         raise Unprintable("\n".join(dict.fromkeys(complaints.said)))
     return draft.replace(target)
@@ -138,6 +139,13 @@ def _attachment(archive: Path, ours: Edition) -> Attachment:
         modified=ours.made,
         relationship="Data",
     )
+
+
+def _say_what_heads_cover(document: Document, pdf: PDF) -> None:
+    """Say of every head of a table that it is the head of a column: we have no others."""
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("S") == "/TH":
+            one["A"]["Scope"] = "/Column"
 
 
 def _as_accessible(describe: Callable[..., bytes], *arguments) -> bytes:

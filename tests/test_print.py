@@ -1,0 +1,217 @@
+"""The print edition, the EPUB and the archive, as readers get them."""
+
+import hashlib
+import json
+import re
+import subprocess
+import zipfile
+from collections import Counter
+from itertools import pairwise
+
+import pdfua
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import html
+
+from casi.book import downloads, edition, epub, offline, pdf, typeset
+from casi.book.browser import install
+from casi.book.figures import PLOTLY_MIME
+from casi.book.offline import SUMS
+from casi.tables import DATA, ROOT
+
+pytestmark = pytest.mark.xdist_group("print")  # one worker makes the files, if they are not made
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+POINTS = {"a4": (595, 842), "letter": (612, 792)}
+MOST_PAGES = 110
+
+
+@pytest.fixture(scope="module", params=pdf.SIZES)
+def size(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def path(book, size):
+    made = {one.name: one for one in downloads.made(ROOT)}
+    ending = "-letter.pdf" if size == "letter" else f"{edition.edition().version}.pdf"
+    found = [one for name, one in made.items() if name.endswith(ending)]
+    return found[0] if found else pdf.make_pdf(size=size)
+
+
+@pytest.fixture(scope="module")
+def folder(path):
+    return ROOT / "_build" / "singlehtml"
+
+
+@pytest.fixture(scope="module")
+def printed(path):
+    with pikepdf.open(path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def pages(path):
+    """The text of each page, as one line."""
+    document = pypdfium2.PdfDocument(path)
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+@pytest.fixture(scope="module")
+def body(folder):
+    return html.fromstring((folder / "body.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def told(folder):
+    return json.loads((folder / "book.json").read_text(encoding="utf-8"))
+
+
+def squeezed(text):
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+def elements(node):
+    """Walk the tree of tags."""
+    if isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield node
+        kids = node.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            yield from elements(kid)
+
+
+@pytest.fixture(scope="module")
+def tags(printed):
+    return list(elements(printed.Root.StructTreeRoot.K[0]))
+
+
+def test_the_text_of_every_chapter_is_printed(pages, body):
+    everything = squeezed("".join(pages))
+    for one in body.iter("p", "li", "h1", "h2", "caption", "td"):
+        for note in one.xpath(".//*[@class='footnote']"):
+            note.drop_tree()
+        for piece in one.itertext():
+            assert squeezed(piece) in everything, piece
+
+
+def test_every_chart_is_printed_as_vectors(printed, tags):
+    stored = [
+        output["data"][PLOTLY_MIME]["layout"]["meta"]
+        for path in CHAPTERS
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if PLOTLY_MIME in output["data"]
+    ]
+    said = [str(tag.Alt) for tag in tags if tag.S == "/Figure"]
+    assert [meta["alt"] for meta in stored if meta["alt"] not in said] == []
+    pictures = [
+        one
+        for page in printed.pages
+        for one in page.get("/Resources", {}).get("/XObject", {}).values()
+        if one.get("/Subtype") == "/Image"
+    ]
+    assert pictures == []
+
+
+def test_contents_and_lists_name_the_page_that_each_title_is_on(pages, told):
+    front = "".join(pages[: 1 + next(n for n, text in enumerate(pages) if "Summary" in text)])
+    chapters = [*told["contents"], *(one for each in told["contents"] for one in each["under"])]
+    for entry in [*chapters, *told["lists"]["Figures"], *told["lists"]["Tables"]]:
+        line = re.escape(entry["title"].split(": ")[-1][-30:])
+        numbers = re.findall(rf"{line}[. ]+(\d+)", " ".join(pages[:8]))
+        assert any(squeezed(entry["title"]) in squeezed(pages[int(n) - 1]) for n in numbers), entry
+    assert front
+
+
+def test_pages_are_numbered_from_the_cover(pages):
+    numbers = [int(text.split()[-1]) for text in pages[2:] if text.split()[-1].isdigit()]
+    assert len(numbers) >= len(pages) - 4
+    assert all(after == before + 1 for before, after in pairwise(numbers))
+    assert int(pages[-1].split()[-1]) == len(pages)
+
+
+def test_the_index_names_pages_on_which_the_term_stands(pages, told):
+    for heading in ("Organisations", "Exercises"):
+        assert len(told["index"][heading]) > 10
+    listed = " ".join(pages[-2:])
+    [numbers] = re.findall(r"Birlestik-2024, ([\d, –]+\d)", listed)[:1]
+    for number in re.findall(r"\d+", numbers):
+        assert "Birlestik-2024" in pages[int(number) - 1]
+
+
+def test_no_link_leads_nowhere(printed):
+    names = printed.Root.Names.Dests.Names
+    known = {str(name) for name in list(names)[::2]}
+    links = [one for page in printed.pages for one in page.get("/Annots", [])]
+    inside = [str(one.Dest) for one in links if "/Dest" in one]
+    assert len(inside) > 300
+    assert set(inside) <= known
+    assert all(one.get("/A") or "/Dest" in one for one in links)
+
+
+def test_nothing_reaches_beyond_its_page(path, size):
+    document = pypdfium2.PdfDocument(path)
+    for number, page in enumerate(document, 1):
+        width, height = page.get_size()
+        assert sorted((round(width), round(height))) == sorted(POINTS[size])
+        text = page.get_textpage()
+        for at in range(text.count_chars()):
+            left, bottom, right, top = text.get_charbox(at)
+            assert left >= -1 and bottom >= -1 and right <= width + 1 and top <= height + 1, number
+
+
+def test_the_file_is_of_reasonable_size(pages, path):
+    assert 60 <= len(pages) <= MOST_PAGES
+    assert path.stat().st_size < 5e6
+
+
+def test_every_font_is_embedded(printed):
+    fonts = [
+        one
+        for one in printed.objects
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+    ]
+    names = {str(font.FontName).split("+")[-1] for font in fonts}
+    assert all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+    assert names and all(name.startswith(("Source", "Noto")) for name in names), names
+
+
+def test_it_is_accessible_and_archivable(printed, path):
+    report = pdfua.validate(str(path))
+    assert [finding.message for finding in report.findings] == []
+    with printed.open_metadata() as said:
+        assert (said.pdfa_status, said["pdfuaid:part"]) == ("3A", "1")
+        assert said["dc:title"] == "Central Asia Security Integration"
+    assert printed.Root.Lang == "en"
+
+
+def test_tags_follow_the_text(tags, body):
+    kinds = Counter(str(tag.S) for tag in tags)
+    assert kinds["/TH"] and all(tag.A.Scope == "/Column" for tag in tags if tag.S == "/TH")
+    assert all(str(tag.get("/Alt", "")) for tag in tags if tag.S == "/Figure")
+    levels = [int(str(tag.S)[2:]) for tag in tags if re.fullmatch(r"/H\d", str(tag.S))]
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_bookmarks_are_the_chapters(printed, told):
+    with printed.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+    assert [entry["title"] for entry in told["contents"]] == titles[3:-1]
+
+
+def test_the_data_package_is_attached(printed):
+    [name] = printed.attachments
+    content = printed.attachments[name].get_file().read_bytes()
+    (copy := ROOT / "_build" / "data" / name).stat()
+    assert content == copy.read_bytes()
+    assert {path.name for path in DATA.glob("*.csv")} <= set(zipfile.ZipFile(copy).namelist())
+
+
+def test_setting_the_same_text_again_gives_the_same_bytes(path, folder, size, tmp_path):
+    if size != "a4":
+        pytest.skip("one size is enough")
+    ours = edition.edition()
+    [package] = (ROOT / "_build" / "data").glob("*.zip")
+    again = typeset.write_pdf(folder, ours, size, package, tmp_path / "again.pdf")
+    assert again.read_bytes() == path.read_bytes()
