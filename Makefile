@@ -30,7 +30,7 @@ test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/ruff format --check
 	@$(BIN)/python -m casi.tables check
 	@$(BIN)/python -m casi.book.build
-	@$(BIN)/pytest -n auto --dist worksteal tests
+	@$(BIN)/pytest -n auto --dist loadgroup tests
 	@$(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line

@@ -47,17 +47,26 @@ def has_browser() -> bool:
 
 def ensure_browser() -> bool:
     """Install Chromium with apt where there is none and we may; tell whether a browser is there."""
-    if has_browser() or os.environ.get("BROWSER_PATH"):
-        return has_browser()
+    if not has_browser() and not os.environ.get("BROWSER_PATH"):
+        install("Chromium to draw the charts as pictures", *PACKAGES)
+    return has_browser()
+
+
+def install(what: str, *packages: str) -> None:
+    """Install packages with apt, where we may.
+
+    Args:
+        what: what they are for, in words.
+        packages: their names in Debian.
+    """
     may = _right_to_install()
     if may is None:
-        return False
-    print("Installing Chromium to draw the charts as pictures ...", flush=True)
-    wanted = ["install", "--yes", "--no-install-recommends", *PACKAGES]
+        return
+    print(f"Installing {what} ...", flush=True)
+    wanted = ["install", "--yes", "--no-install-recommends", *packages]
     silent = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], wanted):
         subprocess.run([*may, "apt-get", "-qq", *command], capture_output=True, env=silent)
-    return has_browser()
 
 
 def _right_to_install() -> list[str] | None:

@@ -11,8 +11,8 @@ from pathlib import Path
 FOLDER = "downloads"
 LIST = re.compile(r'<ul class="casi-downloads">.*?</ul>', re.DOTALL)
 KINDS = {  # by the end of the name, in the order of the list
-    "-letter.pdf": "PDF, US Letter",
     ".pdf": "PDF, A4",
+    "-letter.pdf": "PDF, US Letter",
     ".epub": "EPUB",
     "-data.zip": "Data package",
     "-offline.zip": "All of it, to read offline",
@@ -32,7 +32,8 @@ def made(root: Path) -> list[Path]:
 
 def kind_of(path: Path) -> str | None:
     """Say what a file is, such as `EPUB`; None for one that is not offered."""
-    return next((kind for end, kind in KINDS.items() if path.name.endswith(end)), None)
+    ends = sorted((end for end in KINDS if path.name.endswith(end)), key=len)
+    return KINDS[ends[-1]] if ends else None
 
 
 def offer(book: Path, files: Iterable[Path]) -> None:

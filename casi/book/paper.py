@@ -115,7 +115,7 @@ class PaperBuilder(SingleFileHTMLBuilder):
 
 
 def spellings(table: str, name: str, *others: str) -> dict[str, str]:
-    """Return the terms of an index by each of their spellings.
+    """Return the terms of an index by each of their spellings: `Name (more)` is `Name` as well.
 
     Args:
         table: a table of the record.
@@ -126,7 +126,7 @@ def spellings(table: str, name: str, *others: str) -> dict[str, str]:
     for row in tables.read(table)[[name, *others]].drop_duplicates().itertuples(index=False):
         known = [word for word in row if isinstance(word, str)]
         term = known[0] + "".join(f" ({word})" for word in known[1:] if word != known[0])
-        found |= {word: term for word in known}
+        found |= {word: term for word in [*known, known[0].partition(" (")[0]]}
     return found
 
 

@@ -38,7 +38,6 @@ def make_pdf(root: Path = tables.ROOT, size: str = "a4") -> Path:
 
         folder = assembled.result()
     ours = edition(root)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(ours.made.timestamp()))  # the date of the fonts
     ending = "" if size == SIZES[0] else f"-{size}"
     target = root / "_build" / "pdf" / f"{ours.stem}{ending}.pdf"
     package = pack.data_package(root, ours)

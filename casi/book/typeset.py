@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable
 from functools import partial
 from itertools import groupby
@@ -61,6 +62,7 @@ def write_pdf(folder: Path, ours: Edition, size: str, package: Path, target: Pat
     Raises:
         Unprintable: if a glyph, a picture or the target of a link is missing.
     """
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(ours.made.timestamp()))  # the date in the fonts
     complaints = Complaints()
     document = compose(folder, ours, size)
     document.metadata.attachments = [_attachment(package, ours)]

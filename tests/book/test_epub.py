@@ -1,0 +1,53 @@
+from types import SimpleNamespace
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from casi.book import epub, figures
+from casi.tables import ROOT
+
+
+def app(builder):
+    return SimpleNamespace(builder=SimpleNamespace(name=builder), srcdir=ROOT, outdir=ROOT / "x")
+
+
+def test_configure_names_the_edition_the_same_way_each_time():
+    config = [SimpleNamespace(casi_cover="fig-map"), SimpleNamespace(casi_cover="fig-map")]
+    for one in config:
+        epub.configure(app("epub"), one)
+    assert config[0] == config[1]
+    assert config[0].epub_identifier.startswith("urn:uuid:")
+    assert config[0].epub_cover == ("charts/fig-map.svg", "")
+
+
+def test_the_builder_is_that_of_sphinx_in_plain_dress():
+    assert epub.EReaderBuilder.name == "epub"
+
+
+@pytest.mark.parametrize(("builder", "left"), [("html", 1), ("epub", 0)])
+def test_still_page_touches_only_pages_of_an_epub(tmp_path, builder, left):
+    page = new_document("page")
+    page += figures.tools("", meta={})
+    there = app(builder)
+    there.outdir = tmp_path
+    epub.still_page(there, page, "chapters/one")
+    assert len(list(page.findall(nodes.Element))) == 1 + left
+
+
+def test_undress_leaves_one_style_sheet_and_no_script():
+    sheets = [SimpleNamespace(filename=name) for name in ("_static/x.css", "_static/ereader.css")]
+    context = {"script_files": ["a.js"], "css_files": sheets, "body": "<p>a</p><script>b</script>"}
+    epub.undress(app("html"), "one", "page.html", web := dict(context), None)
+    assert web == context
+    epub.undress(app("epub"), "one", "page.html", context, None)
+    assert context == {"script_files": [], "css_files": sheets[1:], "body": "<p>a</p>"}
+
+
+def test_main_says_why_nothing_was_made(monkeypatch, capsys):
+    def fail(*_):
+        raise epub.subprocess.CalledProcessError(1, "jupyter-book")
+
+    monkeypatch.setattr(epub, "make_epub", fail)
+    assert epub.main() == 1
+    assert "The EPUB was not made" in capsys.readouterr().err

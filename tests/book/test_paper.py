@@ -1,0 +1,28 @@
+import jinja2
+import pytest
+
+from casi.book import paper
+
+
+def test_the_builder_takes_the_place_of_sphinx_singlehtml():
+    assert paper.PaperBuilder.name == "singlehtml"
+    assert not paper.PaperBuilder.add_permalinks
+
+
+def test_spellings_lead_to_one_term_with_its_short_form():
+    found = paper.spellings("organisations", "name", "abbreviation")
+    assert found["CSTO"] == found["Collective Security Treaty Organization"]
+    assert found["CSTO"] == "Collective Security Treaty Organization (CSTO)"
+
+
+def test_spellings_need_not_repeat_what_stands_in_brackets():
+    found = paper.spellings("exercises", "name")
+    assert found["Birlestik-2024"].startswith("Birlestik-2024 (")
+
+
+def test_fill_escapes_words_and_misses_nothing():
+    book = {"title": "A & B", "language": "en"}
+    page = paper.fill("body", book, body="<p>kept</p>")
+    assert "<title>A &amp; B</title>" in page and "<p>kept</p>" in page
+    with pytest.raises(jinja2.UndefinedError):
+        paper.fill("body", book)
