@@ -1,4 +1,5 @@
 import csv
+import hashlib
 import html
 import json
 import os
@@ -21,6 +22,7 @@ from casi.book import build, execute, figures, pictures, store
 from casi.tables import ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+SMALL = ["references.bib", "requirements.txt", "_config.yml", "CITATION.cff", "LICENSE-DATA.md"]
 
 
 def outputs(path, kind):
@@ -124,7 +126,7 @@ def small(tmp_path):
     """A project of one chapter, with our tables and modules."""
     for name in ("casi", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("references.bib", "requirements.txt", "_config.yml"):
+    for name in SMALL:
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "bibliography.md").write_text("# Sources\n\n```{bibliography}\n```\n")
     (tmp_path / "_toc.yml").write_text(
@@ -183,6 +185,34 @@ def test_a_failing_notebook_fails_the_build_every_time(small):
         run = make(small)
         assert run.returncode == 1
         assert "ZeroDivisionError" in run.stdout + run.stderr
+
+
+def test_a_build_that_fails_makes_the_next_one_read_every_page(tmp_path, monkeypatch):
+    def fail(command, **_):
+        raise subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr(build.subprocess, "run", fail)
+    (tmp_path / "_build" / ".doctrees").mkdir(parents=True)
+    with pytest.raises(subprocess.CalledProcessError):
+        build.sphinx(tmp_path, "singlehtml")
+    assert not (tmp_path / "_build" / ".doctrees").exists()
+
+
+BOUND = ["casi.book.pdf", "casi.book.epub"]
+
+
+def test_a_small_book_is_printed_and_bound_the_same_way_twice(small):
+    notebook = nbformat.read(small / "chapters" / "one.ipynb", as_version=4)
+    notebook.cells[1].source = DRAWN.replace("NUMBERS", "True")
+    nbformat.write(notebook, small / "chapters" / "one.ipynb")
+    made = []
+    for modules in (["casi.book.build", *BOUND], BOUND):
+        for module in modules:
+            run = make(small, module)
+            assert run.returncode == 0, run.stdout + run.stderr
+        files = [*small.glob("_build/pdf/*.pdf"), *small.glob("_build/epub/*.epub")]
+        made.append([hashlib.sha256(path.read_bytes()).hexdigest() for path in files])
+    assert len(made[0]) == 2 and made[0] == made[1]
 
 
 def test_a_chart_without_its_words_fails_the_build(small):

@@ -40,6 +40,9 @@ class EReaderBuilder(Epub3Builder):
         self.config.templates_path = []
         self.templates = BuiltinTemplateLoader()
 
+    def build_epub(self) -> None:
+        """Leave the packing to `make_epub`."""
+
     def toc_metadata(self, level: int, navpoints: list) -> dict:
         """Name the edition in the old table of contents as in the package."""
         return super().toc_metadata(level, navpoints) | {"uid": self.config.epub_identifier}

@@ -59,16 +59,13 @@ class PaperBuilder(SingleFileHTMLBuilder):
         for table in tree.findall(nodes.table):
             set_widths(table)
         assembled.note_addresses(tree)
-        question = tree.next_node(nodes.strong).astext()
-        tree.next_node(nodes.title).children = [nodes.Text(SUMMARY)]  # the cover bears the title
-        figures = self._numbered(tree, nodes.figure)
-        question = tree.next_node(nodes.strong).astext()
+        strong = tree.next_node(nodes.strong)  # the first page opens with the question
         tree.next_node(nodes.title).children = [nodes.Text(SUMMARY)]  # the cover bears the title
         figures = self._numbered(tree, nodes.figure)
         book = {
             "title": self.config.html_title,
             "language": self.config.language,
-            "question": question,
+            "question": strong.astext() if strong else "",
             "contents": assembled.contents(tree, parts),
             "lists": {"Figures": figures, "Tables": self._numbered(tree, nodes.table)},
             "cover": next((one for one in figures if one.anchor == self.config.casi_cover), None),
@@ -81,7 +78,8 @@ class PaperBuilder(SingleFileHTMLBuilder):
         (folder / "book.json").write_text(written, encoding="utf-8")
 
     def finish(self) -> None:
-        """Leave out everything that belongs to a web page."""
+        """Leave out everything that belongs to a web page, but for a folder MyST-NB insists on."""
+        (Path(self.outdir) / "_static").mkdir(exist_ok=True)
 
     def _numbered(self, tree: nodes.Element, kind: type) -> list[assembled.Entry]:
         """Return the numbered figures or tables, in the order of the text."""

@@ -20,6 +20,7 @@ def root(tmp_path, monkeypatch):
 
 def test_edition_is_that_of_the_citation_file_and_of_the_tables(root):
     ours = edition.edition(root)
+    assert isinstance(ours, edition.Edition)
     assert ours.title == "Central Asia Security Integration"
     assert ours.version == descriptor()["version"]
     assert ours.stem == f"central-asia-security-integration-{ours.version}"

@@ -8,12 +8,13 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from coloraide import Color
+from docutils import nodes
 from docutils.utils import new_document
 
 from casi import charts, palette, tables
 from casi.book import credit, variants, web
 from casi.book.browser import ADVICE
-from casi.book.figures import PLOTLY_MIME, chart, tools
+from casi.book.figures import PLOTLY_MIME, chart, measure, tools
 
 WORDS = {
     "label": "fig-x",
@@ -62,6 +63,23 @@ def test_what_terms_forbid_is_a_picture_with_the_address_of_the_publisher(figure
     tools = web.tools_markup(figure["layout"]["meta"], "charts", drawn=True)
     assert ".csv" not in tools and "<table" not in tools
     assert "https://doi.org/10.55163/SAFC1241" in tools
+
+
+def test_the_caption_ends_with_what_is_measured():
+    page = SimpleNamespace(body=[])
+    web.visit_measure(page, measure())
+    web.depart_measure(page, measure())
+    web.depart_figure(page, nodes.figure(classes=["casi-figure"]))
+    assert page.body == ['<div class="casi-measure">', "</div></figcaption>\n", "</figure>\n"]
+
+
+def test_other_figures_are_written_as_sphinx_does(monkeypatch):
+    called = []
+    for step in ("visit_figure", "depart_figure"):
+        monkeypatch.setattr(web.HTML5Translator, step, lambda *_, step=step: called.append(step))
+    web.visit_figure(None, nodes.figure())
+    web.depart_figure(None, nodes.figure())
+    assert called == ["visit_figure", "depart_figure"]
 
 
 def test_tools_offer_numbers_pictures_address_and_code(figure):
