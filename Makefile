@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub offline test bench-pages serve lab chapters stamp plotly datatables requirements clean
+.PHONY: help book pdf epub offline test bench-pages serve lab chapters stamp plotly datatables fonts requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,14 @@ plotly: $(READY) ## renew plotly.js, at the version plotly.py expects (needs npm
 datatables: ## renew DataTables, which makes the record searchable (needs npm)
 	@cd casi/book/static && tar -xzf "$$(npm pack --silent datatables.net@3.1.5)" --strip-components 2 package/js/dataTables.min.js
 	@rm -f casi/book/static/*.tgz
+
+NOTO := /usr/share/fonts
+fonts: $(READY) ## renew the letters of titles in other scripts (needs Debian's fonts-noto-cjk, fonts-noto-core)
+	@cut() { $(BIN)/pyftsubset "$(NOTO)/$$2" --text-file=references.bib --layout-features='*' --flavor=woff \
+	  --output-file="casi/book/print/fonts/Noto$$1.woff" $$3; }; \
+	cut CJK opentype/noto/NotoSansCJK-Regular.ttc --font-number=2 && \
+	cut Armenian truetype/noto/NotoSansArmenian-Regular.ttf && \
+	cut Arabic truetype/noto/NotoNaskhArabic-Regular.ttf
 
 requirements: ## pin exact versions of everything (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-annotate requirements.in -o requirements.txt
