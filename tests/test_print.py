@@ -235,7 +235,6 @@ def test_the_data_package_is_attached(printed):
     assert {path.name for path in DATA.glob("*.csv")} <= set(zipfile.ZipFile(copy).namelist())
 
 
-@pytest.mark.filterwarnings("ignore:.*sRGB2014.icc")  # WeasyPrint leaves its colour profile open
 def test_setting_the_same_text_again_gives_the_same_bytes(path, folder, size, tmp_path):
     if size != "a4":
         pytest.skip("one size is enough")

@@ -38,7 +38,6 @@ def test_pages_of_a_term_are_listed_once_and_runs_become_ranges():
     assert typeset.pages_of(places, list("abcde")) == [("3–5", "a"), ("9", "e")]
 
 
-@pytest.mark.filterwarnings("ignore:.*sRGB2014.icc")  # WeasyPrint leaves its colour profile open
 def test_compose_puts_front_matter_text_and_index_in_order(folder):
     path = write(folder)
     document = typeset.compose(folder, edition(), "letter")
@@ -48,7 +47,6 @@ def test_compose_puts_front_matter_text_and_index_in_order(folder):
     assert marks == ["Contents", "Figures", "Tables", "One", "Index"]
 
 
-@pytest.mark.filterwarnings("ignore:.*sRGB2014.icc")
 @pytest.mark.parametrize(
     ("fault", "said"),
     [("<p>\ue000</p>", "U\\+E000"), ('<p><a href="#nowhere">x</a></p>', "nowhere")],
