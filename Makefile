@@ -29,8 +29,8 @@ test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/python -m casi.tables check
-	@$(BIN)/python -m casi.book.build
-	@$(BIN)/pytest -n auto --dist loadgroup tests
+	@$(MAKE) --no-print-directory offline
+	@$(BIN)/pytest -n auto --dist worksteal tests
 	@$(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line

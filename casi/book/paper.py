@@ -6,6 +6,7 @@ before and after it: contents, lists of figures and tables, and the index.
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -18,12 +19,14 @@ from sphinx import addnodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from casi import tables
-from casi.book import assembled
+from casi.book import assembled, credit, web
+from casi.book.figures import charts_of
 from casi.book.still import FOLDER, stand_still
 from casi.book.widths import set_widths
 
 PRINT = Path(__file__).parent / "print"
 SUMMARY = "Summary"
+NUMBERS = assembled.Entry("The numbers of the figures", "numbers-of-the-figures")
 KINDS = {nodes.figure: "figure", nodes.table: "table"}
 
 
@@ -53,6 +56,7 @@ class PaperBuilder(SingleFileHTMLBuilder):
         root, folder = Path(self.srcdir), Path(self.outdir)
         tree = self.assemble_doctree()
         self.fignumbers = self.assemble_toc_fignumbers()[self.config.root_doc]
+        metas = [one["layout"]["meta"] for one in charts_of(tree)]
         stand_still(tree, root, folder / FOLDER, FOLDER)
         parts = assembled.lift_chapters(tree, self.config.root_doc)
         assembled.name_sections(tree)
@@ -66,13 +70,14 @@ class PaperBuilder(SingleFileHTMLBuilder):
             "title": self.config.html_title,
             "language": self.config.language,
             "question": strong.astext() if strong else "",
-            "contents": assembled.contents(tree, parts),
+            "contents": [*assembled.contents(tree, parts), NUMBERS],
             "lists": {"Figures": figures, "Tables": self._numbered(tree, nodes.table)},
             "cover": next((one for one in figures if one.anchor == self.config.casi_cover), None),
             "index": self._index(tree),
         }
         text = addnodes.start_of_file("", *tree, docname="")
-        page = fill("body", book, body=self.render_partial(text)["fragment"])
+        words = {"body": self.render_partial(text)["fragment"], "numbers": _numbers(figures, metas)}
+        page = fill("body", book, heading=NUMBERS, **words)
         (folder / "body.html").write_text(page, encoding="utf-8")
         written = json.dumps(book, default=asdict, ensure_ascii=False, indent=1)
         (folder / "book.json").write_text(written, encoding="utf-8")
@@ -110,6 +115,16 @@ class PaperBuilder(SingleFileHTMLBuilder):
             ]
             for heading, of in terms.items()
         }
+
+
+def _numbers(figures: list[assembled.Entry], metas: list[dict]) -> list[str]:
+    """Return the numbers of the charts that may be handed out, as HTML tables."""
+    known = {meta["label"]: meta for meta in metas if credit.may_hand_out(meta)}
+    return [
+        web.numbers(known[one.anchor], f"Figure {one.number}. {html.escape(one.title)}")
+        for one in figures
+        if one.anchor in known
+    ]
 
 
 def spellings(table: str, name: str, *others: str) -> dict[str, str]:

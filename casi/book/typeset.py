@@ -144,10 +144,15 @@ def _attachment(archive: Path, ours: Edition) -> Attachment:
 
 
 def _say_what_heads_cover(document: Document, pdf: PDF) -> None:
-    """Say of every head of a table that it is the head of a column: we have no others."""
-    for one in pdf.objects:
-        if isinstance(one, dict) and one.get("S") == "/TH":
-            one["A"]["Scope"] = "/Column"
+    """Say of each head in a table whether it is that of a column or, below the top, of a row."""
+
+    def above(tag: dict) -> dict:
+        return pdf.objects[int(tag["P"].split()[0])]
+
+    for tag in pdf.objects:
+        if isinstance(tag, dict) and tag.get("S") == "/TH":
+            top = above(above(tag))["S"] == "/THead"
+            tag["A"]["Scope"] = "/Column" if top else "/Row"
 
 
 def _as_accessible(describe: Callable[..., bytes], *arguments) -> bytes:

@@ -174,18 +174,30 @@ def tools_markup(meta: dict, base: str, drawn: bool) -> str:
 
 def numbers_table(meta: dict) -> str:
     """Return the numbers of a chart as an HTML table behind a disclosure."""
+    caption = html.escape(f"{meta['measure']} ({meta['unit']})")
+    return (
+        '<details class="casi-numbers"><summary>The numbers</summary>'
+        f'<div class="casi-scroll" tabindex="0" role="region" aria-label="{caption}">'
+        f"{numbers(meta, caption)}</div></details>"
+    )
+
+
+def numbers(meta: dict, caption: str) -> str:
+    """Return the numbers of a chart as an HTML table.
+
+    Args:
+        meta: the words of the chart.
+        caption: of the table, as HTML.
+    """
     form = meta["table"]["format"]
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in meta["table"]["columns"])
     body = ""
     for label, *values in meta["table"]["rows"]:
         cells = "".join(f"<td>{html.escape(written(value, form))}</td>" for value in values)
         body += f'<tr><th scope="row">{html.escape(label)}</th>{cells}</tr>'
-    caption = html.escape(f"{meta['measure']} ({meta['unit']})")
     return (
-        '<details class="casi-numbers"><summary>The numbers</summary>'
-        f'<div class="casi-scroll" tabindex="0" role="region" aria-label="{caption}">'
         f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div></details>"
+        f"<tbody>{body}</tbody></table>"
     )
 
 
