@@ -22,7 +22,8 @@ def test_spellings_need_not_repeat_what_stands_in_brackets():
 
 def test_fill_escapes_words_and_misses_nothing():
     book = {"title": "A & B", "language": "en"}
-    page = paper.fill("body", book, body="<p>kept</p>")
+    more = {"heading": paper.NUMBERS, "numbers": ["<table></table>"]}
+    page = paper.fill("body", book, body="<p>kept</p>", **more)
     assert "<title>A &amp; B</title>" in page and "<p>kept</p>" in page
     with pytest.raises(jinja2.UndefinedError):
-        paper.fill("body", book)
+        paper.fill("body", book, **more)
