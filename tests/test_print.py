@@ -140,7 +140,7 @@ def test_contents_and_lists_name_the_page_that_each_title_is_on(path, pages, tol
     text = "\n".join(front[n].get_textpage().get_text_range() for n in range(8))
     listed = [
         (squeezed(words), int(number))
-        for words, number in re.findall(r"^(.*?)[.\s]{2,}(\d+)\s*$", text, flags=re.MULTILINE)
+        for words, number in re.findall(r"^(.*?)[.\s]+(\d+)\s*$", text, flags=re.MULTILINE)
     ]
     chapters = [*told["contents"], *(one for each in told["contents"] for one in each["under"])]
     for entry in [*chapters, *told["lists"]["Figures"], *told["lists"]["Tables"]]:
