@@ -248,5 +248,5 @@ def test_the_data_package_is_attached(printed):
 def test_setting_the_same_text_again_gives_the_same_bytes(path, folder, size, tmp_path):
     ours = edition.edition()
     [package] = (ROOT / "_build" / "data").glob("*.zip")
-    again = typeset.write_pdf(folder, ours, size, package, tmp_path / "again.pdf")
+    again = typeset.write_pdf(folder, ours, pdf.SIZES[size], package, tmp_path / "again.pdf")
     assert again.read_bytes() == path.read_bytes()

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from docutils import nodes
 from sphinx import addnodes
 
+NUMBERED = re.compile(r"id\d+")
+UNINDEXED = (nodes.citation, nodes.title, nodes.literal, nodes.literal_block, nodes.raw)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -41,7 +44,7 @@ def lift_chapters(tree: nodes.Element, root: str) -> dict[str, str]:
         The caption of the part that each page opens, by the name of the page.
     """
     opened, files = {}, []
-    for part in list(tree.findall(addnodes.compact_paragraph)) + list(tree.findall(nodes.compound)):
+    for part in list(tree.findall(nodes.compound)):
         if "toctree-wrapper" not in part["classes"]:
             continue
         chapters = [node for node in part if isinstance(node, addnodes.start_of_file)]
@@ -135,10 +138,6 @@ def mark_mentions(tree: nodes.Element, spellings: Mapping[str, str]) -> dict[str
             parts.append(nodes.inline("", piece, ids=[anchor]))
         text.parent.replace(text, parts)
     return found
-
-
-NUMBERED = re.compile(r"id\d+")
-UNINDEXED = (nodes.citation, nodes.title, nodes.literal, nodes.literal_block, nodes.raw)
 
 
 def _above(node: nodes.Node) -> Iterator[nodes.Node]:

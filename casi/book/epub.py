@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
-import time
 import uuid
 from pathlib import Path
 
@@ -21,10 +19,11 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from casi import tables
-from casi.book import build, downloads, pack
+from casi.book import build, command, downloads, pack
 from casi.book.edition import edition
 from casi.book.paper import PRINT
-from casi.book.still import FOLDER, stand_still
+from casi.book.still import stand_still
+from casi.book.web import FOLDER
 
 FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
@@ -108,17 +107,5 @@ def make_epub(root: Path = tables.ROOT) -> Path:
     return target
 
 
-def main() -> int:
-    """Make the EPUB and print what it cost; return the exit code."""
-    started = time.monotonic()
-    try:
-        path = make_epub()
-    except subprocess.CalledProcessError:
-        print("The EPUB was not made: see the warnings above", file=sys.stderr)
-        return 1
-    print(pack.receipt(path, started))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command.run("EPUB", make_epub))

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import time
 from pathlib import Path
 
 from casi import tables
-from casi.book import downloads, pack
+from casi.book import command, downloads, pack
 from casi.book.edition import edition
 
 SUMS = "SHA256SUMS"
@@ -55,17 +54,5 @@ def _missing(files: list[Path], book: Path) -> list[str]:
     return page + [kind for kind in wanted if kind not in have]
 
 
-def main() -> int:
-    """Pack, and print what it cost; return the exit code."""
-    started = time.monotonic()
-    try:
-        path = make_offline()
-    except FileNotFoundError as error:
-        print(f"The archive was not made: {error}", file=sys.stderr)
-        return 1
-    print(pack.receipt(path, started))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command.run("archive", make_offline))

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import resource
-import sys
-import time
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 
 from casi.book.edition import Edition
 
 FILE_MODE = 0o644 << 16
-KILO = 1e6 if sys.platform == "darwin" else 1e3  # of what ru_maxrss counts, to a megabyte
 
 
 def pack(target: Path, files: Mapping[str, Path | bytes], made: datetime) -> Path:
@@ -54,18 +48,3 @@ def data_package(root: Path, ours: Edition) -> Path:
     files = [data / "datapackage.json", *sorted(data.glob("*.csv")), root / "LICENSE-DATA.md"]
     target = root / "_build" / "data" / f"{ours.stem}-data.zip"
     return pack(target, {path.name: path for path in files}, ours.made)
-
-
-def receipt(path: Path, started: float) -> str:
-    """Return a line on a file that was made: size, time, memory, checksum.
-
-    Args:
-        path: the file.
-        started: what `time.monotonic` said when the work began.
-    """
-    content = path.read_bytes()
-    peaks = [resource.getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
-    return (
-        f"{path}: {len(content) / 1e6:.1f} MB, made in {time.monotonic() - started:.0f} s with "
-        f"{max(peaks) / KILO:.0f} MB of memory, sha256 {hashlib.sha256(content).hexdigest()}"
-    )

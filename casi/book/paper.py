@@ -21,7 +21,8 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from casi import tables
 from casi.book import assembled, credit, web
 from casi.book.figures import charts_of
-from casi.book.still import FOLDER, stand_still
+from casi.book.still import stand_still
+from casi.book.web import FOLDER
 from casi.book.widths import set_widths
 
 PRINT = Path(__file__).parent / "print"

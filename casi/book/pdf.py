@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from casi import tables
-from casi.book import build, downloads, pack
+from casi.book import build, command, downloads, pack
 from casi.book.edition import edition
 
-SIZES = ("a4", "letter")
+SIZES = {"a4": "A4", "letter": "letter"}  # as CSS names them
 ADVICE = (
-    "If a library is missing: WeasyPrint needs Pango (on Debian or Ubuntu, apt-get install "
+    "WeasyPrint needs the library Pango (on Debian or Ubuntu, apt-get install "
     "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; on macOS, brew install pango)"
 )
 
@@ -26,47 +24,36 @@ def make_pdf(root: Path = tables.ROOT, size: str = "a4") -> Path:
 
     Args:
         root: folder of the report, in which the web book was built.
-        size: one of `SIZES`.
+        size: a key of `SIZES`.
 
     Raises:
-        typeset.Unprintable: if a glyph or the target of a link is missing.
+        RuntimeError: if Pango, a glyph or the target of a link is missing.
         subprocess.CalledProcessError: if Sphinx fails.
     """
     with ThreadPoolExecutor(1) as pool:
         assembled = pool.submit(build.sphinx, root, "singlehtml")
-        from casi.book import typeset  # takes long, while Sphinx works
-
+        try:
+            from casi.book import typeset  # takes long, while Sphinx works
+        except OSError as error:
+            raise RuntimeError(f"{error}\n{ADVICE}") from error
         folder = assembled.result()
     ours = edition(root)
-    ending = "" if size == SIZES[0] else f"-{size}"
+    ending = "" if size == "a4" else f"-{size}"
     target = root / "_build" / "pdf" / f"{ours.stem}{ending}.pdf"
     package = pack.data_package(root, ours)
-    typeset.write_pdf(folder, ours, size, package, target)
+    typeset.write_pdf(folder, ours, SIZES[size], package, target)
     downloads.offer(root / "_build" / "html", downloads.made(root))
     return target
 
 
 def main(arguments: list[str]) -> int:
-    """Make the PDF and print what it cost; return the exit code."""
-    size, *rest = arguments or SIZES[:1]
+    """Make the PDF in the size named, or in A4; return the exit code."""
+    size, *rest = arguments or ["a4"]
     if rest or size not in SIZES:
         print(f"Usage: python -m casi.book.pdf [{'|'.join(SIZES)}]", file=sys.stderr)
         return 2
-    started = time.monotonic()
     gc.disable()  # nothing that is laid out is let go before the end
-    try:
-        path = make_pdf(size=size)
-    except subprocess.CalledProcessError:
-        print("The PDF was not made: see the warnings above", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"The PDF was not made: {error}\n{ADVICE}", file=sys.stderr)
-        return 1
-    except RuntimeError as error:
-        print(f"The PDF was not made: {error}", file=sys.stderr)
-        return 1
-    print(pack.receipt(path, started))
-    return 0
+    return command.run("PDF", lambda: make_pdf(size=size))
 
 
 if __name__ == "__main__":

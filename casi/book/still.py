@@ -14,10 +14,9 @@ from sphinx.application import Sphinx
 from casi.book import pictures, variants
 from casi.book.figures import chart, tools
 from casi.book.records import records
+from casi.book.web import WIDE
 
 BUILDERS = ("singlehtml", "epub")
-FOLDER = "charts"
-WIDTH = 690  # pixels a picture is drawn for; the page shows it as wide as its text
 PATH_TO_NOWHERE = re.compile(r"<path(?![^>]* d=)[^>]*/>")  # Plotly writes some; SVG forbids them
 SCREEN_FONT, PAPER_FONT = "system-ui, sans-serif", "'Source Sans 3', sans-serif"
 
@@ -75,7 +74,7 @@ def picture_of(root: Path, figure: dict) -> str:
     Raises:
         MissingPicture: if it was not drawn.
     """
-    path = root / "_build" / "pictures" / pictures.Picture(variants.bare(figure), WIDTH).name()
+    path = root / "_build" / "pictures" / pictures.Picture(variants.bare(figure), WIDE).name()
     if not path.is_file():
         raise MissingPicture(figure["layout"]["meta"]["label"])
     svg = PATH_TO_NOWHERE.sub("", path.read_text(encoding="utf-8"))

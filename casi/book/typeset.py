@@ -25,7 +25,6 @@ from casi.book.edition import Edition
 from casi.book.paper import PRINT, fill
 from casi.text import date
 
-SIZES = {"a4": "A4", "letter": "letter"}
 VARIANT = "pdf/a-3a"
 ACCESSIBLE = (PRINT / "accessible.xml").read_bytes()
 UNKNOWN = "000"  # stands for a page number while pages are counted
@@ -55,7 +54,7 @@ def write_pdf(folder: Path, ours: Edition, size: str, package: Path, target: Pat
     Args:
         folder: what `casi.book.paper` wrote.
         ours: the edition.
-        size: a key of `SIZES`.
+        size: of the paper, as CSS names it.
         package: archive of the data package, to be attached.
         target: where to write.
 
@@ -83,11 +82,11 @@ def compose(folder: Path, ours: Edition, size: str) -> Document:
     Args:
         folder: what `casi.book.paper` wrote.
         ours: the edition.
-        size: a key of `SIZES`.
+        size: of the paper, as CSS names it.
     """
     book = json.loads((folder / "book.json").read_text(encoding="utf-8"))
     fonts = FontConfiguration()
-    sheet = f"@page{{size:{SIZES[size]}}}@page wide{{size:{SIZES[size]} landscape}}"
+    sheet = f"@page{{size:{size}}}@page wide{{size:{size} landscape}}"
     looks = [CSS(PRINT / "print.css", font_config=fonts), CSS(string=sheet)]
 
     def lay_out(page: str, before: int = 0) -> Document:

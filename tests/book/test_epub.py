@@ -1,3 +1,4 @@
+import zipfile
 from types import SimpleNamespace
 
 import pytest
@@ -44,10 +45,19 @@ def test_undress_leaves_one_style_sheet_and_no_script():
     assert context == {"script_files": [], "css_files": sheets[1:], "body": "<p>a</p>"}
 
 
-def test_main_says_why_nothing_was_made(monkeypatch, capsys):
-    def fail(*_):
-        raise epub.subprocess.CalledProcessError(1, "jupyter-book")
+def test_make_epub_packs_what_the_package_lists_and_offers_it(tmp_path, monkeypatch):
+    folder = tmp_path / "_build" / "epub"
 
-    monkeypatch.setattr(epub, "make_epub", fail)
-    assert epub.main() == 1
-    assert "The EPUB was not made" in capsys.readouterr().err
+    def sphinx(*_):
+        for name in (*epub.FIRST, "one.xhtml", "unlisted.js"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text('<item id="a" href="one.xhtml" />')
+        return folder
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")  # which make_epub sets for Sphinx
+    monkeypatch.setattr(epub.build, "sphinx", sphinx)
+    (tmp_path / "_build" / "html").mkdir(parents=True)
+    (tmp_path / "CITATION.cff").write_bytes((ROOT / "CITATION.cff").read_bytes())
+    path = epub.make_epub(tmp_path)
+    assert zipfile.ZipFile(path).namelist() == [*epub.FIRST, "one.xhtml"]
+    assert (tmp_path / "_build" / "html" / "downloads" / path.name).is_file()

@@ -9,12 +9,3 @@ def test_what_is_not_made_yet_is_named_at_once(tmp_path):
     with pytest.raises(FileNotFoundError) as caught:
         offline.make_offline(tmp_path)
     assert "web book, PDF, A4, PDF, US Letter, EPUB, Data package" in str(caught.value)
-
-
-def test_main_says_what_to_do(monkeypatch, capsys):
-    def fail():
-        raise FileNotFoundError("not made yet: EPUB; run `make offline`")
-
-    monkeypatch.setattr(offline, "make_offline", fail)
-    assert offline.main() == 1
-    assert "run `make offline`" in capsys.readouterr().err

@@ -56,11 +56,3 @@ def test_data_package_holds_descriptor_tables_and_terms(tmp_path):
     with zipfile.ZipFile(path) as archive:
         tables = {f"{name}.csv" for name in names()}
         assert {*archive.namelist()} == {"datapackage.json", "LICENSE-DATA.md", *tables}
-
-
-def test_receipt_says_size_time_memory_and_checksum(tmp_path, monkeypatch):
-    (tmp_path / "a").write_bytes(b"a" * 1_400_000)
-    monkeypatch.setattr(pack.time, "monotonic", lambda: 130.4)
-    said = pack.receipt(tmp_path / "a", started=100)
-    assert "1.4 MB, made in 30 s with " in said
-    assert said.endswith("sha256 " + pack.hashlib.sha256(b"a" * 1_400_000).hexdigest())

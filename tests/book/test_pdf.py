@@ -1,4 +1,4 @@
-import subprocess
+import sys
 
 import pytest
 
@@ -10,19 +10,15 @@ def test_main_refuses_a_size_it_does_not_know(capsys):
     assert "a4|letter" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (subprocess.CalledProcessError(1, "jupyter-book"), "see the warnings above"),
-        (RuntimeError("no glyph"), "no glyph"),
-        (OSError("cannot load library 'libpango'"), "apt-get install libpango"),
-    ],
-)
-def test_main_says_why_nothing_was_made(monkeypatch, capsys, error, said):
-    def fail(**_):
-        raise error
+def test_without_pango_make_pdf_says_how_to_get_it(monkeypatch, tmp_path):
+    class Missing:
+        def find_spec(self, name, *_):
+            if name == "casi.book.typeset":
+                raise OSError("cannot load library 'libpango'")
 
-    monkeypatch.setattr(pdf, "make_pdf", fail)
-    monkeypatch.setattr(pdf.gc, "disable", lambda: None)
-    assert pdf.main([]) == 1
-    assert said in capsys.readouterr().err
+    monkeypatch.setattr(pdf.build, "sphinx", lambda *_: tmp_path)
+    monkeypatch.delitem(sys.modules, "casi.book.typeset", raising=False)
+    monkeypatch.delattr("casi.book.typeset", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(RuntimeError, match="apt-get install libpango"):
+        pdf.make_pdf(tmp_path)

@@ -5,7 +5,7 @@ import pytest
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 
-from casi.book import figures, pictures, records, still, variants
+from casi.book import figures, pictures, records, still, variants, web
 
 META = {"label": "fig-x", "alt": 'Two "bars"'}
 FIGURE = {"data": [], "layout": {"height": 300, "meta": META}}
@@ -17,7 +17,7 @@ def root(tmp_path):
     """A report whose one chart was drawn."""
     drawn = tmp_path / "_build" / "pictures"
     drawn.mkdir(parents=True)
-    name = pictures.Picture(variants.bare(FIGURE), still.WIDTH).name()
+    name = pictures.Picture(variants.bare(FIGURE), web.WIDE).name()
     (drawn / name).write_text(SVG, encoding="utf-8")
     return tmp_path
 

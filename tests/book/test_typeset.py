@@ -25,7 +25,7 @@ def folder(tmp_path):
 
 def write(folder):
     target = folder / "out" / "book.pdf"
-    return typeset.write_pdf(folder, edition(), "a4", folder / "data.zip", target)
+    return typeset.write_pdf(folder, edition(), "A4", folder / "data.zip", target)
 
 
 def test_anchors_are_numbered_from_the_pages_before():
