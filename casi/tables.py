@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from frictionless import Package, system
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -208,6 +207,8 @@ def _unreadable(path: Path) -> str | None:
 
 
 def _schema_errors(name: str, folder: Path) -> list:
+    from frictionless import Package, system  # takes long, and most readers do not check
+
     keys = describe(name, folder)["schema"].get("foreignKeys", [])
     needed = {name, *(key["reference"]["resource"] for key in keys)}
     entries = [entry for entry in descriptor(folder)["resources"] if entry["name"] in needed]

@@ -16,9 +16,8 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from casi import book as extension
 from casi import charts, tables
-from casi.book import build, execute, figures, pictures, store
+from casi.book import build, execute, extension, figures, pictures, store
 from casi.tables import ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -169,6 +168,12 @@ def test_a_changed_value_changes_the_page(small):
     assert "Kazakhstan" not in one.read_text(encoding="utf-8")
 
 
+def test_a_book_of_unsound_tables_is_refused(small):
+    rename_kazakhstan(small)
+    with pytest.raises(build.Unsound, match="states.csv"):
+        build.build(small)
+
+
 def test_a_fault_in_a_table_stops_the_build_before_any_notebook_runs(small):
     rename_kazakhstan(small)
     run = make(small)
@@ -275,16 +280,6 @@ def test_without_a_browser_the_book_is_built_and_one_line_says_so(small, monkeyp
     monkeypatch.delenv("BROWSER_PATH")
     stamp = (small / "_build" / "html" / ".inputs").read_text()
     assert stamp.removesuffix(" without pictures") != stamp  # a browser makes the book stale
-
-
-def test_fingerprint_sees_names_and_contents(tmp_path):
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "a.csv").write_text("1")
-    first = execute.fingerprint(tmp_path)
-    (tmp_path / "data" / "a.csv").write_text("2")
-    second = execute.fingerprint(tmp_path)
-    (tmp_path / "data" / "a.csv").rename(tmp_path / "data" / "b.csv")
-    assert len({first, second, execute.fingerprint(tmp_path)}) == 3
 
 
 def test_notebooks_run_once_for_each_state_of_the_inputs(tmp_path):

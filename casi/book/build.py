@@ -7,24 +7,27 @@ import subprocess
 import sys
 from pathlib import Path
 
-from casi import tables
-from casi.book import downloads, pack
 from casi.book.browser import ensure_browser
-from casi.book.edition import edition
-from casi.book.execute import INPUTS, PAGES, fingerprint
+from casi.book.inputs import INPUTS, PAGES, ROOT, fingerprint
 
 MADE_FROM_IT = ("pdf", "epub", "data", "offline")  # files of an edition, now out of date
 STRICT = ["-W", "-n", "--keep-going"]  # warnings are errors, dangling references are warnings
 
 
-def build(root: Path = tables.ROOT) -> Path:
+class Unsound(RuntimeError):
+    """Tables are not sound; the message lists every fault."""
+
+
+def build(root: Path = ROOT) -> Path:
     """Check the tables, run the notebooks and build the web book, unless it is already up to date.
+
+    What takes long to import is imported only when there is something to build.
 
     Returns:
         The book's first page.
 
     Raises:
-        tables.TableError: if a table is not sound; nothing is run then.
+        Unsound: if a table is not sound; nothing is run then.
         subprocess.CalledProcessError: if a notebook fails or the build warns.
     """
     page = root / "_build" / "html" / "index.html"
@@ -34,9 +37,13 @@ def build(root: Path = tables.ROOT) -> Path:
     if page.is_file() and stamp.is_file() and stamp.read_text() == current:
         print("Nothing has changed since the last build")
         return page
+    from casi import tables
+    from casi.book import downloads, pack
+    from casi.book.edition import edition
+
     faults = tables.check_all(root / "data")
     if faults:
-        raise tables.TableError(faults)
+        raise Unsound("\n".join(faults))
     stamp.unlink(missing_ok=True)
     for folder in MADE_FROM_IT:
         shutil.rmtree(root / "_build" / folder, ignore_errors=True)
@@ -71,9 +78,8 @@ def main() -> int:
     """Build, and say where the book is or what went wrong."""
     try:
         page = build()
-    except tables.TableError as error:
-        print(error, file=sys.stderr)
-        print("The book was not built: mend data/ first", file=sys.stderr)
+    except Unsound as error:
+        print(f"{error}\nThe book was not built: mend data/ first", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError:
         print("The book was not built: see the warnings above", file=sys.stderr)

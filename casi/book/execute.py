@@ -6,30 +6,18 @@ table or a module has changed. Here each state of the inputs has a cache of its 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
 from sphinx.util import logging
 
-INPUTS = ("data/*", "casi/**/*.py", "requirements.txt", "references.bib")
-PAGES = ("*.md", "chapters/*", "_*.yml", "casi/book/static/*", "casi/book/templates/*", "images/*")
+from casi.book.inputs import fingerprint
+
 TIMEOUT = 300  # seconds for one cell
 
 logger = logging.getLogger(__name__)
-
-
-def fingerprint(root: Path, patterns: Iterable[str] = INPUTS) -> str:
-    """Return a short hash of the names and contents of the files that match the patterns."""
-    digest = hashlib.sha256()
-    files = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
-    for path in sorted(files):
-        digest.update(str(path.relative_to(root)).encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
 
 
 def cache_for(root: Path) -> Path:

@@ -1,0 +1,80 @@
+"""The Sphinx extension: every part of the book's making, by the event that calls it.
+
+It runs the notebooks ahead of the build, draws their charts and writes them into pages, and keeps
+the pages light and private.
+"""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.fileutil import copy_asset_file
+
+from casi.book import epub, figures, pages, records, still, styles, web
+from casi.book.browser import has_browser
+from casi.book.execute import cache_for, execute_notebooks
+from casi.book.paper import PaperBuilder
+
+BEFORE_BIBTEX = 100  # handlers of lower numbers are called first
+HERE = Path(__file__).parent
+THEME = {
+    "disable_search": True,
+    "primary_sidebar_end": ["downloads.html"],
+    "footer_content_items": ["copyright.html"],
+}
+
+
+def setup(app: Sphinx) -> dict:
+    """Register with Sphinx."""
+    gc.disable()  # a build keeps what it makes to its end: looking for garbage cost a fifth of it
+    app.add_config_value("casi_inputs", "", "env")
+    app.add_config_value("casi_draws", False, "html")
+    app.add_config_value("casi_cover", "", "")
+    app.add_config_value("casi_index", {}, "")
+    app.add_builder(PaperBuilder, override=True)
+    app.add_builder(epub.EReaderBuilder, override=True)
+    app.add_node(nodes.figure, override=True, html=(web.visit_figure, web.depart_figure))
+    app.add_node(figures.measure, html=(web.visit_measure, web.depart_measure))
+    app.add_node(figures.chart, html=(web.visit_chart, web.depart))
+    app.add_node(figures.tools, html=(web.visit_tools, web.depart))
+    app.add_node(records.records, html=(records.visit_records, web.depart))
+    app.connect("config-inited", _configure)
+    app.connect("config-inited", epub.configure)
+    app.connect("builder-inited", _copy_static)
+    app.connect("doctree-read", web.collect)
+    app.connect("env-purge-doc", web.forget)
+    app.connect("env-merge-info", web.gather)
+    app.connect("env-updated", still.list_only_cited, priority=BEFORE_BIBTEX)
+    app.connect("env-updated", web.draw)
+    app.connect("doctree-resolved", epub.still_page)
+    app.connect("html-collect-pages", web.write_files)
+    app.connect("html-page-context", records.publish)
+    app.connect("html-page-context", pages.trim, priority=900)
+    app.connect("html-page-context", epub.undress, priority=950)
+    app.connect("build-finished", styles.trim_styles)
+    app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})
+    app.add_css_file("book.css")
+    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _configure(app: Sphinx, config) -> None:
+    folder = cache_for(Path(app.srcdir))
+    config.nb_execution_cache_path = str(folder)
+    config.casi_inputs = folder.name  # a change here makes Sphinx read every page again
+    config.casi_draws = has_browser()
+    config.templates_path = [str(HERE / "templates"), *config.templates_path]
+    config.template_bridge = "casi.book.pages.Templates"
+    config.html_show_search_summary = False  # summaries are fetched, which no browser does offline
+    config.html_theme_options.update(THEME)
+    execute_notebooks(Path(app.srcdir), folder)
+
+
+def _copy_static(app: Sphinx) -> None:
+    if app.builder.name == "html":
+        target = Path(app.outdir) / "_static"
+        target.mkdir(parents=True, exist_ok=True)
+        for path in (HERE / "static").iterdir():
+            copy_asset_file(path, target)
