@@ -100,6 +100,19 @@ def _title(section: nodes.section) -> str:
     return section.next_node(nodes.title).astext()
 
 
+def lay_bare(tree: nodes.Element) -> None:
+    """Take away every box that a web page is styled by and a typesetter only has to measure."""
+    for cell in list(tree.findall(nodes.entry)):
+        if len(cell) == 1 and isinstance(cell[0], nodes.paragraph):
+            cell.replace(cell[0], cell[0].children)
+    for box in list(tree.findall(nodes.container)):
+        if {"cell", "cell_output"} & set(box["classes"]):
+            box.parent.replace(box, box.children)
+    for word in list(tree.findall(nodes.literal)):
+        code = f"<code>{html.escape(word.astext())}</code>"
+        word.parent.replace(word, nodes.raw("", code, format="html"))
+
+
 def note_addresses(tree: nodes.Element) -> None:
     """Add a footnote with the address to each link out of the book, but not in the bibliography."""
     for link in list(tree.findall(nodes.reference)):

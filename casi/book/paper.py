@@ -76,6 +76,7 @@ class PaperBuilder(SingleFileHTMLBuilder):
             "cover": next((one for one in figures if one.anchor == self.config.casi_cover), None),
             "index": self._index(tree),
         }
+        assembled.lay_bare(tree)
         text = addnodes.start_of_file("", *tree, docname="")
         words = {"body": self.render_partial(text)["fragment"], "numbers": _numbers(figures, metas)}
         page = fill("body", book, heading=NUMBERS, **words)

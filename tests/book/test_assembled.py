@@ -73,3 +73,17 @@ def test_mark_mentions_finds_whole_terms_by_any_spelling():
     assert page[1].astext() == "The CSTO grew out of the CST; the CSTO-2 is not it."
     marked = {one["ids"][0]: one.astext() for one in page.findall(nodes.inline)}
     assert marked == {"mention-1": "CSTO", "mention-2": "CST"}
+
+
+def test_lay_bare_keeps_the_words_without_their_boxes():
+    cell = nodes.entry("", nodes.paragraph("", "", nodes.literal("", "a<b"), nodes.Text(" c")))
+    list_cell = nodes.entry("", nodes.paragraph("", "one"), nodes.paragraph("", "two"))
+    notes = nodes.container("", nodes.paragraph("", "note"), classes=["casi-notes"])
+    output = nodes.container("", nodes.row("", cell, list_cell), classes=["cell_output"])
+    emptied = nodes.container(classes=["cell", "tag_hide-input"])
+    tree = nodes.section("", nodes.container("", output, notes, classes=["cell"]), emptied)
+    assembled.lay_bare(tree)
+    assert [node.tagname for node in tree] == ["row", "container"]
+    assert [node.tagname for node in cell] == ["raw", "#text"]
+    assert cell[0].astext() == "<code>a&lt;b</code>"
+    assert [node.tagname for node in list_cell] == ["paragraph", "paragraph"]
