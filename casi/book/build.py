@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from casi.book.browser import ensure_browser
+from casi.book.edition import edition
 from casi.book.inputs import INPUTS, PAGES, ROOT, fingerprint
 
 MADE_FROM_IT = ("pdf", "epub", "data", "offline")  # files of an edition, now out of date
@@ -33,13 +34,12 @@ def build(root: Path = ROOT) -> Path:
     page = root / "_build" / "html" / "index.html"
     stamp = page.parent / ".inputs"
     pictures = "" if ensure_browser() else " without pictures"
-    current = fingerprint(root, INPUTS + PAGES) + pictures
+    current = f"{fingerprint(root, INPUTS + PAGES)} {edition(root).version}{pictures}"
     if page.is_file() and stamp.is_file() and stamp.read_text() == current:
         print("Nothing has changed since the last build")
         return page
     from casi import tables
     from casi.book import downloads, pack
-    from casi.book.edition import edition
 
     faults = tables.check_all(root / "data")
     if faults:

@@ -11,7 +11,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = ("data/*", "casi/**/*.py", "requirements.txt", "references.bib")
-PAGES = ("*.md", "chapters/*", "_*.yml", "casi/book/static/*", "casi/book/templates/*", "images/*")
+PAGES = (
+    "*.md",
+    "chapters/*",
+    "_*.yml",
+    "CITATION.cff",
+    "casi/book/static/*",
+    "casi/book/templates/*",
+    "images/*",
+)
 
 
 def fingerprint(root: Path, patterns: Iterable[str] = INPUTS) -> str:
