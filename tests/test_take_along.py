@@ -10,7 +10,7 @@ import pytest
 
 from casi.book import downloads, epub, offline, pdf
 from casi.book.browser import install
-from casi.book.offline import SUMS
+from casi.book.pack import SUMS
 from casi.tables import ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))

@@ -13,8 +13,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset_file
 
-from casi.book import epub, figures, pages, records, still, styles, web
+from casi.book import cite, epub, figures, metadata, pages, records, still, styles, web
 from casi.book.browser import has_browser
+from casi.book.edition import edition
 from casi.book.execute import cache_for, execute_notebooks
 from casi.book.paper import PaperBuilder
 
@@ -22,7 +23,7 @@ BEFORE_BIBTEX = 100  # handlers of lower numbers are called first
 HERE = Path(__file__).parent
 THEME = {
     "disable_search": True,
-    "primary_sidebar_end": ["downloads.html"],
+    "primary_sidebar_end": ["editions.html", "downloads.html"],
     "footer_content_items": ["copyright.html"],
 }
 
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_draws", False, "html")
     app.add_config_value("casi_cover", "", "")
     app.add_config_value("casi_index", {}, "")
+    app.add_config_value("casi_moved", {}, "html")
     app.add_builder(PaperBuilder, override=True)
     app.add_builder(epub.EReaderBuilder, override=True)
     app.add_node(nodes.figure, override=True, html=(web.visit_figure, web.depart_figure))
@@ -51,10 +53,13 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-updated", web.draw)
     app.connect("doctree-resolved", epub.still_page)
     app.connect("html-collect-pages", web.write_files)
+    app.connect("html-collect-pages", pages.lead_on)
     app.connect("html-page-context", records.publish)
+    app.connect("html-page-context", metadata.describe)
     app.connect("html-page-context", pages.trim, priority=900)
     app.connect("html-page-context", epub.undress, priority=950)
     app.connect("build-finished", styles.trim_styles)
+    app.connect("build-finished", cite.write)
     app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})
     app.add_css_file("book.css")
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -69,6 +74,9 @@ def _configure(app: Sphinx, config) -> None:
     config.template_bridge = "casi.book.pages.Templates"
     config.html_show_search_summary = False  # summaries are fetched, which no browser does offline
     config.html_theme_options.update(THEME)
+    ours = edition(Path(app.srcdir))
+    config.html_baseurl = cite.address(ours)  # of the canonical links
+    config.myst_substitutions = {"citation": cite.sentence(ours)}
     execute_notebooks(Path(app.srcdir), folder)
 
 

@@ -14,7 +14,6 @@ from casi import tables
 from casi.book import command, downloads, pack
 from casi.book.edition import edition
 
-SUMS = "SHA256SUMS"
 HIDDEN = ".inputs"  # what only the next build needs
 
 
@@ -41,7 +40,7 @@ def make_offline(root: Path = tables.ROOT) -> Path:
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files.items()
     )
     whole = {f"{ours.stem}/{name}": path for name, path in files.items()}
-    whole[f"{ours.stem}/{SUMS}"] = sums.encode()
+    whole[f"{ours.stem}/{pack.SUMS}"] = sums.encode()
     target = pack.pack(root / "_build" / "offline" / f"{ours.stem}-offline.zip", whole, ours.made)
     downloads.offer(book, [*others, target])
     return target

@@ -10,6 +10,7 @@ from pathlib import Path
 from casi.book.edition import Edition
 
 FILE_MODE = 0o644 << 16
+SUMS = "SHA256SUMS"  # the list of checksums beside files that travel
 
 
 def pack(target: Path, files: Mapping[str, Path | bytes], made: datetime) -> Path:
@@ -37,6 +38,11 @@ def files_below(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
+def data_name(ours: Edition) -> str:
+    """Return the name of the data package of an edition."""
+    return f"{ours.stem}-data.zip"
+
+
 def data_package(root: Path, ours: Edition) -> Path:
     """Pack the data package: its descriptor and its tables.
 
@@ -46,5 +52,5 @@ def data_package(root: Path, ours: Edition) -> Path:
     """
     data = root / "data"
     files = [data / "datapackage.json", *sorted(data.glob("*.csv")), root / "LICENSE-DATA.md"]
-    target = root / "_build" / "data" / f"{ours.stem}-data.zip"
+    target = root / "_build" / "data" / data_name(ours)
     return pack(target, {path.name: path for path in files}, ours.made)

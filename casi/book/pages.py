@@ -9,8 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from casi.book.figures import charts_of
@@ -50,6 +52,20 @@ def with_policy(page: str) -> str:
     policy = "; ".join(f"{rule} {sources}" for rule, sources in rules.items())
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
     return CHARSET.sub(lambda charset: f"{charset[0]}\n    {tag}", page, count=1)
+
+
+def lead_on(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Put a page that leads on wherever a page was that has another name now.
+
+    To be connected to `html-collect-pages`; `casi_moved` in `_config.yml` has both names.
+
+    Raises:
+        ExtensionError: if a page is led on to none, or stands there itself.
+    """
+    for old, new in app.config.casi_moved.items():
+        if new not in app.env.found_docs or old in app.env.found_docs:
+            raise ExtensionError(f"casi_moved in _config.yml: {old!r} cannot lead on to {new!r}")
+        yield old, {"target": new}, "moved.html"
 
 
 def trim(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

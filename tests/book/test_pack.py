@@ -52,7 +52,8 @@ def test_data_package_holds_descriptor_tables_and_terms(tmp_path):
     (tmp_path / "LICENSE-DATA.md").write_text("terms")
     ours = replace(edition.edition(ROOT), version="1999.1")
     path = pack.data_package(tmp_path, ours)
-    assert path.name == "central-asia-security-integration-1999.1-data.zip"
+    assert path.name == pack.data_name(ours) == f"{ours.stem}-data.zip"
+    assert "1999.1" in path.name
     with zipfile.ZipFile(path) as archive:
         tables = {f"{name}.csv" for name in names()}
         assert {*archive.namelist()} == {"datapackage.json", "LICENSE-DATA.md", *tables}

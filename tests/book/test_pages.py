@@ -2,7 +2,9 @@ import re
 from types import SimpleNamespace
 from unittest.mock import Mock
 
+import pytest
 from docutils.utils import new_document
+from sphinx.errors import ExtensionError
 
 from casi.book import figures, pages
 
@@ -63,3 +65,13 @@ def test_templates_are_the_ones_sphinx_uses(book):
     glossary = (book / "glossary.html").read_text(encoding="utf-8")
     assert "fontawesome" not in glossary and "searchindex.js" not in glossary
     assert issubclass(pages.Templates, pages.BuiltinTemplateLoader)
+
+
+def test_a_page_that_was_renamed_leads_on():
+    app = Mock()
+    app.config.casi_moved = {"chapters/old": "chapters/new"}
+    app.env.found_docs = {"chapters/new"}
+    assert [*pages.lead_on(app)] == [("chapters/old", {"target": "chapters/new"}, "moved.html")]
+    app.env.found_docs = {"chapters/old", "chapters/new"}
+    with pytest.raises(ExtensionError, match="cannot lead on"):
+        [*pages.lead_on(app)]
