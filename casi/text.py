@@ -161,7 +161,7 @@ def table(
     *,
     label: str,
     caption: str,
-    source: Sequence[str],
+    source: Sequence[str] = (),
     note: str = "",
 ) -> Table:
     """Set a frame as a captioned table, its source under it.
@@ -171,14 +171,14 @@ def table(
         columns: the columns to show, with their headings; all of them as they are if not given.
         label: what the text refers to, such as `"tab-meetings"`.
         caption: what the table shows, a sentence.
-        source: keys of `references.bib`.
+        source: keys of `references.bib`; none for a table about the record itself.
         note: what to know before reading it.
 
     Raises:
-        ValueError: if there is no row, caption or source.
+        ValueError: if there is no row, no caption, or neither source nor note.
     """
-    if frame.empty or not caption.strip() or not list(source):
-        raise ValueError(f"table {label!r}: needs rows, a caption and a source")
+    if frame.empty or not caption.strip() or not (list(source) or note.strip()):
+        raise ValueError(f"table {label!r}: needs rows, a caption and a source, or a note instead")
     if not re.fullmatch(r"tab-[a-z0-9-]+", label):
         raise ValueError(f"table label {label!r}: write it like 'tab-meetings'")
     if columns:
@@ -191,7 +191,7 @@ def table(
         _row("---:" if right else ":---" for right in numeric),
         *map(_row, _written(frame)),
         "",
-        f"{note} Source: {{cite}}`{','.join(source)}`.".strip(),
+        f"{note} Source: {{cite}}`{','.join(source)}`.".strip() if list(source) else note,
     ]
     return Table("\n".join(lines), label)
 

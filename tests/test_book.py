@@ -41,7 +41,7 @@ def page(book, path):
 def test_every_chart_is_present(book, path):
     figures_stored = outputs(path, figures.PLOTLY_MIME)
     written = page(book, path)
-    assert figures_stored
+    assert figures_stored or path.stem == "changes"  # it has tables alone
     assert written.count('class="casi-chart"') == len(figures_stored)
     for figure in figures_stored:
         meta = figure["layout"]["meta"]
@@ -170,7 +170,7 @@ def test_a_changed_value_changes_the_page(small):
 
 def test_a_book_of_unsound_tables_is_refused(small):
     rename_kazakhstan(small)
-    with pytest.raises(build.Unsound, match="states.csv"):
+    with pytest.raises(build.Unsound, match="data/states"):
         build.build(small)
 
 
