@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub offline test bench-pages serve lab chapters stamp plotly datatables fonts requirements clean
+.PHONY: help book pdf epub offline site release previous test bench-pages serve lab chapters stamp plotly datatables fonts requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,15 @@ offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
 	@$(BIN)/python -m casi.book.pdf letter
 	@$(BIN)/python -m casi.book.epub
 	@$(BIN)/python -m casi.book.offline
+
+site: $(READY) ## build every edition that _site lacks, and the working tree as latest
+	@$(BIN)/python -m casi.book.site
+
+release: $(READY) ## check everything and tag VERSION=2026.12; nothing is pushed
+	@$(BIN)/python -m casi.book.release $(VERSION)
+
+previous: $(READY) ## keep the tables of the last edition, to tell what changed since
+	@$(BIN)/python -m casi.book.release previous
 
 test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/ruff check
