@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import jinja2
 from markdown_it import MarkdownIt
 
-from casi.book import pack, shelf
+from casi.book import downloads, pack, shelf
 from casi.book.edition import Edition
 
 ROOM = Path(__file__).parent / "root"
@@ -57,8 +57,12 @@ def _page(name: str, words: dict) -> str:
     settings = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ROOM), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    settings.filters["markdown"] = MarkdownIt().render
+    settings.filters |= {"markdown": MarkdownIt().render, "kind": _kind}
     return settings.get_template(name).render(words)
+
+
+def _kind(name: str) -> str:
+    return downloads.kind_of(Path(name)) or name
 
 
 def feed(ours: Edition, editions: list[dict]) -> str:
