@@ -123,6 +123,8 @@ def border_94(record: Record) -> Verdict:
             "day": first["date"],
             "who": first["speaker"],
             "percent": first["percent"],
+            "day_after": other["date"].max(),
+            "km_after": other["whole_km"].max(),
             "km": longest["km"],
             "treaty": opened(record, "border-kgz-tjk-2025"),
         },
