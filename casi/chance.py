@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
+import pandas as pd
+
+from casi.participation import FIVE
 
 TRADES = 5  # an event and a draw; Strona et al. find the table mixed after five a row
 
 
-def weight_within(event: Collection[str], group: Collection[str]) -> float:
+def weight_within(event: Collection[str], group: Collection[str], *, shared: bool = True) -> float:
     """Return the weight that one event gives the pairs of a group: pairs / (size - 1).
 
     Args:
         event: the states in it, two or more.
         group: the states whose pairs count.
+        shared: whether the weight is shared out; if not, each pair counts one, whatever the size.
     """
     inside = len(set(event) & set(group))
-    return inside * (inside - 1) / 2 / (len(event) - 1)
+    return inside * (inside - 1) / 2 / (len(event) - 1 if shared else 1)
 
 
 def shuffled(
@@ -75,10 +79,11 @@ def compare(
     draws: int = 500,
     seed: int = 2026,
     least: int = 1,
+    shared: bool = True,
 ) -> dict[str, float]:
     """Compare the weight within a group with that of tables of chance.
 
-    Args are those of `shuffled`.
+    Args are those of `shuffled`, and `shared` that of `weight_within`.
 
     Returns:
         `observed`, `mean`, `low` and `high` (2.5 and 97.5 per cent of the draws), `z` (missing if
@@ -86,9 +91,11 @@ def compare(
         observed table: Phipson and Smyth 2010, *Statistical Applications in Genetics and Molecular
         Biology* 9, 39).
     """
-    observed = sum(weight_within(event, group) for event in events)
+    observed = sum(weight_within(event, group, shared=shared) for event in events)
     tables = shuffled(events, group, draws=draws, seed=seed, least=least)
-    drawn = np.array([sum(weight_within(event, group) for event in table) for table in tables])
+    drawn = np.array(
+        [sum(weight_within(event, group, shared=shared) for event in table) for table in tables]
+    )
     spread = drawn.std(ddof=1)
     close = 1e-9  # sums of the same fractions in another order
     tails = [(drawn <= observed + close).sum(), (drawn >= observed - close).sum()]
@@ -100,6 +107,45 @@ def compare(
         "z": float((observed - drawn.mean()) / spread) if spread > close else float("nan"),
         "p": min(1.0, 2 * float(min(tails) + 1) / (draws + 1)),
     }
+
+
+def by_window(
+    events: pd.DataFrame,
+    windows: Mapping[str, range],
+    *,
+    draws: int = 500,
+    seed: int = 2026,
+    largest: int | None = None,
+    shared: bool = True,
+) -> pd.DataFrame:
+    """Compare the five's weight with each other in each window with that of tables of chance.
+
+    In a draw each event keeps its size, each state its number of events, and each event at least
+    one of the five, since no other is on record. A body counts once in a window, with its latest
+    members.
+
+    Args:
+        events: rows of what `networks.all_events` returns. Meetings and treaties are on record for
+            being the five's own, so that only exercises can be compared with chance.
+        windows: years by name.
+        draws: how many tables of chance.
+        seed: of the random numbers.
+        largest: leave out events of more states than that; in mass exercises most states are there
+            once and never with the others, which chance alone cannot know.
+        shared: as for `weight_within`.
+
+    Returns:
+        One row a window with two or more events: `window`, `events`, and what `compare` returns.
+    """
+    rows = []
+    for name, years in windows.items():
+        chosen = events[events["year"].isin(years)]
+        chosen = chosen.sort_values("year").drop_duplicates(["layer", "event"], keep="last")
+        states = [some for some in chosen["states"] if largest is None or len(some) <= largest]
+        if len(states) > 1:
+            found = compare(states, FIVE, draws=draws, seed=seed, shared=shared)
+            rows.append({"window": name, "events": len(states), **found})
+    return pd.DataFrame(rows)
 
 
 def _dealt(

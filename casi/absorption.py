@@ -1,0 +1,262 @@
+"""When an outside power entered a regional body, and how long the body lived after that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from casi.institutions import NATO_BODIES, UNIVERSAL, effective_ends
+from casi.participation import FIVE
+
+GREAT = ("RUS", "CHN")
+MONTH = 365.25 / 12  # days
+EARLIEST = pd.Timestamp(1991, 1, 1)
+COLUMNS = ["organisation", "name", "kind", "founded"]
+
+
+def lives(
+    organisations: pd.DataFrame,
+    memberships: pd.DataFrame,
+    until: pd.Timestamp,
+    *,
+    renamed_end: bool = True,
+) -> pd.DataFrame:
+    """Return when each regional body began and ended.
+
+    Regional is a body of which two or more of the five were ever full members; the universal ones
+    and NATO's are left out. The end is that of `institutions.effective_ends`: where none is on
+    record, the day the successor took up members.
+
+    Args:
+        organisations: the table `organisations`.
+        memberships: the table `memberships`.
+        until: the day the record closes.
+        renamed_end: whether a body renamed ends; if not, it goes on as its successor, and one row
+            stands for the whole line, named after its first body.
+
+    Returns:
+        One row a body, the oldest first: `organisation`, `name`, `kind`, `founded` (day), `ended`
+        (day, missing while at work or if not known), `how` (the last body's `end_kind`,
+        `succeeded` where only a successor tells of the end, `at work`, or `unknown`) and `bodies`
+        (tuple of the keys in the line).
+    """
+    table = organisations.set_index("organisation").assign(
+        ended=effective_ends(organisations, memberships)
+    )
+    table = table[table["founded"] <= until]
+    table["ended"] = table["ended"].where(table["ended"] <= until)
+    own = memberships[memberships["state"].isin(FIVE) & (memberships["status"] == "member")]
+    seats = own.groupby("organisation")["state"].nunique()
+    regional = [body for body in table.index if seats.get(body, 0) > 1]
+    regional = [body for body in regional if body not in UNIVERSAL | NATO_BODIES]
+    renamed = {} if renamed_end else _renamed(table.loc[regional])
+    rows = []
+    for body in regional:
+        if body in renamed.values():
+            continue
+        line = [body]
+        while line[-1] in renamed:
+            line.append(renamed[line[-1]])
+        last = table.loc[line[-1]]
+        how = _how(last)
+        ended = pd.NaT if how == "unknown" else last["ended"]
+        first = table.loc[body]
+        rows.append((body, first["name"], first["kind"], first["founded"], ended, how, tuple(line)))
+    found = pd.DataFrame(rows, columns=[*COLUMNS, "ended", "how", "bodies"])
+    return found.sort_values(["founded", "organisation"], ignore_index=True)
+
+
+def entries(
+    lines: pd.DataFrame,
+    memberships: pd.DataFrame,
+    until: pd.Timestamp,
+    powers: Collection[str] | None = GREAT,
+) -> pd.DataFrame:
+    """Add to each body the first entry of an outside power, and the months around it.
+
+    A power whose spell began no later than that of the first of the five, or with the body, was
+    there from the founding, and entered on that day even where the act took effect later.
+    Membership is full membership, observers do not count. For a body older than 1991 every clock
+    starts on 1 January 1991: before, none of the five could belong.
+
+    Args:
+        lines: what `lives` returns.
+        memberships: the table `memberships`.
+        until: the day the record closes.
+        powers: codes of the powers that count; None for every state but the five.
+
+    Returns:
+        The rows of `lives` with `entrant` (codes with commas between, of those who entered first),
+        `entered` (day), `entry` (`at founding`, `later`, `never`), `months_before` (founding to
+        entry), `months_after` (entry to end or, for a living body, to `until`) and `over` (whether
+        it ended). Months are missing where there was no entry or the end is not known.
+    """
+    full = memberships[(memberships["status"] == "member") & (memberships["start"] <= until)]
+    outside = full[~full["state"].isin(FIVE)]
+    if powers is not None:
+        outside = outside[outside["state"].isin(powers)]
+    rows = []
+    for line in lines.itertuples():
+        came = outside[outside["organisation"].isin(line.bodies)]
+        own = full[full["organisation"].isin(line.bodies) & full["state"].isin(FIVE)]
+        day = came["start"].min()
+        # where a founding act took effect later, the first members' spells begin on that day
+        founders = max(line.founded, own["start"].min())
+        entry = "never" if pd.isna(day) else "at founding" if day <= founders else "later"
+        entered = {"at founding": max(line.founded, EARLIEST), "later": day}.get(entry, pd.NaT)
+        first = ", ".join(sorted(set(came.loc[came["start"] == day, "state"]))) or None
+        rows.append((first, entered, entry))
+    table = lines.reset_index(drop=True)
+    table[["entrant", "entered", "entry"]] = pd.DataFrame(rows, index=table.index)
+    table["entered"] = pd.to_datetime(table["entered"])
+    table["over"] = table["ended"].notna()
+    last = table["ended"].fillna(until).where(table["how"] != "unknown")
+    begun = table["founded"].clip(lower=EARLIEST)
+    table["months_before"] = (table["entered"] - begun).dt.days / MONTH
+    table["months_after"] = (last - table["entered"]).dt.days / MONTH
+    return table
+
+
+def kaplan_meier(months: pd.Series, over: pd.Series) -> pd.DataFrame:
+    """Estimate the share of bodies alive by the time since entry.
+
+    Product-limit estimate: at each end the share is multiplied by 1 - ended / at risk; a body still
+    alive counts until the day it was last seen, and one seen last on the day of another's end is
+    still at risk then (Kaplan and Meier 1958, *Nonparametric estimation from incomplete
+    observations*, Journal of the American Statistical Association 53, 457).
+
+    Args:
+        months: time from the start to the end or to when the body was last seen alive; rows where
+            it is missing are left out.
+        over: whether the body ended; same index.
+
+    Returns:
+        One row a time at which something happened, from time 0: `months`, `at_risk` (bodies alive
+        just before), `ended`, `censored` and `survival` (after it, between 0 and 1).
+
+    Raises:
+        ValueError: if a time is negative.
+    """
+    known = months.dropna()
+    if (known < 0).any():
+        raise ValueError(f"times before the start: {known[known < 0].to_dict()}")
+    over = over.loc[known.index].astype(bool)
+    table = pd.DataFrame({"ended": over.astype(int), "censored": (~over).astype(int)})
+    table = table.groupby(known.rename("months")).sum()
+    if 0 not in table.index:
+        table = pd.concat([pd.DataFrame({"ended": 0, "censored": 0}, index=[0.0]), table])
+    left = table.sum(axis=1).cumsum().shift(fill_value=0)
+    table.insert(0, "at_risk", len(known) - left)
+    factor = 1 - table["ended"] / table["at_risk"].where(table["at_risk"] > 0)
+    table["survival"] = factor.fillna(1.0).cumprod()
+    return table.rename_axis("months").reset_index()
+
+
+def before_and_after(entered: pd.DataFrame, until: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """Estimate survival apart for bodies without and with the power.
+
+    A body entered later counts among those without until the entry and among those with from then
+    on; to count its first years as years with the power would make entry look harmless, since it
+    had to live to be entered (immortal time: Suissa 2008, *American Journal of Epidemiology* 167,
+    492).
+
+    Args:
+        entered: what `entries` returns.
+        until: the day the record closes.
+
+    Returns:
+        What `kaplan_meier` returns for `without` (clock from the founding), `founded_with` (the
+        power was there at the founding) and `entered_later` (clock from the entry).
+    """
+    known = entered[entered["how"] != "unknown"]
+    later, never = known["entry"] == "later", known["entry"] == "never"
+    stops = known["entered"].where(later, known["ended"].fillna(until))
+    months = (stops - known["founded"].clip(lower=EARLIEST)).dt.days / MONTH
+    apart = later | never
+    with_it = {"founded_with": known["entry"] == "at founding", "entered_later": later}
+    found = {"without": kaplan_meier(months[apart], (known["over"] & never)[apart])}
+    for name, rows in with_it.items():
+        found[name] = kaplan_meier(known.loc[rows, "months_after"], known.loc[rows, "over"])
+    return found
+
+
+def survival_at(curve: pd.DataFrame, months: float) -> float:
+    """Return the share alive after a number of months; missing beyond the last time observed."""
+    if months > curve["months"].max():
+        return float("nan")
+    return float(curve.loc[curve["months"] <= months, "survival"].iloc[-1])
+
+
+def together_for(memberships: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+    """Return how long each two of the five were members of a body at the same time.
+
+    Args:
+        memberships: the table `memberships`; universal bodies and NATO's are left out.
+        until: the day up to which an open spell counts.
+
+    Returns:
+        Columns `organisation`, `first`, `second` (codes in order of the alphabet), `since`, `to`
+        (days; `to` missing while both belong) and `years`; a row for each common spell.
+    """
+    rows = memberships[memberships["state"].isin(FIVE) & (memberships["status"] == "member")]
+    rows = rows[~rows["organisation"].isin(UNIVERSAL | NATO_BODIES)]
+    columns = ["organisation", "state", "start", "end"]
+    both = rows[columns].merge(rows[columns], on="organisation", suffixes=("", "_second"))
+    both = both[both["state"] < both["state_second"]]
+    since = both[["start", "start_second"]].max(axis=1)
+    to = both[["end", "end_second"]].min(axis=1)
+    table = both[["organisation"]].assign(
+        first=both["state"], second=both["state_second"], since=since, to=to
+    )
+    last = table["to"].fillna(until).clip(upper=until)
+    table["years"] = (last - table["since"]).dt.days / 365.25
+    table = table[table["years"] > 0]
+    return table.sort_values(["organisation", "first", "second", "since"], ignore_index=True)
+
+
+def headline(
+    organisations: pd.DataFrame, memberships: pd.DataFrame, until: pd.Timestamp
+) -> dict[str, object]:
+    """Return the numbers on entries and ends that the text quotes, by name.
+
+    Renamed bodies go on as one line, except in those that end in `_renamed`. Keys begin with
+    `great` (Russia or China) or `anyone` (every state but the five).
+
+    Args:
+        organisations: the table `organisations`.
+        memberships: the table `memberships`.
+        until: the closing date of the record.
+    """
+    facts: dict[str, object] = {}
+    for ending, renamed_end in (("", False), ("_renamed", True)):
+        lines = lives(organisations, memberships, until, renamed_end=renamed_end)
+        facts[f"bodies{ending}"] = len(lines)
+        for who, powers in (("great", GREAT), ("anyone", None)):
+            table = entries(lines, memberships, until, powers)
+            for entry in ("at founding", "later", "never"):
+                rows = table[table["entry"] == entry]
+                key = f"{who}_{entry.replace(' ', '_')}{ending}"
+                facts[key] = len(rows)
+                facts[f"{key}_over"] = int(rows["over"].sum())
+                facts[f"{key}_unknown"] = int((rows["how"] == "unknown").sum())
+            later = table[table["entry"] == "later"].sort_values("entered")
+            facts[f"{who}_entered{ending}"] = later["organisation"].tolist()
+            facts[f"{who}_months_after{ending}"] = later["months_after"].round(1).tolist()
+    return facts
+
+
+def _renamed(table: pd.DataFrame) -> dict[str, str]:
+    """Return the bodies that went on under another name, each with the next one."""
+    replaced = table["ended"].notna() & table["end_kind"].isna()  # as the CST was by the CSTO
+    went_on = table[(table["end_kind"] == "renamed") | replaced]
+    return {body: after for body, after in went_on["successor"].items() if after in table.index}
+
+
+def _how(body: pd.Series) -> str:
+    if body["end_kind"] == "unknown":
+        known = pd.notna(body["ended"]) and body["ended"] > body["founded"]
+        return "succeeded" if known else "unknown"
+    if isinstance(body["end_kind"], str):
+        return body["end_kind"]
+    return "at work" if pd.isna(body["ended"]) else "succeeded"
