@@ -16,8 +16,8 @@ from casi.palette import INK, OUTLINE, PARTNER_COLOURS, STATE_COLOURS, text_on
 from casi.participation import FIVE
 from casi.text import listing
 
-STEPS = [0.05, 0.2, 0.5, 1.0]  # weight a year from which a line is drawn and grows thicker
-WIDTHS = [0.8, 2.0, 4.0, 7.0]  # pixels, one a step
+STEPS = [0.1, 0.5, 1.0, 2.5]  # weight a year from which a line is drawn and grows thicker
+WIDTHS = [0.8, 2.0, 4.0, 8.0]  # pixels, one a step
 INNER, OUTER = 0.52, 1.0  # radius of the ring of the five and of the ring of the others
 SIZE = 27  # pixels, the diameter of a node, wide enough for its code
 ACROSS, DOWN = 2.5, 2.75  # distance between the middles of two panels, in radii of the outer ring
@@ -32,7 +32,7 @@ def networks_at(
     """Draw the same states in each window: the five on an inner ring, the powers on an outer one.
 
     Lines between two powers are left out, and those lighter than the first of `STEPS`. Lines of the
-    five with each other are dark and whole, those with a power grey and dotted.
+    five with each other are dark and lie on top, those with a power are light grey.
 
     Args:
         nets: a graph by the name of its window, edges with `weight` (a year), as `networks.graph`
@@ -66,11 +66,14 @@ def _middle(at: int) -> tuple[float, float]:
 
 
 def _places(powers: list[str]) -> dict[str, tuple[float, float]]:
-    """Return where each state stands in its panel, both rings from the top and clockwise."""
+    """Return where each state stands in its panel, both rings clockwise from the top.
+
+    The outer ring is turned by half a step, so that fewer lines cross other nodes.
+    """
     places = {}
-    for states, radius in ((FIVE, INNER), (powers, OUTER)):
+    for states, radius, turned in ((FIVE, INNER, 0), (powers, OUTER, 0.5)):
         for at, state in enumerate(states):
-            turn = 2 * pi * at / len(states)
+            turn = 2 * pi * (at + turned) / len(states)
             places[state] = (radius * sin(turn), radius * cos(turn))
     return places
 
@@ -95,11 +98,8 @@ def _add_lines(figure, nets, middles, places, step: int, outside: bool) -> None:
         x=xs,
         y=ys,
         mode="lines",
-        line={
-            "color": OTHERS_COLOUR if outside else FIVE_COLOUR,
-            "width": WIDTHS[step],
-            "dash": "dot" if outside else None,
-        },
+        line={"color": OTHERS_COLOUR if outside else FIVE_COLOUR, "width": WIDTHS[step]},
+        opacity=0.6 if outside else 1,
         hoverinfo="skip",
         showlegend=not outside and bool(xs),
         meta=f"With {kind}",

@@ -1,0 +1,59 @@
+import networkx as nx
+import pytest
+
+from casi import charts_network
+from casi.palette import STATE_COLOURS
+
+NAMES = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "TJK": "Tajikistan", "TKM": "Turkmenistan"}
+NAMES |= {"UZB": "Uzbekistan", "RUS": "Russia", "CHN": "China"}
+
+
+@pytest.fixture
+def figure():
+    early, late = nx.Graph(), nx.Graph()
+    early.add_edge("KAZ", "KGZ", weight=0.6)
+    early.add_edge("KAZ", "RUS", weight=3.0)
+    late.add_edge("KAZ", "UZB", weight=2.6)
+    late.add_edge("KAZ", "KGZ", weight=0.01)
+    nets = {"1996–2000": early, "2021–2025": late}
+    return charts_network.networks_at(nets, ["RUS", "CHN"], NAMES)
+
+
+def lines(figure):
+    return [trace for trace in figure.data if trace.mode == "lines" and len(trace.x)]
+
+
+def test_thickness_grows_with_weight():
+    steps, widths = charts_network.STEPS, charts_network.WIDTHS
+    assert [charts_network.thickness(step) for step in steps] == widths
+    assert charts_network.thickness(steps[0] - 0.001) == 0
+    assert charts_network.thickness(99) == widths[-1]
+
+
+def test_networks_at_draws_a_line_for_each_tie_heavy_enough(figure):
+    drawn = {(line.line.color, line.line.width): len(line.x) // 3 for line in lines(figure)}
+    assert drawn == {
+        (charts_network.OTHERS_COLOUR, 8.0): 1,
+        (charts_network.FIVE_COLOUR, 2.0): 1,
+        (charts_network.FIVE_COLOUR, 8.0): 1,
+    }
+
+
+def test_states_keep_their_place_and_colour_in_every_panel(figure):
+    kaz = next(trace for trace in figure.data if trace.name == "KAZ")
+    assert kaz.marker.color == STATE_COLOURS["KAZ"]
+    assert kaz.x[1] - kaz.x[0] == pytest.approx(charts_network.ACROSS)
+    assert kaz.y[1] == kaz.y[0]
+    assert list(kaz.text) == ["KAZ", "KAZ"]
+
+
+def test_the_description_and_the_numbers_tell_the_same(figure):
+    meta = figure.layout.meta
+    assert "1996–2000: 1 of the ten pairs" in meta["alt"]
+    assert "between Kazakhstan and Uzbekistan, 2.60" in meta["alt"]
+    assert "no power with a tie" in meta["alt"]
+    assert meta["table"]["columns"] == ["Pair", "1996–2000", "2021–2025"]
+    rows = {row[0]: row[1:] for row in meta["table"]["rows"]}
+    assert rows["Kazakhstan – Kyrgyzstan"] == [0.6, 0.01]
+    assert rows["Kazakhstan – Russia"] == [3.0, 0]
+    assert "Kazakhstan – China" not in rows
