@@ -255,7 +255,7 @@ def strengths(net: nx.Graph) -> pd.DataFrame:
         rows.append((inside, sum((weight for _, weight in ties), 0.0) - inside))
     index = pd.Index(FIVE, name="state")
     table = pd.DataFrame(rows, index=index, columns=["five", "outside"])
-    table["share"] = table["five"] / table.sum(axis=1).where(lambda whole: whole > 0)
+    table["share"] = table["five"] / table.sum(axis=1)  # 0 / 0 is missing
     return table
 
 

@@ -126,11 +126,15 @@ def test_survival_at_a_time():
 def test_together_for_the_common_part_of_two_spells():
     rows = [("body", "KAZ", "2000-01-01", None), ("body", "UZB", "2002-01-01", "2006-01-01")]
     rows += [("un", "KAZ", "1992-01-01", None), ("un", "UZB", "1992-01-01", None)]
+    rows += [
+        ("past", "KGZ", "2000-01-01", "2001-01-01"),
+        ("past", "TJK", "2000-01-01", "2009-01-01"),
+    ]
     table = pd.DataFrame(rows, columns=["organisation", "state", "start", "end"])
     dates = {name: pd.to_datetime(table[name]) for name in ("start", "end")}
     found = absorption.together_for(table.assign(**dates, status="member"), UNTIL)
-    assert found[["first", "second"]].to_numpy().tolist() == [["KAZ", "UZB"]]
-    assert found["years"].tolist() == pytest.approx([4], abs=0.01)
+    assert found[["first", "second"]].to_numpy().tolist() == [["KAZ", "UZB"], ["KGZ", "TJK"]]
+    assert found["years"].tolist() == pytest.approx([4, 1], abs=0.01)
 
 
 # The record itself.
