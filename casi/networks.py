@@ -31,19 +31,15 @@ SEATS = {  # formats with one outside power, whose seat the table `participation
 }
 BODIES_OF_STATES = {"EU": "European Union", "GCC": "Gulf states", "UN": "United Nations"}
 OPEN_SERIES = {"cau_caec_caco", "interior_ministers", "other_five"}  # not always meant for all five
-PARTIAL_TREATIES = {  # signatories from outside are missing from `treaty_actions`
-    "cst-1992": "Russia and Armenia signed too",
-    "cst-extension-1999": "Russia, Armenia and Belarus signed too",
-    "csto-forces-2010": "Russia, Armenia and Belarus signed too",
-    "csto-rapid-reaction-2009": "the other members of the CSTO are not listed",
-    "nakhchivan-2009": "Azerbaijan, Kyrgyzstan and Türkiye signed too",
+# of these the tables list some outside signatories or members and lack others
+PARTIAL_TREATIES = {
+    "cst-1992",
+    "cst-extension-1999",
+    "csto-forces-2010",
+    "csto-rapid-reaction-2009",
+    "nakhchivan-2009",
 }
-PARTIAL_BODIES = {  # members from outside are missing from `memberships`
-    "caricc": "whether Russia and Uzbekistan ratified after 2009 is not recorded",
-    "cica": "half of the members are not listed",
-    "cis": "Moldova is not listed",
-    "guam": "Moldova is not listed",
-}
+PARTIAL_BODIES = {"caricc", "cica", "cis", "guam"}
 READINGS = {  # how exercises are held against chance: findings that hold in one alone are weak
     "chance": {},
     "chance_small": {"largest": 12},
