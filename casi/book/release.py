@@ -51,10 +51,12 @@ def versions(root: Path) -> dict[str, str]:
     package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
     project = (root / "pyproject.toml").read_text(encoding="utf-8")
     declared = re.search(r'^version = "(.+)"$', project, re.MULTILINE)
+    advised = re.search(r"Edition (\d[\d.]*\d)", (root / "README.md").read_text(encoding="utf-8"))
     return {
         "CITATION.cff": str(cited["version"]),
         "data/datapackage.json": package["version"],
         "pyproject.toml": declared[1] if declared else "nothing",
+        "README.md": advised[1] if advised else "nothing",
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from casi.book import release, site
 from casi.tables import ROOT
 
-NAMES = ("CITATION.cff", "CHANGELOG.md", "pyproject.toml", "data/datapackage.json")
+NAMES = ("CITATION.cff", "CHANGELOG.md", "README.md", "pyproject.toml", "data/datapackage.json")
 VERSION = release.versions(ROOT)["CITATION.cff"]
 
 
@@ -59,7 +59,7 @@ def test_faults_are_named_all_at_once(root):
     (root / "note.txt").write_text("")
     found = "\n".join(release.faults(root, "2031.01"))
     assert "not clean" in found and "note.txt" in found
-    assert found.count(f"says {VERSION}, not 2031.01") == 3
+    assert found.count(f"says {VERSION}, not 2031.01") == 4
     assert "CHANGELOG.md has no section 2031.01" in found
     assert release.faults(root, "soon") == [
         "'soon' is no version: write year and month, as in 2026.12 or 2026.12.1"
