@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from casi.book import release, shelf, site
+from casi.book import pack, release, site
 from casi.tables import ROOT
 
 COPIED = ["references.bib", "requirements.txt", "pyproject.toml", "_config.yml", "LICENSE-DATA.md"]
@@ -220,6 +220,6 @@ def test_a_second_run_builds_nothing_and_a_rebuild_gives_the_same_bytes(report, 
     site.make_site(report)
     assert (made / "editions.json").read_bytes() == before
     site.build_tagged(report, "2031.01", tmp_path)
-    assert shelf.digest(tmp_path / "2031.01" / "SHA256SUMS") == shelf.digest(
+    assert pack.digest(tmp_path / "2031.01" / "SHA256SUMS") == pack.digest(
         made / "2031.01" / "SHA256SUMS"
     )

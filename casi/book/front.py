@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import jinja2
 from markdown_it import MarkdownIt
 
-from casi.book import downloads, pack, shelf
+from casi.book import downloads, pack
 from casi.book.edition import Edition
 
 ROOM = Path(__file__).parent / "root"
@@ -34,7 +34,7 @@ def write(site: Path, ours: Edition, books: list[dict]) -> None:
         books: what each book of the site says of itself, the oldest first, the draft last.
     """
     *editions, draft = books
-    editions = [one | {"sums": shelf.digest(site / one["folder"] / pack.SUMS)} for one in editions]
+    editions = [one | {"sums": pack.digest(site / one["folder"] / pack.SUMS)} for one in editions]
     newest = (editions or [draft])[-1]
     listed = {"title": ours.title, "newest": newest["folder"], "editions": editions, "draft": draft}
     (site / LIST).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")

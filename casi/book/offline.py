@@ -6,7 +6,6 @@ network.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from pathlib import Path
 
@@ -36,11 +35,8 @@ def make_offline(root: Path = tables.ROOT) -> Path:
     }
     files |= {f"notebooks/{path.name}": path for path in sorted(root.glob("chapters/*.ipynb"))}
     files |= {name: root / name for name in ("LICENSE", "LICENSE-DATA.md", "CITATION.cff")}
-    sums = "".join(
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files.items()
-    )
     whole = {f"{ours.stem}/{name}": path for name, path in files.items()}
-    whole[f"{ours.stem}/{pack.SUMS}"] = sums.encode()
+    whole[f"{ours.stem}/{pack.SUMS}"] = pack.sums(files).encode()
     target = pack.pack(root / "_build" / "offline" / f"{ours.stem}-offline.zip", whole, ours.made)
     downloads.offer(book, [*others, target])
     return target

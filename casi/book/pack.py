@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,6 +37,16 @@ def files_below(folder: Path) -> dict[str, Path]:
     """Return every file below a folder by its name in an archive, in a fixed order."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sums(files: Mapping[str, Path]) -> str:
+    """Return the list of checksums of files, by name, as `sha256sum --check` reads it."""
+    return "".join(f"{digest(path)}  {name}\n" for name, path in files.items())
 
 
 def data_name(ours: Edition) -> str:

@@ -7,7 +7,6 @@ its own, in which the editions that stay are hard links, and the link is turned 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import tempfile
@@ -15,16 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from casi.book import pack
 from casi.book.pack import SUMS
 
 
 class Busy(RuntimeError):
     """Someone else is making the site."""
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def sums(folder: Path) -> dict[str, str]:
@@ -35,16 +30,14 @@ def sums(folder: Path) -> dict[str, str]:
 
 
 def seal(folder: Path) -> None:
-    """Write the list of checksums of all files in a folder, as `sha256sum --check` reads it."""
-    files = {name: digest(folder / name) for name in names(folder)}
-    text = "".join(f"{one}  {name}\n" for name, one in files.items())
-    (folder / SUMS).write_text(text, encoding="utf-8")
+    """Write the list of checksums of all files in a folder."""
+    files = {name: folder / name for name in names(folder)}
+    (folder / SUMS).write_text(pack.sums(files), encoding="utf-8")
 
 
 def names(folder: Path) -> list[str]:
     """Return the files below a folder, but for its list of checksums, in a fixed order."""
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return sorted(name for name in found if name != SUMS)
+    return [name for name in pack.files_below(folder) if name != SUMS]
 
 
 def damage(folder: Path) -> list[str]:
@@ -56,7 +49,7 @@ def damage(folder: Path) -> list[str]:
         *(
             f"{folder.name}/{name}: changed"
             for name in there
-            if name in listed and digest(folder / name) != listed[name]
+            if name in listed and pack.digest(folder / name) != listed[name]
         ),
     ]
 

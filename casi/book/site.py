@@ -101,7 +101,7 @@ def check(site: Path, versions: list[str]) -> None:
     faults = []
     for version in versions:
         faults += shelf.damage(site / version)
-        if shelf.digest(site / version / pack.SUMS) != noted.get(version):
+        if pack.digest(site / version / pack.SUMS) != noted.get(version):
             faults.append(f"{version}/{pack.SUMS}: not the one that the site was made with")
     if faults:
         cure = "put it back from a release, or remove its folder to build it again"
@@ -234,7 +234,7 @@ def state(root: Path) -> str:
     found = hashlib.sha256(f"{edition(root)}".encode())
     for name in sorted(filter(None, run.stdout.split("\0"))):
         path = root / name
-        found.update(f"{name} {shelf.digest(path) if path.is_file() else 'gone'}\n".encode())
+        found.update(f"{name} {pack.digest(path) if path.is_file() else 'gone'}\n".encode())
     return found.hexdigest()
 
 

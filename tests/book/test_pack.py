@@ -1,3 +1,4 @@
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -45,6 +46,17 @@ def test_an_archive_that_cannot_be_finished_leaves_the_old_one(folder, tmp_path)
 
 def test_files_below_are_named_from_the_folder(folder):
     assert list(pack.files_below(folder)) == ["b.txt", "deep/a.txt"]
+
+
+def test_the_list_of_checksums_is_one_that_sha256sum_reads(folder):
+    (folder.parent / pack.SUMS).write_text(pack.sums(pack.files_below(folder)))
+    check = ["sha256sum", "--check", "--strict", f"../{pack.SUMS}"]
+    assert subprocess.run(check, cwd=folder, capture_output=True).returncode == 0
+    (folder / "b.txt").write_text("c")
+    assert subprocess.run(check, cwd=folder, capture_output=True).returncode == 1
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    (folder / "b.txt").write_text("")
+    assert pack.digest(folder / "b.txt") == empty  # published with the standard's examples
 
 
 def test_data_package_holds_descriptor_tables_and_terms(tmp_path):

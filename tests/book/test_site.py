@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from casi.book import front, shelf, site
+from casi.book import front, pack, shelf, site
 from casi.book.edition import edition
 from casi.tables import ROOT
 
@@ -118,13 +118,13 @@ def test_an_edition_that_was_changed_is_refused(root):
 def test_an_edition_that_fails_leaves_the_old_site_whole(root, monkeypatch, capfd):
     release(root, "2026.11")
     made = site.make_site(root)
-    before = {name: shelf.digest(made / name) for name in shelf.names(made)}
+    before = {name: pack.digest(made / name) for name in shelf.names(made)}
     (root / "Makefile").write_text("offline:\n\t@echo no chapter; exit 1\n")
     release(root, "2026.12")
     monkeypatch.setattr(site, "ROOT", root)
     with pytest.raises(site.Unbuilt, match=r"Edition 2026\.12 could not be built"):
         site.make_site(root)
-    assert {name: shelf.digest(made / name) for name in shelf.names(made)} == before
+    assert {name: pack.digest(made / name) for name in shelf.names(made)} == before
     assert "no chapter" in capfd.readouterr().out
 
 
@@ -139,7 +139,7 @@ def test_a_tag_must_hold_the_edition_it_names(root):
 def test_a_run_that_is_killed_at_any_step_leaves_one_whole_site(root, call):
     release(root, "2026.11", "old")
     made = site.make_site(root)
-    old = {name: shelf.digest(made / name) for name in shelf.names(made)}
+    old = {name: pack.digest(made / name) for name in shelf.names(made)}
     release(root, "2026.12", "new")
     killer = f"""
 import os, sys
@@ -157,7 +157,7 @@ site.make_site(Path(sys.argv[1]))
 """
     run = subprocess.run([sys.executable, "-c", killer, root], capture_output=True)
     assert run.returncode == -9
-    now = {name: shelf.digest(made / name) for name in shelf.names(made)}
+    now = {name: pack.digest(made / name) for name in shelf.names(made)}
     turned = call == 8
     assert ((made / "2026.12").is_dir(), now == old) == (turned, not turned)
     site.make_site(root)
