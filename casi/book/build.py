@@ -34,7 +34,8 @@ def build(root: Path = ROOT) -> Path:
     page = root / "_build" / "html" / "index.html"
     stamp = page.parent / ".inputs"
     pictures = "" if ensure_browser() else " without pictures"
-    current = f"{fingerprint(root, INPUTS + PAGES)} {edition(root).version}{pictures}"
+    ours = edition(root)
+    current = f"{fingerprint(root, INPUTS + PAGES)} {ours.version} of {ours.day}{pictures}"
     if page.is_file() and stamp.is_file() and stamp.read_text() == current:
         print("Nothing has changed since the last build")
         return page
@@ -48,7 +49,7 @@ def build(root: Path = ROOT) -> Path:
     for folder in MADE_FROM_IT:
         shutil.rmtree(root / "_build" / folder, ignore_errors=True)
     sphinx(root)
-    pack.data_package(root, edition(root))
+    pack.data_package(root, ours)
     downloads.offer(page.parent, downloads.made(root))
     stamp.write_text(current)
     return page

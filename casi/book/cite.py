@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from casi.book.edition import Edition, edition
+from casi.book.edition import Edition
 
 FOLDER = "cite"
 
@@ -89,8 +89,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """
     if exception or app.builder.name != "html":
         return
-    root, folder = Path(app.srcdir), Path(app.outdir) / FOLDER
+    root, folder, ours = Path(app.srcdir), Path(app.outdir) / FOLDER, app.config.casi_edition
     folder.mkdir(exist_ok=True)
     for ending, form in FORMATS.items():
-        (folder / f"citation.{ending}").write_text(form(edition(root)), "utf-8", newline="")
+        (folder / f"citation.{ending}").write_text(form(ours), "utf-8", newline="")
     (folder / "CITATION.cff").write_bytes((root / "CITATION.cff").read_bytes())

@@ -55,7 +55,7 @@ class EReaderBuilder(Epub3Builder):
 
 def configure(app: Sphinx, config) -> None:
     """Set what an EPUB says of itself."""
-    ours = edition(Path(app.srcdir))
+    ours = config.casi_edition
     config.version = config.release = ours.version
     config.epub_title = ours.title
     config.epub_author = config.epub_publisher = ", ".join(ours.authors)

@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
     gc.disable()  # a build keeps what it makes to its end: looking for garbage cost a fifth of it
     app.add_config_value("casi_inputs", "", "env")
+    app.add_config_value("casi_edition", None, "html")
     app.add_config_value("casi_draws", False, "html")
     app.add_config_value("casi_cover", "", "")
     app.add_config_value("casi_index", {}, "")
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", _copy_static)
     app.connect("doctree-read", web.collect)
     app.connect("env-purge-doc", web.forget)
+    app.connect("env-purge-doc", pages.remove)
     app.connect("env-merge-info", web.gather)
     app.connect("env-updated", still.list_only_cited, priority=BEFORE_BIBTEX)
     app.connect("env-updated", web.draw)
@@ -74,7 +76,7 @@ def _configure(app: Sphinx, config) -> None:
     config.template_bridge = "casi.book.pages.Templates"
     config.html_show_search_summary = False  # summaries are fetched, which no browser does offline
     config.html_theme_options.update(THEME)
-    ours = edition(Path(app.srcdir))
+    config.casi_edition = ours = edition(Path(app.srcdir))
     config.html_baseurl = cite.address(ours)  # of the canonical links
     config.myst_substitutions = {"citation": cite.sentence(ours)}
     execute_notebooks(Path(app.srcdir), folder)

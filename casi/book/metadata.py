@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from casi import tables
 from casi.book import cite
-from casi.book.edition import Edition, edition
+from casi.book.edition import Edition
 from casi.book.pack import data_name
 
 LENGTH = 160  # letters of a description that search engines show
@@ -22,7 +21,7 @@ GITHUB = re.compile(r"https://github\.com/(?P<owner>[^/]+)/(?P<name>[^/]+)")
 
 def describe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Give a page its metadata; to be connected to `html-page-context`."""
-    ours = edition(Path(app.srcdir))
+    ours = app.config.casi_edition
     front, page = pagename == context["root_doc"], f"{pagename}{context['file_suffix']}"
     title = ours.title if front else html.unescape(TAG.sub("", context.get("title", "")))
     text = ours.abstract if front or doctree is None else summary(doctree)
@@ -59,7 +58,7 @@ def whole(ours: Edition, pathto) -> list[dict]:
     common = {
         "creator": [{"@type": "Organization", "name": author} for author in ours.authors],
         "version": ours.version,
-        "datePublished": f"{ours.made:%Y-%m-%d}",
+        "dateModified" if ours.draft else "datePublished": f"{ours.made:%Y-%m-%d}",
         "license": package["licenses"][0]["path"],
         "keywords": ours.keywords,
         "isAccessibleForFree": True,

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -66,6 +67,17 @@ def lead_on(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
         if new not in app.env.found_docs or old in app.env.found_docs:
             raise ExtensionError(f"casi_moved in _config.yml: {old!r} cannot lead on to {new!r}")
         yield old, {"target": new}, "moved.html"
+
+
+def remove(app: Sphinx, env, docname: str) -> None:
+    """Delete a page, and its source, that will be written again or is gone.
+
+    To be connected to `env-purge-doc`.
+    """
+    if app.builder.name == "html":
+        book = Path(app.outdir)
+        for path in (book / f"{docname}.html", *book.glob(f"_sources/{docname}.*")):
+            path.unlink(missing_ok=True)
 
 
 def trim(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -52,6 +52,7 @@ def test_csl_has_what_its_schema_requires(ours):
 
 def test_write_puts_every_format_into_the_book(tmp_path):
     app = Mock(srcdir=ROOT, outdir=tmp_path)
+    app.config.casi_edition = edition(ROOT)
     app.builder.name = "html"
     cite.write(app, RuntimeError("no book"))
     assert not (tmp_path / "cite").exists()

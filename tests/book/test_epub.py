@@ -6,6 +6,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from casi.book import epub, figures
+from casi.book.edition import edition
 from casi.tables import ROOT
 
 
@@ -14,7 +15,8 @@ def app(builder):
 
 
 def test_configure_names_the_edition_the_same_way_each_time():
-    config = [SimpleNamespace(casi_cover="fig-map"), SimpleNamespace(casi_cover="fig-map")]
+    said = {"casi_cover": "fig-map", "casi_edition": edition(ROOT)}
+    config = [SimpleNamespace(**said), SimpleNamespace(**said)]
     for one in config:
         epub.configure(app("epub"), one)
     assert config[0] == config[1]

@@ -38,6 +38,13 @@ def test_the_whole_is_a_report_and_a_data_set_with_what_search_engines_ask_for(o
     assert way["contentUrl"] == "downloads/central-asia-security-integration-2026.11-data.zip"
 
 
+def test_only_an_edition_has_been_published(ours):
+    report, data = metadata.whole(ours, lambda path, _: path)
+    assert report["datePublished"] == data["datePublished"] == f"{ours.made:%Y-%m-%d}"
+    draft, _ = metadata.whole(ours.as_draft(), lambda path, _: path)
+    assert "datePublished" not in draft and draft["dateModified"] == report["datePublished"]
+
+
 def test_a_part_names_the_whole(ours):
     found = metadata.part(ours, "Borders", "How far.")
     assert found["isPartOf"] == {"@type": "Report", "name": ours.title, "version": "2026.11"}
@@ -67,6 +74,7 @@ def test_describe_gives_a_page_its_words():
     app = Mock(srcdir=ROOT)
     app.env.doc2path.return_value = "chapters/one.md"
     app.config.casi_cover = "fig-map"
+    app.config.casi_edition = edition(ROOT)
     context = {"root_doc": "index", "file_suffix": ".html", "title": "<em>A</em> &amp; B"}
     metadata.describe(app, "chapters/one", "page.html", context, page("How far."))
     said = context["casi"]

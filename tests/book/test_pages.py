@@ -67,6 +67,22 @@ def test_templates_are_the_ones_sphinx_uses(book):
     assert issubclass(pages.Templates, pages.BuiltinTemplateLoader)
 
 
+def test_a_page_that_is_gone_is_deleted_with_its_source(tmp_path):
+    kept = tmp_path / "_sources" / "chapters" / "one_more.ipynb"
+    kept.parent.mkdir(parents=True)
+    gone = [kept.with_name("one.ipynb"), tmp_path / "chapters" / "one.html"]
+    gone[1].parent.mkdir()
+    for path in (kept, *gone):
+        path.touch()
+    app = Mock(outdir=tmp_path)
+    app.builder.name = "xml"
+    pages.remove(app, None, "chapters/one")
+    assert all(path.exists() for path in gone)
+    app.builder.name = "html"
+    pages.remove(app, None, "chapters/one")
+    assert kept.exists() and not any(path.exists() for path in gone)
+
+
 def test_a_page_that_was_renamed_leads_on():
     app = Mock()
     app.config.casi_moved = {"chapters/old": "chapters/new"}
