@@ -10,6 +10,7 @@ from casi.institutions import NATO_BODIES, UNIVERSAL, effective_ends
 from casi.participation import FIVE
 
 GREAT = ("RUS", "CHN")
+PHASES = ["Without Russia or China", "With Russia or China"]
 MONTH = 365.25 / 12  # days
 EARLIEST = pd.Timestamp(1991, 1, 1)
 COLUMNS = ["organisation", "name", "kind", "founded"]
@@ -116,6 +117,32 @@ def entries(
     table["months_before"] = (table["entered"] - begun).dt.days / MONTH
     table["months_after"] = (last - table["entered"]).dt.days / MONTH
     return table
+
+
+def phases(entered: pd.DataFrame, organisations: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+    """Cut the life of each body at the entry, as `charts.timeline` draws it.
+
+    Args:
+        entered: what `entries` returns; bodies of unknown end are left out.
+        organisations: the table `organisations`, for the abbreviations.
+        until: the day at which the bars of living bodies stop.
+
+    Returns:
+        One row a phase: `name`, `founded`, `ended` (missing for a phase that lasts), `until` and
+        `group`, one of `PHASES`.
+    """
+    short = organisations.set_index("organisation")["abbreviation"]
+    rows = []
+    for body in entered[entered["how"] != "unknown"].itertuples():
+        name = short[body.organisation] if pd.notna(short[body.organisation]) else body.name
+        begun = max(body.founded, EARLIEST)
+        cut = body.entered if body.entry == "later" else pd.NaT
+        starts = [begun] if pd.isna(cut) else [begun, cut]
+        ends = [body.ended] if pd.isna(cut) else [cut, body.ended]
+        groups = PHASES[1:] if body.entry == "at founding" else PHASES
+        for start, end, group in zip(starts, ends, groups, strict=False):
+            rows.append((name, start, end, until if pd.isna(end) else end, group))
+    return pd.DataFrame(rows, columns=["name", "founded", "ended", "until", "group"])
 
 
 def kaplan_meier(months: pd.Series, over: pd.Series) -> pd.DataFrame:

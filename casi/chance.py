@@ -9,6 +9,11 @@ import pandas as pd
 
 from casi.participation import FIVE
 
+READINGS = {  # how exercises are held against chance: findings that hold in one alone are weak
+    "shared out": {},
+    "shared out, up to twelve states": {"largest": 12},
+    "a pair counted once": {"shared": False},
+}
 TRADES = 5  # an event and a draw; Strona et al. find the table mixed after five a row
 
 
@@ -146,6 +151,32 @@ def by_window(
             found = compare(states, FIVE, draws=draws, seed=seed, shared=shared)
             rows.append({"window": name, "events": len(states), **found})
     return pd.DataFrame(rows)
+
+
+def against_chance(
+    events: pd.DataFrame, windows: Mapping[str, range], *, draws: int = 100, seed: int = 2026
+) -> pd.DataFrame:
+    """Hold the exercises against tables of chance, in each of the `READINGS`.
+
+    Args:
+        events: rows of what `networks.all_events` returns; those of exercises are taken.
+        windows: years by name.
+        draws: how many tables of chance.
+        seed: of the random numbers.
+
+    Returns:
+        Column `reading` and those of `by_window`, with `verdict`: `above` or `below` where
+        the record lies outside the range of 95 per cent of the draws, else `within`.
+    """
+    drills = events[events["layer"] == "exercises"]
+    tables = [
+        by_window(drills, windows, draws=draws, seed=seed, **how).assign(reading=name)
+        for name, how in READINGS.items()
+    ]
+    table = pd.concat(tables, ignore_index=True)
+    above, below = table["observed"] > table["high"], table["observed"] < table["low"]
+    table["verdict"] = above.map({True: "above", False: "within"}).mask(below, "below")
+    return table
 
 
 def _dealt(

@@ -117,11 +117,11 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
 
 
 def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
-    """Draw the life of bodies as bars on a time axis, one row a body, the oldest on top.
+    """Draw the life of bodies as bars on a time axis, one line a body, the oldest on top.
 
     Args:
         spans: columns `name`, `founded`, `ended` (dates, the second empty for a living body),
-            `until` (where its bar ends) and `group`.
+            `until` (where its bar ends) and `group`; a body may have several rows, one a phase.
         colours: a colour for each value of `group`; its hatch goes with it.
     """
     figure = go.Figure()
@@ -141,7 +141,7 @@ def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
             customdata=bodies["life"].tolist(),
             hovertemplate="%{y}: %{customdata}<extra>%{fullData.name}</extra>",
         )
-    order = spans["name"].tolist()
+    order = spans["name"].unique().tolist()
     figure.update_xaxes(type="date")
     figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], dtick=1, showgrid=False)
     figure.update_layout(barmode="overlay", bargap=0.25, height=max(320, 26 * len(order) + 80))

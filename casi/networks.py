@@ -40,11 +40,6 @@ PARTIAL_TREATIES = {
     "nakhchivan-2009",
 }
 PARTIAL_BODIES = {"caricc", "cica", "cis", "guam"}
-READINGS = {  # how exercises are held against chance: findings that hold in one alone are weak
-    "chance": {},
-    "chance_small": {"largest": 12},
-    "chance_counted": {"shared": False},
-}
 COLUMNS = ["layer", "event", "year", "states", "complete"]
 
 
@@ -316,30 +311,53 @@ def by_themselves(events: pd.DataFrame) -> float:
     return own / whole if whole else float("nan")
 
 
-def headline(events: pd.DataFrame, *, draws: int = 500, seed: int = 2026) -> dict[str, object]:
+def presence(
+    events: pd.DataFrame, powers: list[str], windows: Mapping[str, range] = WINDOWS
+) -> pd.DataFrame:
+    """Follow in whose presence the five came together.
+
+    Args:
+        events: rows of what `all_events` returns.
+        powers: codes.
+        windows: years by name.
+
+    Returns:
+        Index `window`; a column a power and `alone`, each the share of the five's weight with each
+        other that arose with it there, or with no outsider. They overlap where two powers were
+        there at once. Missing where the five never came together.
+    """
+    rows = {}
+    for name, years in windows.items():
+        now = events[events["year"].isin(years)]
+        rows[name] = brokers(now, powers)["share"].to_dict() | {"alone": by_themselves(now)}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("window")
+
+
+def headline(events: pd.DataFrame) -> dict[str, object]:
     """Return the numbers on the network that the text quotes, by name.
 
     Complete rows only, but for the names that end in `_all_rows`. `first` and `last` are windows,
     the second and the last of `WINDOWS`; few exercises are on record before. A name with `drills`
-    is of exercises alone, one with `acts` of meetings, exercises and treaties,
-    one with `chance` compares exercises with tables of chance in the `READINGS`: all of them, those
-    of no more than twelve states, and all with each pair counted as one.
+    is of exercises alone, one with `acts` of meetings, exercises and treaties.
 
     Args:
         events: what `all_events` returns.
-        draws: how many tables of chance.
-        seed: of the random numbers.
     """
     first, last = list(WINDOWS)[1], list(WINDOWS)[-1]
     facts: dict[str, object] = {"first": first, "last": last}
     for ending, rows in (("", events[events["complete"]]), ("_all_rows", events)):
         ties = edges(rows)
-        drills, acts = rows[rows["layer"] == "exercises"], rows[rows["layer"] != "organisations"]
+        own = cohesion(ties).set_index(["layer", "window"])
         found: dict[str, object] = {"events": len(rows), "powers": outside_powers(ties)}
-        shares = cohesion(ties).set_index(["layer", "window"])["share"]
+        parts = {
+            "drills": rows[rows["layer"] == "exercises"],
+            "acts": rows[rows["layer"] != "organisations"],
+        }
         for when, window in (("first", first), ("last", last)):
-            found |= {f"{layer}_share_{when}": shares[layer, window] for layer in LAYERS}
-            for name, some in (("drills", drills), ("acts", acts)):
+            found |= {
+                f"{layer}_share_{when}": own.loc[(layer, window), "share"] for layer in LAYERS
+            }
+            for name, some in parts.items():
                 now = some[some["year"].isin(WINDOWS[window])]
                 through = brokers(now, found["powers"])
                 found[f"{name}_alone_{when}"] = by_themselves(now)
@@ -347,13 +365,8 @@ def headline(events: pd.DataFrame, *, draws: int = 500, seed: int = 2026) -> dic
                 found[f"{name}_broker_share_{when}"] = through["share"].max()
                 found[f"{name}_russia_share_{when}"] = brokers(now, ["RUS"])["share"].iloc[0]
                 found[f"{name}_most_pairs_only_{when}"] = int(through["pairs_only"].max())
-        for name, how in READINGS.items():
-            table = chance.by_window(drills, WINDOWS, draws=draws, seed=seed, **how)
-            table = table.set_index("window")
-            above, below = table["observed"] > table["high"], table["observed"] < table["low"]
-            found[f"above_{name}"] = above[above].index.tolist()
-            found[f"below_{name}"] = below[below].index.tolist()
-            found |= {f"{column}_{name}": table.loc[last, column] for column in table.columns}
+                net = graph(edges(now), WINDOWS[window])
+                found[f"{name}_weight_{when}"] = strengths(net)["five"].sum() / 20
         facts |= {f"{name}{ending}": value for name, value in found.items()}
     return facts
 

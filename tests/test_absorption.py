@@ -78,6 +78,20 @@ def test_entries_by_hand(organisations, memberships):
     assert (anyone.loc["fund", "entrant"], anyone.loc["fund", "entry"]) == ("AZE", "later")
 
 
+def test_phases_cut_a_life_at_the_entry(organisations, memberships):
+    lines = absorption.lives(organisations, memberships, UNTIL, renamed_end=False)
+    entered = absorption.entries(lines, memberships, UNTIL)
+    short = organisations.assign(abbreviation=organisations["organisation"].str[:3].str.upper())
+    found = absorption.phases(entered, short, UNTIL)
+    without, with_it = absorption.PHASES
+    rows = found[["name", "founded", "until", "group"]].to_numpy().tolist()
+    assert ["UNI", DAY("1994-01-01"), DAY("2004-01-01"), without] in rows
+    assert ["UNI", DAY("2004-01-01"), DAY("2005-01-01"), with_it] in rows
+    assert ["ALL", DAY("2000-01-01"), UNTIL, with_it] in rows
+    assert ["FUN", DAY("1993-01-01"), UNTIL, without] in rows  # Azerbaijan is not one of the two
+    assert "COU" not in set(found["name"])  # its end is unknown
+
+
 def test_kaplan_meier_of_the_paper():
     """Kaplan and Meier 1958, section 2: deaths at 0.8, 3.1, 5.4, 9.2; losses at the others."""
     times = pd.Series([0.8, 1.0, 2.7, 3.1, 5.4, 7.0, 9.2, 12.1])

@@ -94,3 +94,17 @@ def test_by_window_counts_a_body_once_and_leaves_out_the_largest():
     assert table["observed"].tolist() == [1.25]
     assert chance.by_window(events, windows, draws=10, largest=4)["observed"].tolist() == [1]
     assert chance.by_window(events, windows, draws=10, shared=False)["observed"].tolist() == [2]
+
+
+def test_against_chance_reads_the_same_exercises_in_each_way():
+    rows = [("exercises", f"a{at}", 2021, {"KAZ", "KGZ", "TJK"}) for at in range(6)]
+    rows += [("exercises", f"b{at}", 2022, {"UZB", "RUS", "CHN"}) for at in range(6)]
+    rows += [("exercises", "c", 2023, {"KAZ", *"ABCDEFGHIJKLM"})]
+    rows += [("meetings", "d", 2023, {"KAZ", "KGZ"})]
+    events = pd.DataFrame(rows, columns=["layer", "event", "year", "states"])
+    events["states"] = events["states"].map(frozenset)
+    found = chance.against_chance(events, {"now": range(2021, 2026)}, draws=40)
+    assert found["reading"].tolist() == list(chance.READINGS)
+    assert found["events"].tolist() == [13, 12, 13]
+    # dealt out anew, the three train with Russia and China too
+    assert found["verdict"].iloc[1] == "above"

@@ -199,10 +199,23 @@ def test_partial_rows_are_in_the_record(record):
 
 
 def test_headline_of_the_record(record):
-    facts = networks.headline(record, draws=40)
+    facts = networks.headline(record)
     assert facts["powers"][0] == "RUS"
     assert facts["drills_broker_first"] == "RUS"
     assert facts["drills_alone_last"] > facts["drills_alone_first"]
     assert facts["acts_most_pairs_only_last"] == 0
-    assert facts["low_chance"] <= facts["mean_chance"] <= facts["high_chance"]
     assert facts["events_all_rows"] > facts["events"]
+
+
+def drill(states, year, key):
+    return event(states, year, "exercises", key)
+
+
+def test_presence_says_in_whose_company_the_five_came_together():
+    drills = [drill("KAZ KGZ RUS", 2021, "a"), drill("KAZ KGZ", 2022, "b")]
+    drills += [drill("KAZ RUS", 2016, "c")]
+    windows = {"then": range(2016, 2021), "now": range(2021, 2026)}
+    found = networks.presence(pd.DataFrame(drills), ["RUS"], windows)
+    # the first gives the pair 1/2, the second 1
+    assert found.loc["now"].round(3).to_dict() == {"RUS": 0.333, "alone": 0.667}
+    assert found.loc["then"].isna().all()
