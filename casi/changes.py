@@ -154,12 +154,16 @@ def verdicts(old: Tables, new: Tables) -> pd.DataFrame:
     return both[both["was"] != both["now"]].reset_index(drop=True)
 
 
-def headline(compared: pd.DataFrame, moved: pd.DataFrame) -> dict[str, int]:
-    """Return the changes by kind, and the verdicts that moved, for the text.
+def headline(
+    compared: pd.DataFrame, moved: pd.DataFrame, sentences: pd.DataFrame
+) -> dict[str, int]:
+    """Return the changes by kind, and the verdicts and findings that moved, for the text.
 
     Args:
         compared: what `compare` returns.
         moved: what `verdicts` returns.
+        sentences: what `findings.moved` returns.
     """
     counts = compared["change"].value_counts()
-    return {kind: int(counts.get(kind, 0)) for kind in KINDS} | {"moved": len(moved)}
+    kinds = {kind: int(counts.get(kind, 0)) for kind in KINDS}
+    return kinds | {"moved": len(moved), "findings": len(sentences)}

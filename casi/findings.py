@@ -112,12 +112,16 @@ def without_each(record: Record, records: Mapping[str, Record]) -> pd.DataFrame:
 def moved(old: Record, new: Record) -> pd.DataFrame:
     """Compare the findings by the tables of two editions, with the tests of today.
 
+    Args:
+        old: typed tables of the edition before, by name; without them nothing moved.
+        new: those of this edition.
+
     Returns:
         Columns `finding` (its lead), `was` and `now`: those of which the standing or a number in
         the sentence is another.
     """
     rows = []
-    for key, one in FINDINGS.items():
+    for key, one in FINDINGS.items() if old else ():
         was, now = (_said(one, record) for record in (old, new))
         if was != now:
             rows.append((key, one.lead, was, now))

@@ -87,13 +87,15 @@ def test_summary_counts_by_table(old, new):
 
 def test_headline_counts_by_kind(old, new):
     moved = pd.DataFrame({"claim": ["first"]})
-    assert headline(compare(old, new), moved) == {
+    sentences = pd.DataFrame({"finding": ["They meet.", "They train."]})
+    assert headline(compare(old, new), moved, sentences) == {
         "added": 2,
         "withdrawn": 1,
         "corrected": 1,
         "completed": 1,
         "annotated": 1,
         "moved": 1,
+        "findings": 2,
     }
 
 

@@ -55,7 +55,7 @@ def test_a_switch_that_moves_nothing_is_not_listed(small):
 
 def test_a_finding_moves_when_its_standing_or_a_number_does(small):
     whole, half, _ = small.values()
-    assert findings.moved(whole, whole).empty
+    assert findings.moved(whole, whole).empty and findings.moved({}, whole).empty
     [row] = findings.moved(whole, half).to_dict("records")
     assert (row["key"], row["finding"]) == ("yes", "Most say yes.")
     assert row["was"].startswith("stands: two of three")
