@@ -5,7 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
+import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,7 +21,7 @@ MAY_WRITE = {
     ("publish", "release"): {"contents": "write"},
     ("publish", "deploy"): {"pages": "write", "id-token": "write"},
 }
-BIN = Path(sys.executable).parent
+BIN = sysconfig.get_path("scripts")
 CHECKERS = {
     "jactionlint": ["--strict-exit", "--no-ignores"],
     "zizmor": ["--offline", "--quiet", "--no-ignores", "--strict-collection", "."],
