@@ -45,7 +45,7 @@ def built(tmp_path):
         (made / name / site.ABOUT).write_text(json.dumps(about))
         shelf.seal(made / name)
     shelf.share(made / site.LATEST, [made / VERSION])
-    listed = [{"version": VERSION, "sums": shelf.digest(made / VERSION / pack.SUMS)}]
+    listed = [{"version": VERSION, "sums": pack.digest(made / VERSION / pack.SUMS)}]
     (made / "editions.json").write_text(json.dumps({"editions": listed}))
     (root / "_site").symlink_to(made)
     return root
