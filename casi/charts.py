@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.io import renderers
 
 from casi.palette import HATCHES, INK, PAPER, text_on
 from casi.text import date, listing
@@ -170,7 +171,10 @@ class Chart:
         del layout["template"]  # Plotly's own; the house style is in the layout itself
         payload = _plain({"data": traces, "layout": layout})
         meta = payload["layout"]["meta"]
-        return {PLOTLY_MIME: payload, "text/plain": f"{meta['title']}. {meta['alt']}"}
+        bundle = {PLOTLY_MIME: payload, "text/plain": f"{meta['title']}. {meta['alt']}"}
+        if renderers.default == "colab":  # where data are not drawn, only HTML is shown
+            bundle |= renderers["colab"].to_mimebundle(payload)
+        return bundle
 
 
 def chart(

@@ -45,6 +45,13 @@ def test_chart_keeps_its_words_with_the_figure():
     assert chart._repr_mimebundle_()["text/plain"].startswith("Russia leads. Bars from 2020")
 
 
+def test_a_chart_can_be_seen_in_colab(monkeypatch):
+    chart = charts.chart(drawn(), **WORDS)
+    assert "text/html" not in chart._repr_mimebundle_()
+    monkeypatch.setattr(charts.renderers, "default", "colab")
+    assert "Russia leads" in chart._repr_mimebundle_()["text/html"]
+
+
 def test_chart_shows_title_measure_and_unit_where_the_book_is_not():
     title = stored(charts.chart(drawn(), **WORDS))["layout"]["title"]["text"]
     assert "<b>Russia leads</b>" in title

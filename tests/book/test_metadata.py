@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 from unittest.mock import Mock
 
+import jinja2
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
@@ -63,6 +64,18 @@ def test_without_a_repository_there_are_no_links(ours):
     assert metadata.source_links(replace(ours, repository=""), "a.md") == {}
     elsewhere = replace(ours, repository="https://git.example.org/a/b")
     assert metadata.source_links(elsewhere, "a.md") == {"Source": elsewhere.repository}
+
+
+def test_a_page_offers_its_source_only_where_that_is_known(ours):
+    template = (ROOT / "casi" / "book" / "templates" / "editions.html").read_text("utf-8")
+
+    def links(one):
+        known = metadata.source_links(one, "chapters/a.ipynb")
+        words = {"edition": one, "page": "a.html", "cite": (), "source": known}
+        return jinja2.Template(template).render(pathto=lambda path, _: path, casi=words).count("<a")
+
+    assert links(ours) == 4
+    assert links(replace(ours, repository="")) == 0
 
 
 def test_json_cannot_end_the_script_it_stands_in():
