@@ -130,8 +130,8 @@ def by_window(
     members.
 
     Args:
-        events: rows of what `networks.all_events` returns. Meetings and treaties are on record for
-            being the five's own, so that only exercises can be compared with chance.
+        events: rows of what `encounters.all_events` returns. Meetings and treaties are on record
+            for being the five's own, so that only exercises can be compared with chance.
         windows: years by name.
         draws: how many tables of chance.
         seed: of the random numbers.
@@ -159,7 +159,7 @@ def against_chance(
     """Hold the exercises against tables of chance, in each of the `READINGS`.
 
     Args:
-        events: rows of what `networks.all_events` returns; those of exercises are taken.
+        events: rows of what `encounters.all_events` returns; those of exercises are taken.
         windows: years by name.
         draws: how many tables of chance.
         seed: of the random numbers.

@@ -274,7 +274,7 @@ def headline(
     share_single = without_russia_and_china(single)["exercises_share"]
     latest = regional[regional["period"] == share.index[-1]]
     own = without_powers(regional, exercises)
-    birlestik = own.set_index("exercise").loc["birlestik-2024"]
+    birlestik = own[own["exercise"] == "birlestik-2024"]
     wide = regional.query("not russia and not china and of_five > 2 and year < 2024")
     hosts = wide["exercise"].map(exercises.set_index("exercise")["host"])
     rows = exercises[exercises["status"] == "held"]
@@ -289,8 +289,8 @@ def headline(
         "peak_high": share.idxmax(),
         "russia_all": regional["russia"].mean(),
         "russia_now": latest["russia"].mean(),
-        "pairs_before": int((own["date_start"] < birlestik["date_start"]).sum()),
-        "of_five": int(birlestik["of_five"]),
+        "pairs_before": int((own["date_start"] < birlestik["date_start"].min()).sum()),
+        "of_five": int(birlestik["of_five"].sum()),
         "wide": len(wide),
         "wide_at_home": int(hosts.isin(FIVE).sum()),
         "held": len(rows),

@@ -7,12 +7,21 @@ says whether what the sentence claims holds by these tables: run on the record w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from casi import absorption, borders, exercises, institutions, networks, participation, suppliers
+from casi import (
+    absorption,
+    borders,
+    encounters,
+    exercises,
+    institutions,
+    networks,
+    participation,
+    suppliers,
+)
 from casi.text import Prose, fill
 from casi.verdict import Record, state_names
 
@@ -91,24 +100,6 @@ def standing(record: Record) -> dict[str, str]:
     return found
 
 
-def without_each(record: Record, records: Mapping[str, Record]) -> pd.DataFrame:
-    """Say what becomes of each finding when sources are switched off.
-
-    Args:
-        record: all tables.
-        records: the record without some sources, by the name of what was switched off.
-
-    Returns:
-        Index `without`, one row a switch that moves something; a column a finding.
-    """
-    whole = standing(record)
-    rows = {name: standing(part) for name, part in records.items()}
-    moved = {name: row for name, row in rows.items() if row != whole}
-    return pd.DataFrame.from_dict(moved, orient="index", columns=list(FINDINGS)).rename_axis(
-        "without"
-    )
-
-
 def moved(old: Record, new: Record) -> pd.DataFrame:
     """Compare the findings by the tables of two editions, with the tests of today.
 
@@ -157,7 +148,7 @@ def _meetings(record: Record) -> tuple[bool, dict]:
     "to {acts_alone_last:percent} ({numref}`fig-networks`).",
 )
 def _company(record: Record) -> tuple[bool, dict]:
-    facts = _network(record)
+    facts = networks.by_acts(encounters.act_events(record))
     grew = facts["acts_weight_last"] > facts["acts_weight_first"]
     endings = ("", "_all_rows")
     fell = [facts[f"acts_alone_last{end}"] < facts[f"acts_alone_first{end}"] for end in endings]
@@ -173,9 +164,9 @@ def _company(record: Record) -> tuple[bool, dict]:
     "({numref}`fig-presence`, {numref}`tab-brokers`).",
 )
 def _broker(record: Record) -> tuple[bool, dict]:
-    facts = _network(record)
+    facts = networks.by_acts(encounters.act_events(record))
     for when in ("first", "last"):
-        both = [facts[f"drills_russia_share_{when}{end}"] for end in ("", "_all_rows")]
+        both = [facts[f"drills_russia_{when}{end}"] for end in ("", "_all_rows")]
         facts |= {f"{when}_low": min(both), f"{when}_high": max(both)}
     return facts["last_high"] < facts["first_low"], facts
 
@@ -258,8 +249,3 @@ def _absorption(record: Record) -> tuple[bool, dict]:
     facts["months"] = facts["great_months_after"][0]
     one = facts["great_later"] == facts["great_later_over"] == 1
     return one and facts["great_never_over"] == 0, facts
-
-
-def _network(record: Record) -> dict[str, object]:
-    closing = record["sources"]["published"].max()
-    return networks.headline(networks.all_events(record, closing))

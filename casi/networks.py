@@ -1,7 +1,6 @@
-"""Who sat, trained, signed or belonged together: the five and the outside powers as a network.
+"""The five and the outside powers as a network of who sat, trained, signed or belonged together.
 
-A row of *events* is a meeting, an exercise, a treaty or a year of a body, with the set of states in
-it. Two states of one event are joined by 1 / (n - 1), n being the states in it, so that each state
+Two states of one event are joined by 1 / (n - 1), n being the states in it, so that each state
 shares out one unit an event and a mass exercise does not swamp a meeting of two (Newman 2001,
 *Scientific collaboration networks II*, Physical Review E 64, 016132, eq. 2).
 """
@@ -15,160 +14,17 @@ import networkx as nx
 import pandas as pd
 
 from casi import chance
-from casi.institutions import NATO_BODIES, UNIVERSAL, effective_ends, members_on
-from casi.participation import FIVE, held
+from casi.encounters import LAYERS
+from casi.participation import FIVE
 
-LAYERS = ["meetings", "exercises", "treaties", "organisations"]
 WINDOWS = {f"{start}–{start + 4}": range(start, start + 5) for start in range(1991, 2026, 5)}
-SEATS = {  # formats with one outside power, whose seat the table `participation` leaves unsaid
-    "c5_russia": "RUS",
-    "c5_china": "CHN",
-    "c5_usa": "USA",
-    "c5_india": "IND",
-    "c5_eu": "EU",
-    "c5_gcc": "GCC",
-    "c5_un": "UN",
-}
-BODIES_OF_STATES = {"EU": "European Union", "GCC": "Gulf states", "UN": "United Nations"}
-OPEN_SERIES = {"cau_caec_caco", "interior_ministers", "other_five"}  # not always meant for all five
-# of these the tables list some outside signatories or members and lack others
-PARTIAL_TREATIES = {
-    "cst-1992",
-    "cst-extension-1999",
-    "csto-forces-2010",
-    "csto-rapid-reaction-2009",
-    "nakhchivan-2009",
-}
-PARTIAL_BODIES = {"caricc", "cica", "cis", "guam"}
-COLUMNS = ["layer", "event", "year", "states", "complete"]
-
-
-def meeting_events(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Return the meetings held, with who sat there; observers and the absent are left out.
-
-    The outside power of a format such as `c5_usa` is added: the table lists only the five. A row
-    is complete when each of the five is known to have come or to have stayed away; series that are
-    not always meant for all five are taken as recorded.
-
-    Args:
-        meetings: the table `meetings`.
-        participation: the table `participation`.
-
-    Returns:
-        Columns `layer`, `event` (key), `year`, `states` (frozenset of codes), `complete` (bool); a
-        meeting with fewer than two known states is left out.
-    """
-    rows = held(meetings)
-    sat = _present(participation)
-    known = participation.groupby("event")["state"].agg(set)
-    states, complete = [], []
-    for row in rows.itertuples():
-        seat = SEATS.get(row.series)
-        if row.series == "c5_other":  # keys begin with c5 and the code of the power
-            seat = row.meeting[2:5].upper()
-        there = sat.get(row.meeting, frozenset())
-        states.append(there | {seat} if seat and there else there)
-        complete.append(row.series in OPEN_SERIES or set(FIVE) <= known.get(row.meeting, set()))
-    return _events("meetings", rows["meeting"], rows["date_start"].dt.year, states, complete)
-
-
-def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Return the exercises held, with whose forces took part; observers are left out.
-
-    Exercises held on the same days by the same states count once, as in `exercises.classify`.
-
-    Args:
-        exercises: the table `exercises`.
-        participation: the table `participation`.
-
-    Returns:
-        Columns as of `meeting_events`; `complete` is the table's `participants_complete`.
-    """
-    rows = exercises[exercises["status"] == "held"].copy()
-    sat = _present(participation)
-    rows["states"] = [sat.get(exercise, frozenset()) for exercise in rows["exercise"]]
-    exact = rows["date_precision"] == "day"
-    rows = rows[~(exact & rows.duplicated(["date_start", "date_end", "states"]))]
-    complete = rows["participants_complete"].astype(bool)
-    years = rows["date_start"].dt.year
-    return _events("exercises", rows["exercise"], years, rows["states"], complete)
-
-
-def treaty_events(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.DataFrame:
-    """Return the treaties two or more states signed, dated by the year they were opened.
-
-    Arms-control treaties open to every state are left out: to sign one is no tie. Later accessions
-    are too.
-
-    Args:
-        treaties: the table `treaties`.
-        treaty_actions: the table `treaty_actions`.
-
-    Returns:
-        Columns as of `meeting_events`; `complete` is False for `PARTIAL_TREATIES`.
-    """
-    rows = treaties[treaties["kind"] != "arms_control"]
-    signed = treaty_actions[treaty_actions["action"] == "signed"]
-    parties = signed.groupby("treaty")["state"].agg(frozenset)
-    states = [parties.get(treaty, frozenset()) for treaty in rows["treaty"]]
-    complete = ~rows["treaty"].isin(PARTIAL_TREATIES)
-    return _events("treaties", rows["treaty"], rows["date_opened"].dt.year, states, complete)
-
-
-def organisation_events(
-    organisations: pd.DataFrame, memberships: pd.DataFrame, until: pd.Timestamp
-) -> pd.DataFrame:
-    """Return a row for each year of each body: its full members on the last day of the year.
-
-    Universal bodies are left out, NATO's, whose other members the table does not list, and those of
-    unknown end, as in `institutions.bodies_on`.
-
-    Args:
-        organisations: the table `organisations`.
-        memberships: the table `memberships`.
-        until: the day the record closes; the last year is taken on it.
-
-    Returns:
-        Columns as of `meeting_events`; `complete` is False for `PARTIAL_BODIES`.
-    """
-    ends = effective_ends(organisations, memberships)
-    found = []
-    for year in range(1991, until.year + 1):
-        day = min(pd.Timestamp(year, 12, 31), until)
-        gone = set(ends.index[ends <= day]) | UNIVERSAL | NATO_BODIES
-        spells = members_on(memberships, day)
-        states = spells[~spells["organisation"].isin(gone)].groupby("organisation")["state"]
-        states = states.agg(frozenset)
-        complete = ~states.index.isin(PARTIAL_BODIES)
-        found.append(_events("organisations", states.index, year, states, complete))
-    return pd.concat(found, ignore_index=True)
-
-
-def all_events(tables: Mapping[str, pd.DataFrame], until: pd.Timestamp) -> pd.DataFrame:
-    """Return the events of all four layers.
-
-    Args:
-        tables: the tables of `data/` by name: `meetings`, `exercises`, `participation`, `treaties`,
-            `treaty_actions`, `organisations` and `memberships`.
-        until: the day the record closes.
-
-    Returns:
-        Columns as of `meeting_events`, a layer after another in the order of `LAYERS`.
-    """
-    layers = [
-        meeting_events(tables["meetings"], tables["participation"]),
-        exercise_events(tables["exercises"], tables["participation"]),
-        treaty_events(tables["treaties"], tables["treaty_actions"]),
-        organisation_events(tables["organisations"], tables["memberships"], until),
-    ]
-    return pd.concat(layers, ignore_index=True)
 
 
 def edges(events: pd.DataFrame) -> pd.DataFrame:
     """Join the states of each event, by layer and year; only pairs with one of the five.
 
     Args:
-        events: what `all_events` returns, or some rows of it.
+        events: what `encounters.all_events` returns, or some rows of it.
 
     Returns:
         Columns `layer`, `year`, `first`, `second` (codes in order of the alphabet), `weight` (sum
@@ -275,7 +131,8 @@ def brokers(events: pd.DataFrame, powers: list[str]) -> pd.DataFrame:
     asked instead: in whose presence did two of the five come together, and would they have without?
 
     Args:
-        events: rows of what `all_events` returns; those with two or more of the five count.
+        events: rows of what `encounters.all_events` returns; those with two or more of the five
+            count.
         powers: codes, one row each.
 
     Returns:
@@ -317,7 +174,7 @@ def presence(
     """Follow in whose presence the five came together.
 
     Args:
-        events: rows of what `all_events` returns.
+        events: rows of what `encounters.all_events` returns.
         powers: codes.
         windows: years by name.
 
@@ -333,58 +190,57 @@ def presence(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("window")
 
 
-def headline(events: pd.DataFrame) -> dict[str, object]:
-    """Return the numbers on the network that the text quotes, by name.
+def by_acts(events: pd.DataFrame) -> dict[str, object]:
+    """Return how close the five are by what they do, and through whom, then and now.
 
     Complete rows only, but for the names that end in `_all_rows`. `first` and `last` are windows,
     the second and the last of `WINDOWS`; few exercises are on record before. A name with `drills`
-    is of exercises alone, one with `acts` of meetings, exercises and treaties.
+    is of exercises alone, one with `acts` of meetings, exercises and treaties; `alone` is what
+    `by_themselves` returns, `russia` a share of `brokers`, and `weight` that of a pair, a year.
 
     Args:
-        events: what `all_events` returns.
+        events: what `encounters.act_events` or `all_events` returns.
     """
-    first, last = list(WINDOWS)[1], list(WINDOWS)[-1]
-    facts: dict[str, object] = {"first": first, "last": last}
-    for ending, rows in (("", events[events["complete"]]), ("_all_rows", events)):
-        ties = edges(rows)
-        own = cohesion(ties).set_index(["layer", "window"])
-        found: dict[str, object] = {"events": len(rows), "powers": outside_powers(ties)}
-        parts = {
-            "drills": rows[rows["layer"] == "exercises"],
-            "acts": rows[rows["layer"] != "organisations"],
-        }
-        for when, window in (("first", first), ("last", last)):
-            found |= {
-                f"{layer}_share_{when}": own.loc[(layer, window), "share"] for layer in LAYERS
-            }
-            for name, some in parts.items():
-                now = some[some["year"].isin(WINDOWS[window])]
-                through = brokers(now, found["powers"])
-                found[f"{name}_alone_{when}"] = by_themselves(now)
-                found[f"{name}_broker_{when}"] = through["share"].idxmax()
-                found[f"{name}_broker_share_{when}"] = through["share"].max()
-                found[f"{name}_russia_share_{when}"] = brokers(now, ["RUS"])["share"].iloc[0]
-                found[f"{name}_most_pairs_only_{when}"] = int(through["pairs_only"].max())
-                net = graph(edges(now), WINDOWS[window])
-                found[f"{name}_weight_{when}"] = strengths(net)["five"].sum() / 20
-        facts |= {f"{name}{ending}": value for name, value in found.items()}
+    facts: dict[str, object] = {"first": list(WINDOWS)[1], "last": list(WINDOWS)[-1]}
+    acts = events[events["layer"] != "organisations"]
+    for ending, rows in (("", acts[acts["complete"]]), ("_all_rows", acts)):
+        for when in ("first", "last"):
+            years = WINDOWS[facts[when]]
+            now = rows[rows["year"].isin(years)]
+            for name, some in (("drills", now[now["layer"] == "exercises"]), ("acts", now)):
+                net = graph(edges(some), years)
+                facts[f"{name}_alone_{when}{ending}"] = by_themselves(some)
+                facts[f"{name}_russia_{when}{ending}"] = brokers(some, ["RUS"])["share"].iloc[0]
+                facts[f"{name}_weight_{when}{ending}"] = strengths(net)["five"].sum() / 20
     return facts
 
 
-def _present(participation: pd.DataFrame) -> pd.Series:
-    away = participation["level"].isin(["absent", "observer"]) | (
-        participation["role"] == "observer"
-    )
-    return participation[~away].groupby("event")["state"].agg(frozenset)
+def headline(events: pd.DataFrame) -> dict[str, object]:
+    """Return the numbers on the network that the text quotes, by name.
 
+    Args:
+        events: what `encounters.all_events` returns.
 
-def _events(layer: str, keys, years, states, complete) -> pd.DataFrame:
-    """Return the rows of a layer with two or more states, one of the five among them."""
-    table = pd.DataFrame({"event": list(keys)})
-    table["layer"], table["year"] = layer, list(years) if hasattr(years, "__iter__") else years
-    table["states"], table["complete"] = list(states), list(complete)
-    wanted = [len(some) > 1 and bool(some & set(FIVE)) for some in table["states"]]
-    return table.loc[wanted, COLUMNS].reset_index(drop=True)
+    Returns:
+        What `by_acts` does; of the complete rows, `powers` (the `outside_powers`), the share of the
+        five by layer, and `most_pairs_only` (the most pairs that one power alone brought together);
+        `events` and `events_all_rows` (their number).
+    """
+    facts = by_acts(events)
+    known = events[events["complete"]]
+    ties = edges(known)
+    facts |= {"events": len(known), "events_all_rows": len(events), "powers": outside_powers(ties)}
+    own = cohesion(ties).set_index(["layer", "window"])
+    for when in ("first", "last"):
+        facts |= {
+            f"{layer}_share_{when}": own.loc[(layer, facts[when]), "share"] for layer in LAYERS
+        }
+        now = known[known["year"].isin(WINDOWS[facts[when]])]
+        parts = {"drills": now["layer"] == "exercises", "acts": now["layer"] != "organisations"}
+        for name, rows in parts.items():
+            through = brokers(now[rows], facts["powers"])
+            facts[f"{name}_most_pairs_only_{when}"] = int(through["pairs_only"].max())
+    return facts
 
 
 def _pairs_of_five(events) -> set[tuple[str, str]]:

@@ -27,6 +27,7 @@ SERIES = {
         "c5_other",
     ],
 }
+LINES = "Borders among the five delimited from end to end"
 WIDE = 4  # of the five
 ALONE = {*FIVE, "AZE"}
 
@@ -67,9 +68,7 @@ def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
     found["Treaties of all five and no one else in force"] = rows_of("treaties", binding)
     lines = among_five(record["border_segments"])
     lines = lines[(lines["delimited"] == "full") & (lines["delimited_date"] <= day)]
-    found["Borders among the five delimited from end to end"] = rows_of(
-        "border_segments", lines["border"]
-    )
+    found[LINES] = rows_of("border_segments", lines["border"])
     return found
 
 

@@ -16,7 +16,7 @@ from casi.book.figures import PLOTLY_MIME
 from casi.tables import ROOT
 
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
-CHARTED = [name for name in CHAPTERS if name != "changes"]  # which has tables alone
+CHARTED = [name for name in CHAPTERS if name not in ("changes", "key_findings")]  # tables alone
 PLACES = ["index", "glossary", "bibliography", "genindex", "search"]
 PAGES = [*PLACES, *(f"chapters/{name}" for name in CHAPTERS)]
 FEW_OF_EACH = """document.querySelectorAll("article *").forEach(
