@@ -141,7 +141,7 @@ def _meetings(record: Record) -> tuple[bool, dict]:
 
 @finding(
     "company",
-    "They have far more to do with each other, and are less often by themselves.",
+    "The five have far more to do with each other, and are less often by themselves.",
     "Ties of two of the five from meetings, exercises and treaties grew from "
     "{acts_weight_first:tenths} a pair and year in {first} to {acts_weight_last:tenths} in {last}; "
     "the part of them that arose with no outsider in the room fell from {acts_alone_first:percent} "
@@ -173,7 +173,7 @@ def _broker(record: Record) -> tuple[bool, dict]:
 
 @finding(
     "free",
-    "More of what they train is free of Russia and China.",
+    "More of their exercises are free of Russia and China.",
     "Between {low:percent} and {high:percent} of the exercises that joined two or more of the five "
     "in {period} had neither power, depending on how parallel exercises are counted; in "
     "{drills_earlier} it was {drills_then:percent} ({numref}`fig-free`, {numref}`tab-alone`).",
@@ -185,7 +185,7 @@ def _free(record: Record) -> tuple[bool, dict]:
 
 @finding(
     "arms",
-    "They do not buy alike, and beyond Kazakhstan Russia hardly delivers.",
+    "They do not buy their arms alike, and beyond Kazakhstan Russia hardly delivers.",
     "Of deliveries in {now} Russia's share was {russia:percent}, but {russia_rest:percent} without "
     "those to Kazakhstan, against {russia_rest_then:percent} in {then}; the mixes of two states "
     "had {alike:percent} in common on average, against {alike_then:percent}, and without each "
