@@ -2,7 +2,7 @@
 
 A finding has one function. It reads the tables, returns the numbers that its sentence quotes, and
 says whether what the sentence claims holds by these tables: run on the record without some source
-(`casi.switch`), or on another edition, it tells what rests on what.
+(`casi.reliance`), or on another edition, it tells what rests on what.
 """
 
 from __future__ import annotations
@@ -15,17 +15,21 @@ import pandas as pd
 from casi import (
     absorption,
     borders,
+    dimensions,
     encounters,
     exercises,
     institutions,
     networks,
     participation,
+    scorecard,
     suppliers,
 )
 from casi.text import Prose, fill
 from casi.verdict import Record, state_names
 
 STANDS, FALLS, UNTOLD = "stands", "falls", "cannot be told"
+LOW = 2016  # the year before the presidents came together again
+MOVED = 5  # points of a hundred: less is called hardly moved
 FINDINGS: dict[str, Finding] = {}
 OPEN = (KeyError, IndexError, ValueError, TypeError, ZeroDivisionError)  # of an absent row
 
@@ -189,8 +193,8 @@ def _free(record: Record) -> tuple[bool, dict]:
     "Of deliveries in {now} Russia's share was {russia:percent}, but {russia_rest:percent} without "
     "those to Kazakhstan, against {russia_rest_then:percent} in {then}; the mixes of two states "
     "had {alike:percent} in common on average, against {alike_then:percent}, and without each "
-    "state's largest supply {trimmed:percent} against {trimmed_then:percent} "
-    "({numref}`fig-windows`, {numref}`fig-alike`).",
+    "state's largest supply {trimmed:percent} against {trimmed_then:percent}. A few large deals "
+    "decide such changes ({numref}`fig-windows`, {numref}`fig-alike`, {numref}`tab-breaks`).",
 )
 def _arms(record: Record) -> tuple[bool, dict]:
     transfers = suppliers.with_groups(record["arms_transfers"], record["states"])
@@ -249,3 +253,25 @@ def _absorption(record: Record) -> tuple[bool, dict]:
     facts["months"] = facts["great_months_after"][0]
     one = facts["great_later"] == facts["great_later_over"] == 1
     return one and facts["great_never_over"] == 0, facts
+
+
+@finding(
+    "score",
+    "All told the five stand higher than a decade ago, however one weighs it.",
+    "On five measures the middle of all weightings went from {then:number} points of a hundred in "
+    "{low} ({then_low:number} to {then_high:number}) to {now:number} in {last} ({now_low:number} "
+    "to {now_high:number}); dialogue, training and borders rose, law and arms hardly moved "
+    "({numref}`fig-band`, {numref}`tab-survives`).",
+)
+def _score(record: Record) -> tuple[bool, dict]:
+    scores = dimensions.scores(record)
+    spread = scorecard.band(scores.dropna(axis="columns", how="all"))
+    low, last = LOW, spread.index[-1]
+    values: dict[str, object] = {"low": str(low), "last": str(last)}
+    for when, year in (("then", low), ("now", last)):
+        values |= {when: spread["median"][year]}
+        values |= {f"{when}_{end}": spread[end][year] for end in ("low", "high")}
+    rose = scores.loc[last] - scores.loc[low]
+    as_said = rose[["Dialogue", "Joint training", "Settled borders"]].min() > MOVED
+    as_said &= rose[["Law", "Arms"]].max() < MOVED
+    return scorecard.survives(scorecard.rises(scores, low, last)) and as_said, values

@@ -74,6 +74,11 @@ SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
     "Kyrgyz-Uzbek": PARTNER_COLOURS["China"],
     "Other borders": _OTHERS,
     "Claims": _FIVE,
+    "Dialogue": SUPPLIER_COLOURS["Europe"],
+    "Joint training": _FIVE,
+    "Law": PARTNER_COLOURS["China"],
+    "Settled borders": _OTHERS,
+    "Arms": PARTNER_COLOURS["Russia"],
 }
 HATCHES = {  # Plotly's pattern shapes; a colour that is not named here is drawn plain
     STATE_COLOURS["AZE"]: "/",

@@ -114,6 +114,13 @@ def no_meeting_with_a_power(record):
     }
 
 
+def many_meetings_in_2016(record):
+    rows = record["meetings"].copy()
+    late = rows["date_start"].dt.year == 2025
+    rows.loc[late, "date_start"] = DAY("2016-05-01")
+    return {"meetings": rows}
+
+
 @pytest.mark.parametrize(
     ("key", "change"),
     [
@@ -125,6 +132,7 @@ def no_meeting_with_a_power(record):
         ("borders", no_line_delimited),
         ("law", treaty_in_force),
         ("absorption", no_russia_in_caco),
+        ("score", many_meetings_in_2016),
     ],
 )
 def test_each_would_fall_by_another_record(record, key, change):
