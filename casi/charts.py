@@ -117,6 +117,19 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
     return carry(figure, _seen_by_series("Lines", table, form), _numbers(table, form))
 
 
+def band(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+    """Draw a line in the range between two others, which is shaded.
+
+    Args:
+        table: three columns of numbers, the lower end, the upper end and what lies between.
+        colours: a colour for each column.
+    """
+    figure = lines(table, colours)
+    figure.data[1].update(fill="tonexty", fillcolor=colours[table.columns[1]], opacity=0.45)
+    said = figure.layout.meta
+    return carry(figure, f"A shaded range and a line in it. {said['alt']}", said["table"])
+
+
 def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
     """Draw the life of bodies as bars on a time axis, one line a body, the oldest on top.
 

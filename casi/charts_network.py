@@ -17,7 +17,7 @@ from casi.participation import FIVE
 from casi.text import listing
 
 STEPS = [0.1, 0.5, 1.0, 2.5]  # weight a year from which a line is drawn and grows thicker
-WIDTHS = [0.8, 2.0, 4.0, 8.0]  # pixels, one a step
+WIDTHS = [0.8, 1.8, 4.0, 8.0]  # pixels, one a step
 INNER, OUTER = 0.52, 1.0  # radius of the ring of the five and of the ring of the others
 SIZE = 27  # pixels, the diameter of a node, wide enough for its code
 ACROSS, DOWN = 2.5, 2.75  # distance between the middles of two panels, in radii of the outer ring
@@ -32,7 +32,7 @@ def networks_at(
     """Draw the same states in each window: the five on an inner ring, the powers on an outer one.
 
     Lines between two powers are left out, and those lighter than the first of `STEPS`. Lines of the
-    five with each other are dark and lie on top, those with a power are light grey.
+    five with each other are dark and lie on top, those with a power are grey.
 
     Args:
         nets: a graph by the name of its window, edges with `weight` (a year), as `networks.graph`
@@ -43,17 +43,23 @@ def networks_at(
     figure = go.Figure()
     middles = {name: _middle(at) for at, name in enumerate(nets)}
     places = _places(powers)
-    for outside in (True, False):  # grey below dark
-        for step in range(len(STEPS)):
-            _add_lines(figure, nets, middles, places, step, outside)
     _add_nodes(figure, nets, middles, places)
-    _add_titles(figure, middles)
     rows = -(-len(nets) // COLUMNS)
-    hidden = {"showgrid": False, "showticklabels": False, "showline": False, "fixedrange": True}
+    hidden = {"showgrid": False, "showticklabels": False, "fixedrange": True, "ticks": ""}
     figure.update_xaxes(**hidden, range=[-1.2, (COLUMNS - 1) * ACROSS + 1.2])
     figure.update_yaxes(**hidden, range=[-(rows - 1) * DOWN - 1.2, 1.55], scaleanchor="x")
-    figure.update_layout(height=PANEL * rows + 70, showlegend=True, hovermode="closest")
+    figure.update_layout(
+        height=PANEL * rows + 70,
+        showlegend=False,
+        shapes=_lines(nets, middles, places),
+        annotations=[_title(name, *middle) for name, middle in middles.items()],
+    )
     return carry(figure, _seen(nets, powers, names), _listed(nets, powers, names))
+
+
+def widths_in_words() -> str:
+    """Return where the widths of lines begin, for the words under the chart."""
+    return listing(f"{step:g}" for step in STEPS)
 
 
 def thickness(weight: float) -> float:
@@ -78,32 +84,24 @@ def _places(powers: list[str]) -> dict[str, tuple[float, float]]:
     return places
 
 
-def _add_lines(figure, nets, middles, places, step: int, outside: bool) -> None:
-    """Add all lines of one thickness and kind, of all panels, as one trace."""
-    xs, ys = [], []
-    for name, net in nets.items():
-        across, up = middles[name]
-        for one, other, weight in sorted(net.edges(data="weight")):
-            if {one, other} - set(places) or thickness(weight) != WIDTHS[step]:
-                continue
-            if ({one, other} <= set(FIVE)) == outside:
-                continue
-            ends = places[one], places[other]
-            xs += [*(round(across + x, 4) for x, _ in ends), None]
-            ys += [*(round(up + y, 4) for _, y in ends), None]
-    end = f"–{STEPS[step + 1]:g}" if step + 1 < len(STEPS) else " or more"
-    kind = "a power" if outside else "each other"
-    figure.add_scatter(
-        name=f"{STEPS[step]:g}{end}",
-        x=xs,
-        y=ys,
-        mode="lines",
-        line={"color": OTHERS_COLOUR if outside else FIVE_COLOUR, "width": WIDTHS[step]},
-        opacity=0.6 if outside else 1,
-        hoverinfo="skip",
-        showlegend=not outside and bool(xs),
-        meta=f"With {kind}",
-    )
+def _lines(nets, middles, places) -> list[dict]:
+    """Return all lines of one width and kind as one path, grey below dark, thin below thick."""
+    shapes = []
+    for outside in (True, False):
+        for width in WIDTHS:
+            ways = []
+            for panel, net in nets.items():
+                across, up = middles[panel]
+                for one, other, weight in sorted(net.edges(data="weight")):
+                    if {one, other} - set(places) or thickness(weight) != width:
+                        continue
+                    if ({one, other} <= set(FIVE)) != outside:
+                        ends = [(across + x, up + y) for x, y in (places[one], places[other])]
+                        ways.append("M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in ends))
+            colour = OTHERS_COLOUR if outside else FIVE_COLOUR
+            look = {"type": "path", "layer": "below", "line": {"color": colour, "width": width}}
+            shapes += [look | {"path": "".join(ways)}] if ways else []
+    return shapes
 
 
 def _add_nodes(figure, nets, middles, places) -> None:
@@ -129,28 +127,19 @@ def _add_nodes(figure, nets, middles, places) -> None:
             marker={
                 "color": colour,
                 "size": SIZE,
-                "symbol": "circle" if name != "Powers" else "square",
-                "opacity": 1,
+                **({"symbol": "square"} if name == "Powers" else {}),
             },
             text=[state for state, *_ in spots],
             textfont={"color": text_on(colour), "size": 10},
             customdata=[_hover(nets[panel], state) for state, panel, *_ in spots],
             hovertemplate="%{text}: %{customdata}<extra></extra>",
-            showlegend=False,
         )
 
 
-def _add_titles(figure, middles) -> None:
-    figure.add_scatter(
-        name="Windows",
-        x=[x for x, _ in middles.values()],
-        y=[y + 1.32 for _, y in middles.values()],
-        mode="text",
-        text=[f"<b>{name}</b>" for name in middles],
-        textfont={"color": INK, "size": 13},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+def _title(name: str, across: float, up: float) -> dict:
+    font = {"color": INK, "size": 13, "weight": 700}
+    where = {"x": across, "xref": "x", "y": up + 1.32, "yref": "y"}
+    return {"text": name, "showarrow": False, "font": font} | where
 
 
 def _hover(net: nx.Graph, state: str) -> str:

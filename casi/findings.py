@@ -7,6 +7,7 @@ says whether what the sentence claims holds by these tables: run on the record w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ from casi.verdict import Record, state_names
 STANDS, FALLS, UNTOLD = "stands", "falls", "cannot be told"
 LOW = 2016  # the year before the presidents came together again
 MOVED = 5  # points of a hundred: less is called hardly moved
+REFERENCES = re.compile(r" \(\{numref\}[^)]*\)")  # which another edition may lack
 FINDINGS: dict[str, Finding] = {}
 OPEN = (KeyError, IndexError, ValueError, TypeError, ZeroDivisionError)  # of an absent row
 
@@ -126,7 +128,7 @@ def moved(old: Record, new: Record) -> pd.DataFrame:
 def _said(one: Finding, record: Record) -> str:
     try:
         holds, values = one.read(record)
-        return f"{STANDS if holds else FALLS}: {fill(one.text, values)}"
+        return f"{STANDS if holds else FALLS}: {REFERENCES.sub('', fill(one.text, values))}"
     except OPEN:
         return UNTOLD
 

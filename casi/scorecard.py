@@ -12,6 +12,7 @@ from casi.verdict import Record
 
 DRAWS = 1000
 SEED = 2026
+ENDS = {"low": "Lowest", "high": "Highest", "median": "Middle"}  # in words
 QUANTILES = {"low": 0.025, "median": 0.5, "high": 0.975}
 KINDS = {
     "data sets": "dataset",

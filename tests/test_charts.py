@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from casi import charts
-from casi.palette import HATCHES, STATE_COLOURS, SUPPLIER_COLOURS
+from casi.palette import HATCHES, SERIES_COLOURS, STATE_COLOURS, SUPPLIER_COLOURS
 
 WORDS = {
     "label": "fig-x",
@@ -211,3 +211,15 @@ def test_timeline_draws_each_body_once_from_start_to_end():
 def test_carry_gives_a_figure_its_description_and_numbers():
     table = {"columns": ["Year"], "format": "", "rows": [["2020"]]}
     assert charts.carry(go.Figure(), "Seen.", table).layout.meta == {"alt": "Seen.", "table": table}
+
+
+def test_band_shades_between_its_ends_and_draws_the_middle_on_top():
+    table = pd.DataFrame(
+        {"Lowest": [1, 2], "Highest": [5, 9], "Middle": [3, 4]}, index=[2020, 2021]
+    )
+    figure = charts.band(table, SERIES_COLOURS)
+    low, high, middle = figure.data
+    assert (low.fill, high.fill, middle.fill) == (None, "tonexty", None)
+    assert (middle.name, list(middle.y)) == ("Middle", [3, 4])
+    assert figure.layout.meta["alt"].startswith("A shaded range and a line in it. Lines from 2020")
+    assert figure.layout.meta["table"]["rows"] == [["2020", 1, 5, 3], ["2021", 2, 9, 4]]

@@ -19,10 +19,6 @@ def figure():
     return charts_network.networks_at(nets, ["RUS", "CHN"], NAMES)
 
 
-def lines(figure):
-    return [trace for trace in figure.data if trace.mode == "lines" and len(trace.x)]
-
-
 def test_thickness_grows_with_weight():
     steps, widths = charts_network.STEPS, charts_network.WIDTHS
     assert [charts_network.thickness(step) for step in steps] == widths
@@ -31,12 +27,22 @@ def test_thickness_grows_with_weight():
 
 
 def test_networks_at_draws_a_line_for_each_tie_heavy_enough(figure):
-    drawn = {(line.line.color, line.line.width): len(line.x) // 3 for line in lines(figure)}
+    drawn = {
+        (shape.line.color, shape.line.width): shape.path.count("M")
+        for shape in figure.layout.shapes
+    }
     assert drawn == {
         (charts_network.OTHERS_COLOUR, 8.0): 1,
-        (charts_network.FIVE_COLOUR, 2.0): 1,
+        (charts_network.FIVE_COLOUR, 1.8): 1,
         (charts_network.FIVE_COLOUR, 8.0): 1,
     }
+
+
+def test_lines_of_the_five_lie_on_top_and_panels_have_their_names(figure):
+    colours = [shape.line.color for shape in figure.layout.shapes]
+    assert colours == sorted(colours, key=[charts_network.OTHERS_COLOUR, colours[-1]].index)
+    assert [one.text for one in figure.layout.annotations] == ["1996–2000", "2021–2025"]
+    assert charts_network.widths_in_words() == "0.1, 0.5, 1 and 2.5"
 
 
 def test_states_keep_their_place_and_colour_in_every_panel(figure):

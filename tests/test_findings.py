@@ -52,8 +52,8 @@ def test_a_finding_moves_when_its_standing_or_a_number_does(small):
     assert findings.moved(whole, whole).empty and findings.moved({}, whole).empty
     [row] = findings.moved(whole, half).to_dict("records")
     assert (row["key"], row["finding"]) == ("yes", "Most say yes.")
-    assert row["was"].startswith("stands: two of three")
-    assert row["now"].startswith("falls: one of two")
+    assert row["was"] == "stands: two of three do."
+    assert row["now"] == "falls: one of two do."
 
 
 # The findings of the report.

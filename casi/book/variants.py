@@ -92,7 +92,7 @@ def poster(figure: dict, credit: str) -> dict:
         "data": figure["data"],
         "layout": layout
         | {
-            "annotations": [note],
+            "annotations": [*layout.get("annotations", []), note],
             "height": layout["height"] + 60 + below,
             "margin": layout["margin"] | {"b": below, "l": 16},
             "paper_bgcolor": PAPER,

@@ -11,7 +11,7 @@ from coloraide import Color
 from docutils import nodes
 from docutils.utils import new_document
 
-from casi import charts, palette, tables
+from casi import charts, charts_network, palette, tables
 from casi.book import credit, variants, web
 from casi.book.browser import ADVICE
 from casi.book.figures import PLOTLY_MIME, chart, measure, tools
@@ -141,6 +141,11 @@ def test_the_table_of_numbers_is_what_is_drawn(figure):
         assert bodies == {row[0] for row in figure["layout"]["meta"]["table"]["rows"]}
         return
     table = figure["layout"]["meta"]["table"]
+    if "annotations" in figure["layout"]:  # networks: a line for each number heavy enough
+        lines = "".join(shape["path"] for shape in figure["layout"]["shapes"]).count("M")
+        weights = [weight for row in table["rows"] for weight in row[1:]]
+        assert lines == sum(weight >= charts_network.STEPS[0] for weight in weights)
+        return
     if "lines" not in figure["data"][0].get("mode", "lines"):
         assert points_drawn(figure) == points_listed(figure, table)
         return
@@ -177,7 +182,7 @@ def points_listed(figure, table):
 
 @pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
 def test_series_of_a_chart_can_be_told_apart_in_grey(figure):
-    """By hatch or dash, or by a lightness at least 7 of 100 apart."""
+    """By hatch, dash or form, or by a lightness at least 7 of 100 apart."""
     for one, other in combinations(map(look, figure["data"]), 2):
         assert one[:2] != other[:2] or abs(one[2] - other[2]) >= 7
 
@@ -186,7 +191,8 @@ def look(trace):
     line, marker = trace.get("line", {}), trace.get("marker", {})
     colour = Color(line.get("color") or marker["color"])
     lightness = colour.convert("lab-d65")["lightness"]
-    return marker.get("pattern", {}).get("shape"), line.get("dash"), lightness
+    form = marker.get("pattern", {}).get("shape") or ("lines" not in trace and marker.get("symbol"))
+    return form, line.get("dash"), lightness
 
 
 def test_the_book_remembers_the_charts_of_each_page(figure):
