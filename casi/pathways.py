@@ -58,16 +58,16 @@ PATHWAYS = [
         "Functional cooperation",
         ("own-summits", "secretaries", "own-exercises", "no-shots"),
         "summits-stop",
-        "The way the region is on. It is likely to stay on it, because it asks nothing of "
-        "Turkmenistan that neutrality forbids and gives outside powers nothing to enter.",
+        "The way the region is on, and likely to stay on: it asks of Turkmenistan no signature, "
+        "and it gives outside powers no charter to enter.",
         (3, 0, 1),
     ),
     Pathway(
         "Treaty-based forum",
         ("common-treaty", "charter", "full-table", "borders-in-law"),
         "treaty-stalls",
-        "Not soon. The presidents come, but law does not follow them; the missing signature is that "
-        "of the state that avoids blocs by principle.",
+        "Not soon. The presidents come, but law does not follow them, and nothing in the record "
+        "says that the state whose signature is missing has moved.",
         (1, 3, 0),
     ),
     Pathway(
@@ -80,15 +80,15 @@ PATHWAYS = [
         ),
         "frame-empties",
         "Growing, by way of Azerbaijan rather than of Türkiye. As a frame for all five it has a "
-        "limit that time does not lift: Tajikistan is not Turkic.",
+        "limit: Tajikistan has never had a seat in its Turkic half.",
         (2, 1, 1),
     ),
     Pathway(
         "Absorption again",
         ("power-inside", "absorber", "armed-by-one", "trained-with-power"),
         "own-outlives",
-        "Less likely than in 2005: the body that could absorb is still there, but it no longer arms "
-        "or trains most of the region, and the Consultative Meetings offer no charter to merge.",
+        "Less likely than in 2005. Bodies that could absorb are still there, but no one power arms "
+        "most of the five, and the Consultative Meetings have no charter to merge.",
         (1, 3, 0),
     ),
 ]
@@ -194,3 +194,13 @@ def headline(assessed: pd.DataFrame) -> dict[str, object]:
     facts["falsified"] = int(((now["role"] == "falsifier") & (now["state"] == "met")).sum())
     facts["unknown"] = int(((now["role"] == "condition") & (now["state"] == "unknown")).sum())
     return facts
+
+
+def in_words(pathways: list[Pathway]) -> pd.DataFrame:
+    """Lay out the judgements, marked as such.
+
+    Returns:
+        Columns `Pathway` and `Judgement`.
+    """
+    rows = [(one.name, f"*{one.judgement}*") for one in pathways]
+    return pd.DataFrame(rows, columns=["Pathway", "Judgement"])
