@@ -77,7 +77,10 @@ def _seen(rows: pd.DataFrame) -> str:
 
 
 def _listed(rows: pd.DataFrame, order: list[str]) -> dict:
-    cells = rows.assign(cell=rows["state"] + " (" + rows["written"] + ")")
+    cell = (rows["state"] + " (" + rows["written"] + ")").where(
+        rows["written"] != "–", rows["state"]
+    )
+    cells = rows.assign(cell=cell)
     wide = cells.pivot(index=["pathway", "name"], columns="on", values="cell")
     wide = wide.reindex(pd.MultiIndex.from_frame(rows[["pathway", "name"]].drop_duplicates()))
     listed = [[f"{way}: {name}", *wide.loc[(way, name), order]] for way, name in wide.index]

@@ -171,18 +171,21 @@ def joint_exercises(
     """
     over = done(record["exercises"], day, months)
     parts = took_part(record["participation"])
-    parts = over["exercise"].map(lambda key: parts.get(key, frozenset()))
-    near = parts.map(lambda states: states <= allowed)
-    whole = over["participants_complete"].astype(bool)
-    enough_five = parts.map(lambda states: len(states & set(FIVE)) >= of_five)
-    company = parts.map(lambda states: not needed or bool(states & needed))
-    found = over[near & whole & enough_five & company]
-    open_ones = near & ~whole & over["frame"].isin(WIDER_FRAMES if needed else OWN_FRAMES)
+    frames = WIDER_FRAMES if needed else OWN_FRAMES
+    found, open_ones = [], 0
+    for row in over.itertuples():
+        there = parts.get(row.exercise, frozenset())
+        if not there <= allowed:
+            continue
+        if not row.participants_complete:
+            open_ones += row.frame in frames
+        elif len(there & set(FIVE)) >= of_five and (not needed or there & needed):
+            found.append(row.exercise)
     missing = absent(record, "exercises", since(day, months), day)
-    if len(found) + int(open_ones.sum()) >= wanted:
+    if len(found) + open_ones >= wanted:
         missing = None
     met = enough(len(found), wanted, missing)
-    return Reading(met, len(found), rows_of("exercises", found["exercise"]))
+    return Reading(met, len(found), rows_of("exercises", found))
 
 
 def put_to_all(record: Record, day: pd.Timestamp) -> dict[str, set[str]]:
