@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 from casi.charts import carry
 from casi.condition import STATES
 from casi.palette import INK, PARTNER_COLOURS
-from casi.text import date, listing
+from casi.text import listing
 
 LOOK = {
-    "met": {"symbol": "circle", "color": PARTNER_COLOURS["Five alone"]},
+    "met": {"color": PARTNER_COLOURS["Five alone"]},
     "not met": {"symbol": "x-thin-open", "color": INK, "line": {"width": 2}},
     "unknown": {"symbol": "circle-open-dot", "color": INK},
 }
@@ -30,7 +30,7 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
         assessed: what `pathways.assess` returns; falsifiers are left out.
     """
     rows = assessed[assessed["role"] == "condition"]
-    rows = rows.assign(on=rows["day"].map(lambda day: date(day, "month")))
+    rows = rows.assign(on=rows["day"].map("{:%b %Y}".format))
     names = []
     for pathway, part in rows.groupby("pathway", sort=False):
         names += [f"<b>{pathway}</b>", *part["name"].unique()]
@@ -44,6 +44,7 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
             mode="markers+text",
             marker=LOOK[state] | {"size": 14},
             text=[f"  {text}" if text != "–" else "" for text in own["written"]],
+            cliponaxis=False,
             textposition="middle right",
             textfont={"color": INK, "size": 11},
             customdata=own["written"].tolist(),
@@ -55,7 +56,7 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
         showgrid=False,
         categoryorder="array",
         categoryarray=order,
-        range=[-0.5, len(order) - 0.4],
+        range=[-0.4, len(order) - 0.35],
     )
     figure.update_yaxes(
         categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4], dtick=1

@@ -93,7 +93,7 @@ def secretaries(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "own-exercises",
-    "Own exercises of three or more",
+    "Own larger exercises",
     f"At least {word(SERIES)} exercises in three years that joined {word(MOST)} or more of the "
     "five and nobody else but Azerbaijan",
 )
@@ -104,7 +104,7 @@ def own_exercises(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "no-shots",
-    "No shots between forces",
+    "No shots at borders",
     "In two years no guards or soldiers of one of the five fired on those of another",
 )
 def no_shots(record: Record, day: pd.Timestamp) -> Reading:
@@ -121,7 +121,7 @@ def no_shots(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "common-treaty",
-    "A treaty binds all five",
+    "Treaty binds all five",
     "A treaty of friendship or alliance of all five and no one else is in force for all of them",
 )
 def common_treaty(record: Record, day: pd.Timestamp) -> Reading:
@@ -144,7 +144,7 @@ def common_treaty(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "charter",
-    "An own body with a charter",
+    "Own body, own charter",
     f"A body founded by the five alone, with a charter and a general purpose, has "
     f"{word(NEARLY_ALL)} or more of them as members",
 )
@@ -158,7 +158,7 @@ def charter(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "full-table",
-    "All five presidents come",
+    "All presidents come",
     f"All five heads of state sat at each of the last {word(YEARLY)} Consultative Meetings of "
     "three years",
 )
@@ -200,7 +200,7 @@ def borders_in_law(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "turkic-exercises",
-    "Drills with Baku or Ankara",
+    "Drills with neighbours",
     f"At least {word(SERIES)} exercises in three years that joined two or more of the five with "
     "Azerbaijan or Türkiye and nobody else",
 )
@@ -211,7 +211,7 @@ def turkic_exercises(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "turkic-members",
-    "Turkic body holds the region",
+    "Turkic body holds most",
     f"At least {word(NEARLY_ALL)} of the five belong fully to the Organization of Turkic States",
 )
 def turkic_members(record: Record, day: pd.Timestamp) -> Reading:
@@ -240,7 +240,7 @@ def turkic_charter(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "azerbaijan-in",
-    "Azerbaijan at the table",
+    "Azerbaijan a member",
     "Azerbaijan is a full member of the Consultative Meetings, not a guest",
 )
 def azerbaijan_in(record: Record, day: pd.Timestamp) -> Reading:
@@ -307,7 +307,7 @@ def armed_by_one(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "trained-with-power",
-    "Most drills with a power",
+    "Power in most drills",
     "More than half of the exercises of two or more of the five in three whole years had Russia or "
     "China in them",
     "percent",

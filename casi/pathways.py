@@ -18,6 +18,7 @@ from casi.text import FORMATS, date
 from casi.verdict import Record
 
 BEFORE = pd.Timestamp(2016, 12, 31)  # the last year before the five presidents began to meet again
+SIGNS = {"met": "seen", "not met": "not seen"}  # what a state is called where a sign is meant
 TABLES = [
     "meetings",
     "exercises",
@@ -160,9 +161,12 @@ def grid(assessed: pd.DataFrame, role: str) -> pd.DataFrame:
         role: `condition` or `falsifier`.
 
     Returns:
-        Columns `pathway`, `key`, `rule` and the days in words, cells such as `"not met (1)"`.
+        Columns `pathway`, `key`, `rule` and the days in words, cells such as `"not met (1)"`, for a
+        falsifier `"not seen (2)"`.
     """
     rows = assessed[assessed["role"] == role]
+    if role == "falsifier":
+        rows = rows.assign(state=rows["state"].replace(SIGNS))
     cell = rows["state"] + " (" + rows["written"] + ")"
     cell = cell.where(rows["written"] != "–", rows["state"])
     rows = rows.assign(cell=cell, on=rows["day"].map(date))

@@ -22,7 +22,7 @@ def test_conditions_have_a_mark_each_and_falsifiers_none(figure):
     marks = {trace.name: list(zip(trace.x, trace.y, strict=True)) for trace in figure.data}
     assert marks == {
         "Met": [("May 2026", "Summits")],
-        "Not met": [("December 2016", "Summits"), ("December 2016", "Shots")],
+        "Not met": [("Dec 2016", "Summits"), ("Dec 2016", "Shots")],
         "Unknown": [("May 2026", "Shots")],
     }
 
@@ -34,7 +34,7 @@ def test_states_differ_in_shape_not_only_in_colour(figure):
 def test_the_description_and_the_numbers_tell_the_same(figure):
     meta = figure.layout.meta
     assert "Own, May 2026: met Summits; unknown Shots" in meta["alt"]
-    assert meta["table"]["columns"] == ["Condition", "December 2016", "May 2026"]
+    assert meta["table"]["columns"] == ["Condition", "Dec 2016", "May 2026"]
     assert meta["table"]["rows"] == [
         ["Own: Summits", "not met (0)", "met (3)"],
         ["Own: Shots", "not met (2)", "unknown"],

@@ -61,7 +61,9 @@ def test_grid_lays_out_days_side_by_side(toy):
     table = pathways.grid(found, "condition")
     assert table.columns.tolist()[-2:] == ["31 December 2016", "18 May 2026"]
     assert table.iloc[:, -2:].to_numpy().tolist() == [["not met (2)", "met (2)"], ["unknown"] * 2]
-    assert pathways.grid(found, "falsifier")["key"].tolist() == ["toy-c"]
+    signs = pathways.grid(found, "falsifier")
+    assert signs["key"].tolist() == ["toy-c"]
+    assert signs["18 May 2026"].tolist() == ["not seen (25%)"]
 
 
 def test_in_words_marks_judgements(toy):
