@@ -43,7 +43,7 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
             y=own["name"].tolist(),
             mode="markers+text",
             marker=LOOK[state] | {"size": 14},
-            text=[f"  {text}" if text != "–" else "" for text in own["written"]],
+            text=[text if text != "–" else "" for text in own["written"]],
             cliponaxis=False,
             textposition="middle right",
             textfont={"color": INK, "size": 11},
