@@ -33,7 +33,8 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
     rows = rows.assign(on=rows["day"].map("{:%b %Y}".format))
     names = []
     for pathway, part in rows.groupby("pathway", sort=False):
-        names += [f"<b>{pathway}</b>", *part["name"].unique()]
+        # no tags of HTML: Plotly would style them inline, which the pages forbid
+        names += [f"{pathway}:", *part["name"].unique()]
     figure = go.Figure()
     for state in STATES:
         own = rows[rows["state"] == state]
