@@ -22,6 +22,7 @@ from casi import (
     institutions,
     networks,
     participation,
+    pathways,
     scorecard,
     suppliers,
 )
@@ -277,3 +278,20 @@ def _score(record: Record) -> tuple[bool, dict]:
     as_said = rose[["Dialogue", "Joint training", "Settled borders"]].min() > MOVED
     as_said &= rose[["Law", "Arms"]].max() < MOVED
     return scorecard.survives(scorecard.rises(scores, low, last)) and as_said, values
+
+
+@finding(
+    "way",
+    "The way the region is on is cooperation without an institution.",
+    "It meets {own_now:word} of the {own_needs:word} conditions that the record can show, a forum "
+    "built on a treaty {law_now:word} of {law_needs:word}, a wider Turkic or Caspian frame "
+    "{wide_now:word} of {wide_needs:word}; absorption by a great power meets {absorbed_now:word} of "
+    "{absorbed_needs:word}, against {absorbed_before:word} at the end of 2016 "
+    "({numref}`fig-pathways`, {numref}`tab-conditions`).",
+)
+def _way(record: Record) -> tuple[bool, dict]:
+    closing = record["sources"]["published"].max()
+    on = [pathways.BEFORE, closing]
+    facts = pathways.headline(pathways.assess(record, on, pathways.PATHWAYS))
+    others = max(facts[f"{way}_now"] for way in ("law", "wide", "absorbed"))
+    return facts["own_now"] > others and facts["absorbed_now"] < facts["absorbed_before"], facts

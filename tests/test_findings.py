@@ -121,6 +121,12 @@ def many_meetings_in_2016(record):
     return {"meetings": rows}
 
 
+def one_secretaries_meeting(record):
+    rows = record["meetings"]
+    gone = {"scs-2025-samarkand", "consultative-2025"}
+    return {"meetings": rows[~rows["meeting"].isin(gone)]}
+
+
 @pytest.mark.parametrize(
     ("key", "change"),
     [
@@ -133,6 +139,7 @@ def many_meetings_in_2016(record):
         ("law", treaty_in_force),
         ("absorption", no_russia_in_caco),
         ("score", many_meetings_in_2016),
+        ("way", one_secretaries_meeting),
     ],
 )
 def test_each_would_fall_by_another_record(record, key, change):
