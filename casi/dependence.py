@@ -82,8 +82,9 @@ def changes(
     """Measure suppliers before and after each break, and what the change rests on.
 
     The range is that of the bootstrap (Efron 1979, *Bootstrap methods*, Annals of Statistics 7, 1)
-    over lines of supply: it says how much hangs on which few deals fell into a window, not how well
-    their volume is known, for which the register gives no error.
+    over the lines of supply of each state: it says how much hangs on which few deals fell into a
+    window, not how well their volume is known, for which the register gives no error. Means over
+    states and pairs are those of the states that received anything both before and after.
 
     Args:
         transfers: the table `arms_transfers`.
@@ -104,9 +105,10 @@ def changes(
         lines = [lines_of_supply(transfers, years) for years in windows]
         known = [lines_of_supply(sure, years) for years in windows]
         for name, measure in MEASURES.items():
-            before, after = (_measured(part, measure) for part in lines)
-            low, high = _bootstrap(lines, measure, draws, seed)
-            furthest, line = _without_one(lines, measure)
+            parts = lines if measure is russian_share else _in_both(lines)
+            before, after = (_measured(part, measure) for part in parts)
+            low, high = _bootstrap(parts, measure, draws, seed)
+            furthest, line = _without_one(parts, measure)
             rows.append(
                 {
                     "measure": name,
@@ -145,13 +147,23 @@ def _bootstrap(
 ) -> tuple[float, float]:
     """Return the range of the change over samples of the lines of both windows."""
     rng = np.random.default_rng(seed)
-    before, after = (
-        _weighted(lines, measure, rng.multinomial(len(lines), [1 / len(lines)] * len(lines), draws))
-        for lines in windows
-    )
+    before, after = (_weighted(lines, measure, _samples(lines, draws, rng)) for lines in windows)
     known = (after - before)[~np.isnan(after - before)]
     low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (np.nan, np.nan)
     return float(low), float(high)
+
+
+def _samples(lines: pd.DataFrame, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Return how often each line stands in each sample, every state keeping its number of lines."""
+    counts = np.zeros((draws, len(lines)))
+    for places in lines.reset_index(drop=True).groupby("recipient").indices.values():
+        counts[:, places] = rng.multinomial(len(places), [1 / len(places)] * len(places), draws)
+    return counts
+
+
+def _in_both(windows: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    both = set.intersection(*(set(lines["recipient"]) for lines in windows))
+    return [lines[lines["recipient"].isin(both)].reset_index(drop=True) for lines in windows]
 
 
 def _without_one(windows: list[pd.DataFrame], measure: Callable) -> tuple[float, pd.Series]:

@@ -285,8 +285,8 @@ def _score(record: Record) -> tuple[bool, dict]:
     "The way the region is on is cooperation without an institution.",
     "It meets {own_now:word} of the {own_needs:word} conditions that the record can show, a forum "
     "built on a treaty {law_now:word} of {law_needs:word}, a wider Turkic or Caspian frame "
-    "{wide_now:word} of {wide_needs:word}; absorption by a great power meets {absorbed_now:word} of "
-    "{absorbed_needs:word}, against {absorbed_before:word} at the end of 2016 "
+    "{wide_now:word} of {wide_needs:word}; absorption by a great power meets {absorbed_now:word} "
+    "of {absorbed_needs:word}, against {absorbed_before:word} at the end of 2016 "
     "({numref}`fig-pathways`, {numref}`tab-conditions`).",
 )
 def _way(record: Record) -> tuple[bool, dict]:

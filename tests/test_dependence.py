@@ -64,6 +64,17 @@ def test_the_spread_is_the_same_in_every_run(transfers):
     pd.testing.assert_frame_equal(first, second)
 
 
+def test_means_are_over_the_states_that_received_anything_in_both_windows(transfers):
+    early = transfers.iloc[[0]].assign(recipient="TKM", supplier="USA", delivery_year=2020)
+    more = pd.concat([transfers, early], ignore_index=True)
+    one, other = (
+        dependence.changes(table, WINDOWS, draws=20).set_index("measure")["before"]
+        for table in (transfers, more)
+    )
+    assert one["Similarity of mixes"] == other["Similarity of mixes"] == pytest.approx(0.8)
+    assert one["Russia's share"] != other["Russia's share"]
+
+
 def test_one_line_alone_has_no_range(transfers):
     alone = transfers[transfers["supplier"] == "RUS"].query("recipient == 'KAZ'")
     found = dependence.changes(alone, WINDOWS, draws=50).set_index("measure").loc["Russia's share"]
