@@ -40,7 +40,7 @@ test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/python -m casi.tables check
 	@$(MAKE) --no-print-directory offline
 	@$(BIN)/pytest -n auto --dist worksteal tests
-	@$(BIN)/pytest -n auto --dist loadfile --nbval chapters
+	@$(BIN)/python -m casi.book.warm $(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
 	@$(BIN)/python benchmarks/pages.py

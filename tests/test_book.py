@@ -294,6 +294,14 @@ def test_notebooks_run_once_for_each_state_of_the_inputs(tmp_path):
     assert not folder.exists()
 
 
+def test_run_returns_a_notebook_only_if_it_succeeds(tmp_path):
+    chapter(tmp_path, "'done'")
+    done = execute.run(str(tmp_path / "chapters" / "one.ipynb"))
+    assert "done" in str([cell.get("outputs") for cell in done.cells])
+    chapter(tmp_path, "1 / 0")
+    assert execute.run(str(tmp_path / "chapters" / "one.ipynb")) is None
+
+
 def test_store_writes_outputs_and_nothing_that_changes(tmp_path):
     chapter(tmp_path, "'done'")
     path = tmp_path / "chapters" / "one.ipynb"

@@ -7,13 +7,19 @@ table or a module has changed. Here each state of the inputs has a cache of its 
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
 from jupyter_cache import get_cache
-from jupyter_cache.executors import load_executor
+from jupyter_cache.base import CacheBundleIn
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 from sphinx.util import logging
 
 from casi.book.inputs import fingerprint
+from casi.book.warm import CORES, warm_kernels
 
 TIMEOUT = 300  # seconds for one cell
 
@@ -43,7 +49,21 @@ def execute_notebooks(root: Path, folder: Path) -> list[str]:
     wanted = [record.uri for record in cache.list_unexecuted()]
     if wanted:
         logger.info("Running %s", ", ".join(Path(uri).stem for uri in wanted))
-        load_executor("local-parallel", cache, logger=logger.logger).run_and_cache(
-            filter_uris=wanted, timeout=TIMEOUT
-        )
+        with warm_kernels(), ThreadPoolExecutor(CORES) as pool:
+            for uri, notebook in zip(wanted, pool.map(run, wanted), strict=True):
+                if notebook is not None:
+                    cache.cache_notebook_bundle(
+                        CacheBundleIn(notebook, uri), check_validity=False, overwrite=True
+                    )
     return wanted
+
+
+def run(path: str) -> NotebookNode | None:
+    """Run a notebook where it stands; return it with its outputs, None if a cell fails."""
+    notebook = nbformat.read(path, as_version=4)
+    where = {"metadata": {"path": str(Path(path).parent)}}
+    try:
+        NotebookClient(notebook, timeout=TIMEOUT, record_timing=False, resources=where).execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError):
+        return None
+    return notebook
