@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub offline site release previous test bench-pages serve lab chapters stamp plotly datatables fonts requirements clean
+.PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve lab chapters stamp plotly datatables fonts requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,10 +40,13 @@ test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/python -m casi.tables check
 	@$(MAKE) --no-print-directory offline
 	@$(BIN)/pytest -n auto --dist worksteal tests
-	@$(BIN)/pytest -n auto --dist loadfile --nbval chapters
+	@$(BIN)/python -m casi.book.warm $(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
 	@$(BIN)/python benchmarks/pages.py
+
+bench-build: $(READY) ## measure a build against a stock Jupyter Book (N="10 40 160": chapters)
+	@$(BIN)/python benchmarks/build.py $(N)
 
 serve: book ## show the web book at a local address
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000

@@ -17,7 +17,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from casi import charts, tables
-from casi.book import build, execute, extension, figures, pictures, store
+from casi.book import build, execute, extension, figures, pictures, store, warm
 from casi.findings import FINDINGS
 from casi.tables import ROOT
 
@@ -296,6 +296,15 @@ def test_notebooks_run_once_for_each_state_of_the_inputs(tmp_path):
     assert other != folder
     assert len(execute.execute_notebooks(tmp_path, other)) == 1
     assert not folder.exists()
+
+
+def test_run_returns_a_notebook_only_if_it_succeeds(tmp_path):
+    chapter(tmp_path, "'done'")
+    done, known = execute.run(str(tmp_path / "chapters" / "one.ipynb"), tmp_path)
+    assert not warm.CAN_FORK or "requirements.txt" in known or known == {}
+    assert "done" in str([cell.get("outputs") for cell in done.cells])
+    chapter(tmp_path, "1 / 0")
+    assert execute.run(str(tmp_path / "chapters" / "one.ipynb"), tmp_path) == (None, {})
 
 
 def test_store_writes_outputs_and_nothing_that_changes(tmp_path):

@@ -3,6 +3,7 @@ import json
 
 import pandas as pd
 import pytest
+from pybtex.database import parse_file
 
 from casi import tables
 
@@ -234,6 +235,11 @@ def test_cited_puts_primary_sources_first():
 
 def test_bibliography_holds_every_source():
     assert set(tables.load("sources")["key"]) <= tables.bibliography()
+
+
+def test_bibliography_is_read_as_a_parser_of_bibtex_reads_it():
+    parsed = parse_file(str(tables.BIBLIOGRAPHY), bib_format="bibtex")
+    assert tables.bibliography() == set(parsed.entries)
 
 
 def test_no_source_is_a_dead_letter():

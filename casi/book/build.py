@@ -64,10 +64,14 @@ def sphinx(root: Path, builder: str = "html") -> Path:
     Raises:
         subprocess.CalledProcessError: if a notebook fails or the build warns.
     """
+    from casi.book.warm import die_with_parent, warm_kernels
+
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     other = [] if builder == "html" else ["--builder", "custom", "--custom-builder", builder]
     try:
-        subprocess.run([jupyter_book, "build", root, *STRICT, *other], check=True)
+        with warm_kernels():
+            command = [jupyter_book, "build", root, *STRICT, *other]
+            subprocess.run(command, check=True, preexec_fn=die_with_parent)
     except subprocess.CalledProcessError:
         # Sphinx warns of a page only when it reads it: the next build must read every page again.
         shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)

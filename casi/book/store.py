@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from os import cpu_count
 from pathlib import Path
 
 import nbformat
@@ -12,6 +11,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from casi.book.execute import TIMEOUT
+from casi.book.warm import CORES, warm_kernels
 
 
 def store(path: Path) -> None:
@@ -39,7 +39,7 @@ def store(path: Path) -> None:
 def main(paths: list[str]) -> int:
     """Store every notebook named, as many at once as there are cores; return the exit code."""
     failed = 0
-    with ThreadPoolExecutor(cpu_count()) as pool:
+    with warm_kernels(), ThreadPoolExecutor(CORES) as pool:
         runs = {path: pool.submit(store, Path(path)) for path in paths}
         for path, run in runs.items():
             try:

@@ -1,0 +1,205 @@
+"""The nursery: imports once what notebooks import, then forks a kernel for each that asks.
+
+A fork takes no thread along, and a lock that a thread held stays shut for ever: so the nursery has
+none, and refuses to start if a library made one. It makes no connection of ZeroMQ either. It ends
+with its starter, however that ends, and its kernels end with it or with those that asked for them.
+"""
+
+from __future__ import annotations
+
+import ast
+import atexit
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import casi
+from casi.book.warm import CORES, NURSERY, PROVISIONER, RECORD, die_with_parent
+
+KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell")
+
+
+class Nursery:
+    """Forks kernels, as many at once as there are cores; others wait in the socket's queue."""
+
+    def __init__(self, folder: Path) -> None:
+        """Listen in a folder that nobody else can open."""
+        self.address = folder / "kernels"
+        self._door = socket.socket(socket.AF_UNIX)
+        self._door.bind(str(self.address))
+        self._door.listen(1024)
+        self._watch = selectors.DefaultSelector()
+        self._watch.register(self._door, selectors.EVENT_READ)
+        self._watch.register(sys.stdin.fileno(), selectors.EVENT_READ)
+        self._kernels: dict[int, tuple[int, socket.socket]] = {}  # pid: end of process, asker
+
+    def serve(self) -> tuple[dict, socket.socket, list[int]] | None:
+        """Serve until the starter is gone: None. In each child, return what is wanted of it."""
+        while True:
+            for key, _ in self._watch.select():
+                if key.fileobj is self._door:
+                    if child := self._bear():
+                        return child
+                elif key.data is None:
+                    self._end_all()
+                    return None
+                elif key.data in self._kernels:
+                    self._bury(key.data, gone=isinstance(key.fileobj, socket.socket))
+
+    def _bear(self) -> tuple[dict, socket.socket, list[int]] | None:
+        line, _ = self._door.accept()
+        streams = []
+        try:
+            size, streams, _, _ = socket.recv_fds(line, 16, 2)
+            with line.makefile("rb") as message:
+                wanted = json.loads(message.read(int(size)))
+        except (OSError, ValueError):  # the asker died while it asked
+            wanted = None
+        pid = os.fork() if wanted else None
+        if pid == 0:
+            for end, asker in self._kernels.values():
+                os.close(end)
+                asker.close()
+            self._door.close()
+            self._watch.close()
+            return wanted, line, streams
+        for stream in streams:
+            os.close(stream)
+        if pid is None:
+            line.close()
+            return None
+        end = os.pidfd_open(pid)
+        self._kernels[pid] = end, line
+        for what in (end, line):
+            self._watch.register(what, selectors.EVENT_READ, pid)
+        if len(self._kernels) >= CORES:
+            self._watch.unregister(self._door)
+        return None
+
+    def _bury(self, pid: int, gone: bool) -> None:
+        """Take a kernel off the books, with all it started; `gone`: since its asker is."""
+        end, line = self._kernels.pop(pid)
+        with suppress(ProcessLookupError):  # a session of its own: the number of the group is pid
+            os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        for what in (end, line):
+            self._watch.unregister(what)
+        os.close(end)
+        with suppress(OSError):
+            if not gone:
+                line.sendall(b"%d" % code)
+        line.close()
+        if self._door not in (key.fileobj for key in self._watch.get_map().values()):
+            self._watch.register(self._door, selectors.EVENT_READ)
+
+    def _end_all(self) -> None:
+        for pid in list(self._kernels):
+            self._bury(pid, gone=True)
+
+
+def imported(folder: Path) -> list[str]:
+    """Return the modules from outside that the modules in a folder import, now or later."""
+    names = set()
+    for path in folder.glob("*.py"):
+        with suppress(SyntaxError):  # the notebook that imports it will say so
+            for node in ast.walk(ast.parse(path.read_bytes())):
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and not node.level:
+                    names.add(node.module)
+    return sorted(name for name in names if name.partition(".")[0] != folder.name)
+
+
+def draw_something() -> None:
+    """Have Plotly load what it loads only when it is used."""
+    import plotly.graph_objects as go
+
+    go.Figure([{"type": kind} for kind in ("scatter", "bar", "heatmap")]).to_json()
+
+
+def become_kernel(wanted: dict, line: socket.socket, streams: list[int], parent: int) -> None:
+    """Turn a forked child into the kernel that is wanted, and run it to its end."""
+    os.setsid()
+    die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for source, target in zip((nothing, *streams), range(3), strict=True):
+        os.dup2(source, target)
+    for number in (nothing, *streams):
+        os.close(number)
+    os.environ.clear()
+    os.environ.update(wanted["env"])
+    for name in (NURSERY, PROVISIONER):
+        os.environ.pop(name, None)
+    time.tzset()
+    os.chdir(wanted["cwd"])
+    if "numpy" in sys.modules:  # `random` does so by itself
+        sys.modules["numpy"].random.seed()
+    if os.environ.get(RECORD):
+        record_opened(Path(os.environ[RECORD]))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "casi"]:
+        del sys.modules[name]  # a notebook imports for itself what it uses
+    sys.argv = ["ipykernel_launcher", *wanted["argv"]]
+    with line:
+        line.sendall(b"%d" % os.getpid())
+    # With the number of its parent a kernel reports its errors to the client alone.
+    sys.modules["ipykernel.kernelapp"].launch_new_instance(
+        argv=[*wanted["argv"], f"--IPKernelApp.parent_handle={parent}"]
+    )
+    # Ends as a child of multiprocessing does: to take all modules apart would cost half a second.
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def record_opened(record: Path) -> None:
+    """Write the path of each file that this process opens from now on to a file, once, a line."""
+    target = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    seen = set()
+
+    def hook(event: str, details: tuple) -> None:
+        if event == "open" and isinstance(details[0], str | bytes | os.PathLike):
+            path = os.path.abspath(os.fsdecode(details[0]))  # noqa: PTH100 (opens nothing)
+            if path not in seen:
+                seen.add(path)
+                os.write(target, path.encode() + b"\n")
+
+    sys.addaudithook(hook)
+
+
+def main() -> None:
+    """Be the nursery, until the starter closes our standard input or dies."""
+    folder = Path(tempfile.mkdtemp(prefix="casi-"))
+    nursery, ours = Nursery(folder), os.getpid()
+    print(nursery.address, flush=True)
+    for name in (*KERNEL, *imported(Path(casi.__path__[0]))):
+        with suppress(ImportError):
+            import_module(name)
+    draw_something()
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads > 1:
+        sys.exit(f"The nursery has {threads} threads, so that it cannot fork safely")
+    child = nursery.serve()
+    if child:
+        become_kernel(*child, parent=ours)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

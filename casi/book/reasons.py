@@ -1,0 +1,46 @@
+"""Tell whether a notebook's outputs are still true: by the files it opened when it ran.
+
+The nursery's kernels write which files they open (tables, and modules however they are reached).
+Outputs hold while these have the same content, the requirements are the same, and no input came or
+went, for a notebook can ask whether a file exists without opening it. Of a kernel that wrote no
+record nothing is known: its outputs hold for one state of all inputs only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.util import source_from_cache
+from pathlib import Path
+
+from casi.book.inputs import INPUTS
+
+ALWAYS = ("requirements.txt",)
+
+
+def opened(root: Path, record: Path) -> list[str]:
+    """Return what a kernel opened of the book's files, relative to `root`, modules as source."""
+    found = set(ALWAYS)
+    for line in record.read_text(encoding="utf-8").splitlines():
+        path = Path(line)
+        if path.suffix == ".pyc" and path.parent.name == "__pycache__":
+            path = Path(source_from_cache(line))
+        if path.is_relative_to(root) and not path.is_relative_to(root / ".venv"):
+            found.add(path.relative_to(root).as_posix())
+    return sorted(found)
+
+
+def reasons(root: Path, files: list[str]) -> dict[str, str]:
+    """Return the hash of each file (empty: there is none) and, as `*`, of the inputs' names."""
+    names = {path.relative_to(root).as_posix() for one in INPUTS for path in root.glob(one)}
+    return {"*": _hash("\n".join(sorted(names)).encode())} | {
+        name: _hash((root / name).read_bytes()) if (root / name).is_file() else "" for name in files
+    }
+
+
+def hold(root: Path, known: dict[str, str]) -> bool:
+    """Tell whether what `reasons` returned once is what it would return now."""
+    return bool(known) and known == reasons(root, [name for name in known if name != "*"])
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

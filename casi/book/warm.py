@@ -1,0 +1,164 @@
+"""Start each notebook's kernel as a fork of one process that has imported what notebooks import.
+
+A kernel spends seconds on importing pandas and plotly before a notebook's own fraction of a second.
+Here they are imported once, in a nursery (`nursery.py`) that forks a kernel for whoever asks on a
+socket and tells him when it ended. The child is a real ipykernel in a session of its own; only its
+start is other. Jupyter finds the nursery by two environment variables, which
+`warm_kernels` sets for the commands it holds for, so that a JupyterLab never meets it.
+
+`python -m casi.book.warm COMMAND ...` runs a command with warm kernels.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from jupyter_client.provisioning import LocalProvisioner
+
+PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
+NURSERY = "CASI_NURSERY"  # the address of the socket
+RECORD = "CASI_RECORD"  # where a kernel writes which files it opened
+CAN_FORK = sys.platform == "linux"  # system libraries of macOS break in a forked child
+CORES = len(os.sched_getaffinity(0)) if CAN_FORK else os.cpu_count() or 1
+PR_SET_PDEATHSIG = 1  # of Linux's prctl
+
+
+@contextmanager
+def warm_kernels() -> Iterator[None]:
+    """Let every kernel that is started meanwhile, here or in a child process, be a warm one.
+
+    Within another `warm_kernels` it does nothing; where a process cannot fork it says so once.
+    """
+    if os.environ.get(NURSERY):
+        yield
+        return
+    if not CAN_FORK:
+        print("Kernels start as ever, importing everything anew: a process cannot fork here")
+        yield
+        return
+    command = [sys.executable, "-P", "-m", "casi.book.nursery"]
+    # Linear algebra would start threads, which a fork does not take along.
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    nursery = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+    before = os.environ.get(PROVISIONER)
+    try:
+        os.environ[NURSERY] = nursery.stdout.readline().decode().strip()
+        os.environ[PROVISIONER] = "casi-warm"
+        yield
+    finally:
+        os.environ.pop(NURSERY, None)
+        os.environ.pop(PROVISIONER, None)
+        if before is not None:
+            os.environ[PROVISIONER] = before
+        nursery.stdin.close()  # the nursery ends, and what it started with it
+        nursery.wait()
+        nursery.stdout.close()
+
+
+def die_with_parent() -> None:
+    """Have the system kill this process when its parent ends, however that ends."""
+    if CAN_FORK:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+class WarmProvisioner(LocalProvisioner):
+    """What `jupyter_client` asks for a kernel: takes it from the nursery if there is one."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs) -> dict:
+        """Start the kernel that the command names; return how to connect to it."""
+        streams = [kwargs.get(name) or at for name, at in (("stdout", 1), ("stderr", 2))]
+        ours = cmd[1:3] == ["-m", "ipykernel_launcher"] and Path(cmd[0]).name.startswith("python")
+        if not (ours and os.environ.get(NURSERY)) or min(map(_number, streams)) < 0:
+            return await super().launch_kernel(cmd, **kwargs)
+        wanted = {
+            "argv": cmd[3:],
+            "cwd": kwargs.get("cwd") or str(Path.cwd()),
+            "env": dict(kwargs.get("env") or os.environ),
+        }
+        # A kernel may have to wait for a core, and other notebooks run in this thread.
+        try:
+            self.process = await asyncio.to_thread(Warm, wanted, [_number(s) for s in streams])
+        except OSError:  # the nursery did not start, and has said why
+            return await super().launch_kernel(cmd, **kwargs)
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
+
+
+def _number(stream) -> int:
+    return stream if isinstance(stream, int) else stream.fileno()
+
+
+class Warm:
+    """A warm kernel as far as `subprocess.Popen` is asked of it."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, wanted: dict, streams: list[int]) -> None:
+        """Ask the nursery for a kernel, and wait until it has one."""
+        self.returncode = None
+        self._line = socket.socket(socket.AF_UNIX)
+        self._line.connect(os.environ[NURSERY])
+        message = json.dumps(wanted).encode()
+        socket.send_fds(self._line, [b"%16d" % len(message)], streams)
+        self._line.sendall(message)
+        answer = self._line.recv(16)
+        if not answer:
+            self._line.close()
+            raise ConnectionError("no kernel could be forked")
+        self.pid = int(answer)
+        self._line.setblocking(False)
+
+    def poll(self) -> int | None:
+        """Return the code the kernel ended with (negative: its signal), None while it runs."""
+        if self.returncode is None:
+            with suppress(BlockingIOError):
+                answer = self._line.recv(16)
+                self.returncode = int(answer) if answer else -signal.SIGKILL
+                self._line.close()
+        return self.returncode
+
+    def wait(self) -> int:
+        """Wait until the kernel ended; return its code."""
+        while self.poll() is None:
+            time.sleep(0.01)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless the kernel ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the kernel."""
+        self.send_signal(signal.SIGKILL)
+
+
+def main(command: list[str]) -> int:
+    """Run a command with warm kernels and return its exit code."""
+    with warm_kernels():
+        return subprocess.run(command, preexec_fn=die_with_parent).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,95 @@
+import shutil
+
+import nbformat
+import pytest
+
+from casi.book import execute, warm
+from casi.book.reasons import hold, opened, reasons
+
+CODE = {
+    "a": "import sys; sys.path.insert(0, '..')\nimport casi.x as x; x.read('one')",
+    "b": "import sys; sys.path.insert(0, '..')\nimport casi.y as y; y.read('two')",
+    "c": "1 + 1",
+}
+X = "def read(name):\n    return open(f'../data/{name}.csv').read()\n"
+CHANGES = {
+    "data/one.csv": {"a"},
+    "data/two.csv": {"b"},
+    "data/three.csv": set(),
+    "casi/x.py": {"a", "b"},
+    "casi/y.py": {"b"},
+    "casi/z.py": set(),
+    "casi/__init__.py": {"a", "b"},
+    "references.bib": set(),
+    "requirements.txt": {"a", "b", "c"},
+    "data/new.csv": {"a", "b", "c"},
+}
+
+
+@pytest.fixture
+def root(tmp_path):
+    for folder in ("data", "casi", "chapters"):
+        (tmp_path / folder).mkdir()
+    for name in ("one", "two", "three"):
+        (tmp_path / "data" / f"{name}.csv").write_text(name)
+    modules = {"__init__": "", "x": X, "y": "from casi.x import read\n", "z": ""}
+    for name, text in modules.items():
+        (tmp_path / "casi" / f"{name}.py").write_text(text)
+    (tmp_path / "requirements.txt").write_text("")
+    (tmp_path / "references.bib").write_text("")
+    for name, code in CODE.items():
+        nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+        nbformat.write(nb, tmp_path / "chapters" / f"{name}.ipynb")
+    return tmp_path
+
+
+def executed(root):
+    return {path.split("/")[-1][0] for path in execute.execute_notebooks(root, folder(root))}
+
+
+def folder(root):
+    return execute.cache_for(root)
+
+
+@pytest.mark.skipif(not warm.CAN_FORK, reason="ordinary kernels record nothing")
+def test_a_change_runs_the_notebooks_it_can_alter_and_no_other(root):
+    with warm.warm_kernels():
+        assert executed(root) == {"a", "b", "c"}
+        assert executed(root) == set()
+        for name, altered in CHANGES.items():
+            path = root / name
+            path.write_text((path.read_text() if path.exists() else "") + "\n")
+            assert (name, executed(root)) == (name, altered)
+
+
+def test_what_is_corrupt_is_made_again_not_trusted(root):
+    with warm.warm_kernels():
+        executed(root)
+        kept = sorted(folder(root).glob("executed/*/base.ipynb"))
+        kept[0].write_text(kept[0].read_text().replace("one", "two") + " ")
+        assert len(executed(root)) == 1
+        kept[1].with_name(execute.RECEIPT).unlink()
+        assert len(executed(root)) == 1
+        kept[2].with_name(execute.RECEIPT).write_text("{")
+        assert len(executed(root)) == 1
+        (folder(root) / "global.db").write_bytes(b"no database" * 100)
+        assert len(executed(root)) == 3
+        (root / "references.bib").write_text("changed")
+        shutil.rmtree(next(folder(root).parent.iterdir()) / "executed")
+        assert len(executed(root)) == 3
+
+
+def test_opened_names_sources_for_their_bytecode(tmp_path):
+    record = tmp_path / "record"
+    lines = ["casi/__pycache__/x.cpython-311.pyc", "data/a.csv", ".venv/lib/p.py"]
+    record.write_text("\n".join([*(f"{tmp_path}/{line}" for line in lines), "/etc/hosts"]))
+    assert opened(tmp_path, record) == ["casi/x.py", "data/a.csv", "requirements.txt"]
+
+
+def test_reasons_hold_until_a_file_changes_comes_or_goes(tmp_path):
+    (tmp_path / "a").write_text("1")
+    known = reasons(tmp_path, ["a", "b"])
+    assert known["b"] == "" and hold(tmp_path, known)
+    (tmp_path / "b").write_text("")
+    assert not hold(tmp_path, known)
+    assert not hold(tmp_path, {})
