@@ -361,6 +361,18 @@ def test_a_source_in_the_record_leads_to_its_entry(read):
     assert tab.locator(f"#source-{key}").count() == 1
 
 
+def test_a_chart_leads_to_the_rows_it_was_drawn_from(read):
+    tab = read("chapters/exercises")
+    tab.get_by_role("link", name="The rows").first.click()
+    keys = tab.locator(".casi-records tbody code")
+    expect(keys.first).to_be_visible()
+    assert {key.split("/")[0] for key in keys.all_text_contents()} == {"exercises"}
+    all_rows = tab.get_by_role("button", name="show all rows")
+    all_rows.click()
+    expect(all_rows).to_have_count(0)
+    assert tab.faults == [] and tab.foreign == []
+
+
 def test_without_scripts_the_record_can_be_downloaded(read, book):
     tab = read("chapters/record", scripts=False)
     way = tab.get_by_role("link", name="All rows (CSV)").get_attribute("href")

@@ -112,8 +112,9 @@ def visit_chart(translator: HTMLTranslator, node: chart) -> None:
 def visit_tools(translator: HTMLTranslator, node: tools) -> None:
     """Write what a reader can take from a chart."""
     base = _way(translator.builder.current_docname, FOLDER)
-    drawn = translator.builder.config.casi_draws
-    translator.body.append(tools_markup(node["meta"], base, drawn))
+    config = translator.builder.config
+    markup = tools_markup(node["meta"], base, config.casi_draws, config.casi_record)
+    translator.body.append(markup)
 
 
 def depart(translator: HTMLTranslator, node) -> None:
@@ -148,12 +149,23 @@ def chart_markup(figure: dict, base: str, drawn: bool) -> str:
     )
 
 
-def tools_markup(meta: dict, base: str, drawn: bool) -> str:
-    """Return the HTML of the row of controls under a chart."""
+def tools_markup(meta: dict, base: str, drawn: bool, record: str = "") -> str:
+    """Return the HTML of the row of controls under a chart.
+
+    Args:
+        meta: what the figure says of itself.
+        base: relative address of the charts' folder.
+        drawn: whether there are pictures.
+        record: name of the page that lists the rows of the record, if the book has one.
+    """
     label, title = meta["label"], html.escape(meta["title"])
     items = []
     if credit.may_hand_out(meta):
         items += [numbers_table(meta), f'<a href="{base}/{label}.csv" download>Data (CSV)</a>']
+    own = [entry for entry in credit.resources(meta) if entry["redistribution"] == "free"]
+    if record and own:
+        named = ",".join(meta["tables"])
+        items.append(f'<a href="{base}/../{record}.html#tables={named}">The rows</a>')
     for publisher in credit.publishers(meta):
         name = html.escape(publisher["title"])
         items.append(f'<a href="{publisher["path"]}">All data at {name}</a>')
@@ -238,7 +250,7 @@ def _page(app: Sphinx, docname: str, figure: dict) -> dict:
         "origin": credit.origin(meta),
         "home": f"../{docname}.html#{meta['label']}",
         "chart_markup": chart_markup(figure, ".", drawn),
-        "tools_markup": tools_markup(meta, ".", drawn),
+        "tools_markup": tools_markup(meta, ".", drawn, app.config.casi_record),
     }
 
 

@@ -90,6 +90,16 @@ def test_tools_offer_numbers_pictures_address_and_code(figure):
     assert "Russia &amp; others" in tools
 
 
+def test_tools_lead_to_the_rows_if_these_are_our_own(figure):
+    meta = figure["layout"]["meta"]
+    ours = web.tools_markup(
+        meta | {"tables": ["meetings", "clashes"]}, "../charts", True, "a/record"
+    )
+    assert 'href="../charts/../a/record.html#tables=meetings,clashes">The rows' in ours
+    assert "The rows" not in web.tools_markup(meta, "../charts", True, "a/record")
+    assert "The rows" not in web.tools_markup(meta | {"tables": ["meetings"]}, "../charts", True)
+
+
 def test_the_table_of_numbers_has_caption_and_headers(figure):
     table = web.numbers_table(figure["layout"]["meta"])
     assert "<caption>Volume (million TIV)</caption>" in table

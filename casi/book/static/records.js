@@ -72,6 +72,20 @@
       });
       shown.draw();
     };
+    // A chart leads here with the tables it was drawn from: show their rows, until asked for all.
+    const named = new URLSearchParams(location.hash.slice(1)).get("tables")?.split(",") ?? [];
+    const of = (key) => named.includes(key.split("/")[0]);
+    if (rows.some((row) => of(row[at("Key")]))) {
+      const all = make("button", { type: "button" }, `Rows of ${named.join(", ")}: show all rows`);
+      filters.append(all);
+      shown.column(at("Key")).search.fixed("tables", of).draw();
+      all.addEventListener("click", () => {
+        shown.column(at("Key")).search.fixed("tables", null).draw();
+        all.remove();
+      });
+      place.scrollIntoView();
+    }
+
     filters.addEventListener("input", apply);
     filters.addEventListener("submit", (event) => event.preventDefault());
     save.addEventListener("click", () => {
