@@ -19,7 +19,7 @@ from casi.tables import DATA, ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 POINTS = {"a4": (595, 842), "letter": (612, 792)}
-MOST_PAGES = 110
+MOST_PAGES = 130
 MARGIN = 60  # points; the running head and the page number stand in it
 ENDINGS = {"a4": f"{edition.edition().version}.pdf", "letter": "-letter.pdf"}
 

@@ -180,6 +180,14 @@ def points_drawn(figure):
 
 def points_listed(figure, table):
     rows, series = table["rows"], [trace["name"] for trace in figure["data"]]
+    if series == ["Met", "Not met", "Unknown"]:  # a grid: cells such as "not met (2)"
+        cells = [cell.partition(" (") for row in rows for cell in row[1:]]
+        return {
+            name: sorted(
+                value.rstrip(")") or "–" for state, _, value in cells if state == name.lower()
+            )
+            for name in series
+        }
     if "shapes" in figure["layout"]:
         return {
             name: sorted(f"{row[0]} {row[at]}" for row in rows if row[at])
