@@ -27,7 +27,7 @@ from casi import (
     suppliers,
 )
 from casi.text import Prose, fill
-from casi.verdict import Record, state_names
+from casi.verdict import Record, seats, state_names
 
 STANDS, FALLS, UNTOLD = "stands", "falls", "cannot be told"
 LOW = 2016  # the year before the presidents came together again
@@ -138,11 +138,16 @@ def _said(one: Finding, record: Record) -> str:
     "meetings",
     "The presidents meet; those below them hardly do.",
     "Heads of state took {heads} of {seats} seats at {summits:word} Consultative Meetings since "
-    "{since:month}; the five secretaries of security councils have met {secretaries:times}, the "
-    "five defence ministers {defence:times} ({numref}`tab-summits`, {numref}`tab-rungs`).",
+    "{since:month}; the secretaries of security councils have met {secretaries:times}, "
+    "{in_person:times} with all five in person, the five defence ministers {defence:times} "
+    "({numref}`tab-summits`, {numref}`tab-rungs`).",
 )
 def _meetings(record: Record) -> tuple[bool, dict]:
     facts = participation.headline(record["meetings"], record["participation"])
+    held = participation.held(record["meetings"], "security_council_secretaries")["meeting"]
+    levels = [seats(record, meeting) for meeting in held]
+    full = [(one == "security_council_secretary").sum() == len(networks.FIVE) for one in levels]
+    facts["in_person"] = sum(full)
     return facts["secretaries"] + facts["defence"] < facts["summits"], facts
 
 
