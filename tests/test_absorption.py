@@ -92,68 +92,6 @@ def test_phases_cut_a_life_at_the_entry(organisations, memberships):
     assert "COU" not in set(found["name"])  # its end is unknown
 
 
-def test_kaplan_meier_of_the_paper():
-    """Kaplan and Meier 1958, section 2: deaths at 0.8, 3.1, 5.4, 9.2; losses at the others."""
-    times = pd.Series([0.8, 1.0, 2.7, 3.1, 5.4, 7.0, 9.2, 12.1])
-    died = pd.Series([True, False, False, True, True, False, True, False])
-    curve = absorption.kaplan_meier(times, died).set_index("months")
-    assert curve.loc[[0.8, 3.1, 5.4, 9.2], "survival"].tolist() == pytest.approx(
-        [0.875, 0.7, 0.525, 0.2625]
-    )
-    assert curve.loc[[0.8, 3.1, 5.4, 9.2], "at_risk"].tolist() == [8, 5, 4, 2]
-
-
-def test_kaplan_meier_with_ties():
-    """Weeks in remission under 6-mercaptopurine, Freireich et al. 1963, estimates as published."""
-    over = [6, 6, 6, 7, 10, 13, 16, 22, 23]
-    seen = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-    times = pd.Series([*over, *seen], dtype=float)
-    curve = absorption.kaplan_meier(times, pd.Series([True] * 9 + [False] * 12))
-    curve = curve.set_index("months").loc[[6, 7, 10, 13, 16, 22, 23], "survival"]
-    assert curve.round(3).tolist() == [0.857, 0.807, 0.753, 0.69, 0.627, 0.538, 0.448]
-
-
-def test_kaplan_meier_of_none_and_of_times_before_the_start():
-    empty = absorption.kaplan_meier(pd.Series([], dtype=float), pd.Series([], dtype=bool))
-    assert empty["survival"].tolist() == [1]
-    with pytest.raises(ValueError, match="before the start"):
-        absorption.kaplan_meier(pd.Series([-1.0]), pd.Series([True]))
-
-
-def test_before_and_after_counts_no_year_twice(organisations, memberships):
-    lines = absorption.lives(organisations, memberships, UNTIL, renamed_end=False)
-    table = absorption.entries(lines, memberships, UNTIL)
-    curves = absorption.before_and_after(table, UNTIL)
-    assert curves["without"]["at_risk"].max() == 2  # the fund and, until 2004, the union
-    assert curves["without"]["ended"].sum() == 0
-    assert curves["entered_later"]["ended"].sum() == 1
-    assert curves["founded_with"]["censored"].sum() == 1
-
-
-def test_survival_at_a_time():
-    curve = absorption.kaplan_meier(pd.Series([2.0, 4.0]), pd.Series([True, False]))
-    assert absorption.survival_at(curve, 1) == 1
-    assert absorption.survival_at(curve, 3) == 0.5
-    assert pd.isna(absorption.survival_at(curve, 5))
-
-
-def test_together_for_the_common_part_of_two_spells():
-    rows = [("body", "KAZ", "2000-01-01", None), ("body", "UZB", "2002-01-01", "2006-01-01")]
-    rows += [("un", "KAZ", "1992-01-01", None), ("un", "UZB", "1992-01-01", None)]
-    rows += [
-        ("past", "KGZ", "2000-01-01", "2001-01-01"),
-        ("past", "TJK", "2000-01-01", "2009-01-01"),
-    ]
-    table = pd.DataFrame(rows, columns=["organisation", "state", "start", "end"])
-    dates = {name: pd.to_datetime(table[name]) for name in ("start", "end")}
-    found = absorption.together_for(table.assign(**dates, status="member"), UNTIL)
-    assert found[["first", "second"]].to_numpy().tolist() == [["KAZ", "UZB"], ["KGZ", "TJK"]]
-    assert found["years"].tolist() == pytest.approx([4, 1], abs=0.01)
-
-
-# The record itself.
-
-
 def test_headline_of_the_record():
     facts = absorption.headline(load("organisations"), load("memberships"), closing_date())
     assert facts["great_entered"] == ["cau"]
