@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import tinycss2
 from sphinx.application import Sphinx
 from tinycss2.ast import AtRule, HashToken, IdentToken, LiteralToken, Node, QualifiedRule
 
+KEPT = "_build/styles"
 WORD = re.compile(r"[\w-]+")
 NESTING = {"media", "supports", "layer"}
 
@@ -25,9 +27,25 @@ def trim_styles(app: Sphinx, exception: Exception | None) -> None:
     book = Path(app.outdir)
     words = words_in(path for ending in ("html", "js") for path in book.rglob(f"*.{ending}"))
     for sheet in (book / "_static").rglob("*.css"):
+        trimmed = kept(sheet.read_text(encoding="utf-8"), words, Path(app.srcdir) / KEPT)
         draft = sheet.with_suffix(".new")
-        draft.write_text(used(sheet.read_text(encoding="utf-8"), words), encoding="utf-8")
+        draft.write_text(trimmed, encoding="utf-8")
         draft.replace(sheet)
+
+
+def kept(css: str, words: set[str], folder: Path) -> str:
+    """Return what `used` does, from a folder where each result is kept: to find it takes seconds.
+
+    A result is known by the sheet and by those of the words that stand in it.
+    """
+    known = sorted(words.intersection(WORD.findall(css)))
+    path = folder / f"{sha256(repr((css, known)).encode()).hexdigest()[:32]}.css"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".new")
+        draft.write_text(used(css, words), encoding="utf-8")
+        draft.replace(path)
+    return path.read_text(encoding="utf-8")
 
 
 def words_in(paths: Iterable[Path]) -> set[str]:

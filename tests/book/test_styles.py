@@ -41,11 +41,24 @@ def test_words_are_those_of_pages_and_scripts(tmp_path):
     assert {"seen", "big-one", "here"} <= styles.words_in([page, script])
 
 
+def test_what_was_trimmed_is_kept_until_sheet_or_words_change(tmp_path, monkeypatch):
+    runs = []
+    trim = styles.used
+    monkeypatch.setattr(styles, "used", lambda *asked: runs.append(asked) or trim(*asked))
+    css = ".seen{top:0}.absent{top:0}"
+    for words in (WORDS, WORDS | {"elsewhere"}):
+        assert styles.kept(css, words, tmp_path) == ".seen{top:0}"
+    assert len(runs) == 1
+    assert ".absent" in styles.kept(css, WORDS | {"absent"}, tmp_path)
+    assert styles.kept(f"{css}p{{top:0}}", WORDS, tmp_path).endswith("p{top:0}")
+    assert len(runs) == 3 and list(tmp_path.glob("*.new")) == []
+
+
 def test_trim_styles_keeps_to_finished_web_books(tmp_path):
     sheet = tmp_path / "_static" / "a.css"
     sheet.parent.mkdir()
     sheet.write_text(".absent{color:red}")
-    app = Mock(outdir=str(tmp_path))
+    app = Mock(outdir=str(tmp_path), srcdir=str(tmp_path))
     app.builder.format = "html"
     styles.trim_styles(app, RuntimeError("no book"))
     assert sheet.read_text()
