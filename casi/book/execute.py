@@ -56,7 +56,9 @@ def execute_notebooks(root: Path, folder: Path) -> list[str]:
             shutil.rmtree(stale, ignore_errors=True)
     for notebook in sorted((root / "chapters").glob("*.ipynb")):
         cache.add_nb_to_project(str(notebook))
-    wanted = [record.uri for record in cache.list_unexecuted()]
+    # what is left, such as a page in Markdown, myst-nb runs when it reads it
+    uris = (record.uri for record in cache.list_unexecuted())
+    wanted = [uri for uri in uris if uri.endswith(".ipynb")]
     if wanted:
         logger.info("Running %s", ", ".join(Path(uri).stem for uri in wanted))
         with warm_kernels(), ThreadPoolExecutor(CORES) as pool:
@@ -104,7 +106,8 @@ def sound_cache(folder: Path) -> JupyterCacheAbstract:
     try:
         cache = get_cache(str(folder))
         for kept in cache.list_cache_records():
-            if _receipt(cache._get_notebook_path_cache(kept.hashkey)) is None:
+            ours = kept.uri.endswith(".ipynb")
+            if ours and _receipt(cache._get_notebook_path_cache(kept.hashkey)) is None:
                 cache.remove_cache(kept.pk)
     except (SQLAlchemyError, KeyError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
