@@ -243,7 +243,7 @@ def test_only_the_web_book_gets_files():
      (web.visit_tools, lambda figure: tools("", meta=figure["layout"]["meta"]))],
 )  # fmt: skip
 def test_charts_are_written_relative_to_their_page(figure, visit, node):
-    config = SimpleNamespace(casi_draws=True)
+    config = SimpleNamespace(casi_draws=True, casi_record="")
     builder = SimpleNamespace(current_docname="chapters/one", config=config)
     translator = SimpleNamespace(builder=builder, body=[])
     visit(translator, node(figure))
