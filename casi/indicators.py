@@ -27,15 +27,13 @@ from casi.condition import (
     whole_years,
     widest,
 )
-from casi.institutions import members_on
+from casi.institutions import UNIVERSAL, members_on
 from casi.participation import FIVE
 from casi.tables import split_keys
 from casi.text import word
 from casi.verdict import Record, rows_of
 
-LOOK_BACK = (
-    36  # months; yearly formats then have three chances, and one missed year does not decide
-)
+LOOK_BACK = 36  # months; yearly formats have three chances, and one missed year does not decide
 YEARLY = 3  # summits in that time: the Consultative Meetings are yearly by their own rules
 SERIES = 2  # one meeting or exercise is an event, two are the start of a series
 MOST = (
@@ -43,9 +41,6 @@ MOST = (
 )
 NEARLY_ALL = 4  # of the five: a frame that leaves out two of them is not the region's
 PEACE = 24  # months without shots: two seasons of pasture and water, over which clashes broke out
-PATIENCE = (
-    60  # months to sign; the nuclear-weapon-free zone took less than three years to be in force
-)
 HALF = 0.5  # a share above it is a majority
 ARMS_YEARS = 5  # as in SIPRI's own comparisons: deliveries are lumpy
 CHARTERED = {  # kinds of body that have a founding treaty and a general purpose
@@ -72,9 +67,7 @@ def own_summits(record: Record, day: pd.Timestamp) -> Reading:
     rows = own_meetings(record, "consultative_heads", day, LOOK_BACK)
     sat = _heads(record, rows["meeting"])
     full = rows[rows["meeting"].map(sat).fillna(0) >= NEARLY_ALL]
-    missing = absent(record, "five-state meetings", since(day, LOOK_BACK), day)
-    met = enough(len(full), YEARLY, missing)
-    return Reading(met, len(full), rows_of("meetings", full["meeting"]))
+    return _series(record, full, YEARLY, day)
 
 
 @indicates(
@@ -86,9 +79,7 @@ def own_summits(record: Record, day: pd.Timestamp) -> Reading:
 def secretaries(record: Record, day: pd.Timestamp) -> Reading:
     """Count the meetings of the secretaries of the five by themselves."""
     rows = own_meetings(record, "security_council_secretaries", day, LOOK_BACK)
-    missing = absent(record, "five-state meetings", since(day, LOOK_BACK), day)
-    met = enough(len(rows), SERIES, missing)
-    return Reading(met, len(rows), rows_of("meetings", rows["meeting"]))
+    return _series(record, rows, SERIES, day)
 
 
 @indicates(
@@ -153,7 +144,7 @@ def charter(record: Record, day: pd.Timestamp) -> Reading:
     bodies = record["organisations"]
     own = bodies[bodies["central_asian_only"] & bodies["kind"].isin(CHARTERED)]
     count, rows = widest(record, own["organisation"], day)
-    return Reading(enough(count, NEARLY_ALL, absent(record, "memberships", day, day)), count, rows)
+    return _members(record, count, NEARLY_ALL, rows, day)
 
 
 @indicates(
@@ -217,7 +208,7 @@ def turkic_exercises(record: Record, day: pd.Timestamp) -> Reading:
 def turkic_members(record: Record, day: pd.Timestamp) -> Reading:
     """Count full members among the five of the Turkic organisation, under its name of the day."""
     count, rows = widest(record, TURKIC, day)
-    return Reading(enough(count, NEARLY_ALL, absent(record, "memberships", day, day)), count, rows)
+    return _members(record, count, NEARLY_ALL, rows, day)
 
 
 @indicates(
@@ -247,8 +238,7 @@ def azerbaijan_in(record: Record, day: pd.Timestamp) -> Reading:
     """Count Azerbaijan's spell of full membership in the region's own format."""
     spells = members_on(known_by(record["memberships"], day, "start"), day)
     own = spells[(spells["organisation"] == OWN) & (spells["state"] == "AZE")]
-    met = enough(len(own), 1, absent(record, "memberships", day, day))
-    return Reading(met, len(own), [f"memberships/{OWN}/AZE"] * len(own))
+    return _members(record, len(own), 1, membership_rows(own), day)
 
 
 @indicates(
@@ -262,8 +252,7 @@ def power_inside(record: Record, day: pd.Timestamp) -> Reading:
     own = bodies.loc[bodies["central_asian_only"], "organisation"]
     seats = seats_on(record, own, day)
     seats = seats[seats["state"].isin(GREAT)]
-    met = enough(len(seats), 1, absent(record, "memberships", day, day))
-    return Reading(met, len(seats), membership_rows(seats))
+    return _members(record, len(seats), 1, membership_rows(seats), day)
 
 
 @indicates(
@@ -274,11 +263,11 @@ def power_inside(record: Record, day: pd.Timestamp) -> Reading:
 def absorber(record: Record, day: pd.Timestamp) -> Reading:
     """Return the most members of the five in a living security body with a great power."""
     bodies = record["organisations"]
-    keys = bodies.loc[bodies["kind"].isin(SECURITY) & (bodies["organisation"] != "osce")]
+    keys = bodies[bodies["kind"].isin(SECURITY) & ~bodies["organisation"].isin(UNIVERSAL)]
     seats = seats_on(record, keys["organisation"], day)
     led = seats.loc[seats["state"].isin(GREAT), "organisation"].unique()
     count, rows = widest(record, led, day)
-    return Reading(enough(count, MOST, absent(record, "memberships", day, day)), count, rows)
+    return _members(record, count, MOST, rows, day)
 
 
 @indicates(
@@ -321,6 +310,18 @@ def trained_with_power(record: Record, day: pd.Timestamp) -> Reading:
     led = rows[rows["russia"] | rows["china"]]
     share = len(led) / len(rows)
     return Reading(share > HALF, share, rows_of("exercises", led["exercise"]))
+
+
+def _series(record: Record, rows: pd.DataFrame, least: int, day: pd.Timestamp) -> Reading:
+    """Read whether meetings of `LOOK_BACK` are enough, or too few though none is missing."""
+    missing = absent(record, "five-state meetings", since(day, LOOK_BACK), day)
+    return Reading(
+        enough(len(rows), least, missing), len(rows), rows_of("meetings", rows["meeting"])
+    )
+
+
+def _members(record: Record, count: int, least: int, rows: list[str], day: pd.Timestamp) -> Reading:
+    return Reading(enough(count, least, absent(record, "memberships", day, day)), count, rows)
 
 
 def _heads(record: Record, meetings: pd.Series) -> pd.Series:

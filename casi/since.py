@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from casi.borders import among_five
+from casi.condition import done, known_by, membership_rows
 from casi.exercises import took_part
 from casi.institutions import binding_all_five, members_on
-from casi.participation import FIVE, held
+from casi.participation import FIVE
 from casi.verdict import Record, rows_of
 
-ARTICLE = pd.Timestamp("2024-08-08")  # the day the article was published
+ARTICLE = pd.Timestamp("2024-08-08")  # its day; the pathways are read at the end of that month
 HEADS = "consultative-heads"
 SERIES = {
     "Consultative Meetings of the heads of state": ["consultative_heads"],
@@ -35,8 +36,7 @@ ALONE = {*FIVE, "AZE"}
 def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
     """Return the rows that had come about by a day, by what they count for.
 
-    Only what was held, signed or in force by that day counts; a row whose day is not known is
-    left out.
+    Only what was surely held, signed or in force by that day counts (`casi.condition`).
 
     Args:
         record: the tables of `data/` by name.
@@ -45,29 +45,28 @@ def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
     Returns:
         Rows as `table/key`, by the words for what they count.
     """
-    meetings = record["meetings"][record["meetings"]["date_start"] <= day]
+    meetings = done(record["meetings"], day)
     found = {
-        name: rows_of("meetings", held(meetings, *series)["meeting"])
+        name: rows_of("meetings", meetings.loc[meetings["series"].isin(series), "meeting"])
         for name, series in SERIES.items()
     }
-    there = members_on(record["memberships"], day)
-    seats = there.loc[there["organisation"] == HEADS, "state"]
-    found["Full participants of the Consultative Meetings"] = rows_of(
-        "memberships", HEADS + "/" + seats
+    there = members_on(known_by(record["memberships"], day, "start"), day)
+    found["Full participants of the Consultative Meetings"] = membership_rows(
+        there[there["organisation"] == HEADS]
     )
     wide = "Exercises of four or more of the five, with no outsider but Azerbaijan"
     found[wide] = rows_of("exercises", _wide_exercises(record, day))
-    actions = record["treaty_actions"]
+    actions = known_by(record["treaty_actions"], day, "date")
     signed = actions[(actions["treaty"] == "friendship-2022") & (actions["action"] == "signed")]
-    signed = signed.loc[signed["date"] <= day, "state"]
     found["Signatures under the friendship treaty of 2022"] = rows_of(
-        "treaty_actions", "friendship-2022/" + signed + "/signed"
+        "treaty_actions", "friendship-2022/" + signed["state"] + "/signed"
     )
-    binding = binding_all_five(record["treaties"], actions)
-    binding = binding.loc[binding["in_force_date"] <= day, "treaty"]
-    found["Treaties of all five and no one else in force"] = rows_of("treaties", binding)
+    binding = binding_all_five(record["treaties"], record["treaty_actions"])
+    found["Treaties of all five and no one else in force"] = rows_of(
+        "treaties", known_by(binding, day, "in_force_date")["treaty"]
+    )
     lines = among_five(record["border_segments"])
-    lines = lines[(lines["delimited"] == "full") & (lines["delimited_date"] <= day)]
+    lines = known_by(lines[lines["delimited"] == "full"], day, "delimited_date")
     found[LINES] = rows_of("border_segments", lines["border"])
     return found
 
@@ -92,9 +91,8 @@ def changed(record: Record, then: pd.Timestamp, now: pd.Timestamp) -> pd.DataFra
 
 
 def _wide_exercises(record: Record, day: pd.Timestamp) -> pd.Series:
-    drills = record["exercises"]
-    drills = drills[(drills["status"] == "held") & drills["participants_complete"].astype(bool)]
-    drills = drills[drills["date_start"] <= day]
+    drills = done(record["exercises"], day)
+    drills = drills[drills["participants_complete"].astype(bool)]
     parts = took_part(record["participation"]).reindex(drills["exercise"])
     wide = [
         isinstance(part, frozenset) and part <= ALONE and len(part & set(FIVE)) >= WIDE
