@@ -16,7 +16,7 @@ from casi import suppliers
 from casi.borders import among_five
 from casi.encounters import PARTIAL_TREATIES, exercise_events
 from casi.participation import FIVE, held
-from casi.verdict import Record
+from casi.verdict import Record, closing
 
 FIRST = 1992
 PAIRS = [frozenset(pair) for pair in combinations(FIVE, 2)]
@@ -49,8 +49,7 @@ def scores(record: Record) -> pd.DataFrame:
         Index `year`, from 1992 to the year the record closes; a column a dimension, 0 to 100,
         missing where the record does not allow a score.
     """
-    closing = record["sources"]["published"].max()
-    years = pd.RangeIndex(FIRST, closing.year + 1, name="year")
+    years = pd.RangeIndex(FIRST, closing(record).year + 1, name="year")
     return pd.DataFrame({name: rule(record) for name, rule in MEASURES.items()}).reindex(years)
 
 
@@ -72,7 +71,7 @@ def measures(name: str, *, columns: str, rule: str, why: str) -> Callable:
     "largest share of the five that sat at one meeting of the year without an outsider but "
     "Azerbaijan; the mean of the three",
     why="All five on every rung is as much as dialogue can be. No meeting on record counts as "
-    "none, so that before 2017 the score is a floor",
+    "none, so that before 2017 the score is a floor.",
 )
 def dialogue(record: Record) -> pd.Series:
     """Score how many of the five met, and on how many rungs; the rule is in `RULES`.
@@ -104,7 +103,7 @@ def dialogue(record: Record) -> pd.Series:
     rule="Share of the ten pairs that trained together, in the year or the two before, in an "
     "exercise with neither Russia nor China",
     why="None of the pairs is 0, all ten are 100. Exercises whose participants are not all known "
-    "do not count, nor does what was before 1994",
+    "do not count, nor does what was before 1994.",
 )
 def training(record: Record) -> pd.Series:
     """Score which pairs trained together without Russia and China; the rule is in `RULES`."""
@@ -127,7 +126,7 @@ def training(record: Record) -> pd.Series:
     "nuclear-weapon-free zone, the share in force between two states on the last day of the "
     "year; the mean of the ten pairs",
     why="All four bonds between all pairs are 100. Only treaties without outside signatories, and "
-    "only what is known to be in force: a signature counts nothing, so the score is a floor",
+    "only what is known to be in force: a signature counts nothing, so the score is a floor.",
 )
 def law(record: Record) -> pd.Series:
     """Score what treaties of the five alone bind their pairs; the rule is in `RULES`.
@@ -146,7 +145,7 @@ def law(record: Record) -> pd.Series:
         for pair in _pairs(states) if bond and states <= set(FIVE) else ():
             year = row.in_force_date.year
             since[bond, pair] = min(year, since.get((bond, pair), year))
-    years = range(FIRST, record["sources"]["published"].max().year + 1)
+    years = range(FIRST, closing(record).year + 1)
     bonds = [sum(begun <= year for begun in since.values()) for year in years]
     return pd.Series(bonds, years, dtype=float) * 100 / (len(BONDS) * len(PAIRS))
 
@@ -157,13 +156,13 @@ def law(record: Record) -> pd.Series:
     rule="Share of the lines between two of the five that are delimited from end to end on the "
     "last day of the year",
     why="No line is 0, all are 100. A line of which the record does not say how far it is "
-    "delimited is left out, not counted as open",
+    "delimited is left out, not counted as open.",
 )
 def borders(record: Record) -> pd.Series:
     """Score how many of the lines among the five are delimited; the rule is in `RULES`."""
     lines = among_five(record["border_segments"]).dropna(subset="delimited")
     settled = lines.loc[lines["delimited"] == "full", "delimited_date"].dt.year
-    years = range(FIRST, record["sources"]["published"].max().year + 1)
+    years = range(FIRST, closing(record).year + 1)
     shares = [(settled <= year).sum() / len(lines) if len(lines) else None for year in years]
     return pd.Series(shares, years, dtype=float) * 100
 
@@ -174,7 +173,7 @@ def borders(record: Record) -> pd.Series:
     rule="What a state received in five years from others than its largest supplier, as a share of "
     "all it received; the mean of the states that received anything",
     why="One supplier of everything is 0; 100 is never reached. A state that received nothing on "
-    "record is left out. Before 1996 there are no five years to look back on",
+    "record is left out. Before 1996 there are no five years to look back on.",
 )
 def arms(record: Record) -> pd.Series:
     """Score how little the five hang on one supplier; the rule is in `RULES`."""
@@ -195,4 +194,4 @@ def _pairs(states: frozenset[str]) -> set[frozenset[str]]:
 
 def _full_years(record: Record, first: int) -> range:
     """Return the years from the first on that were over when the record closed."""
-    return range(first, record["sources"]["published"].max().year)
+    return range(first, closing(record).year)

@@ -27,7 +27,7 @@ from casi import (
     suppliers,
 )
 from casi.text import Prose, fill
-from casi.verdict import Record, seats, state_names
+from casi.verdict import Record, closing, seats, state_names
 
 STANDS, FALLS, UNTOLD = "stands", "falls", "cannot be told"
 LOW = 2016  # the year before the presidents came together again
@@ -256,8 +256,7 @@ def _law(record: Record) -> tuple[bool, dict]:
     "them having an unknown fate ({numref}`fig-entries`, {numref}`tab-fates`).",
 )
 def _absorption(record: Record) -> tuple[bool, dict]:
-    closing = record["sources"]["published"].max()
-    facts = absorption.headline(record["organisations"], record["memberships"], closing)
+    facts = absorption.headline(record["organisations"], record["memberships"], closing(record))
     facts["months"] = facts["great_months_after"][0]
     one = facts["great_later"] == facts["great_later_over"] == 1
     return one and facts["great_never_over"] == 0, facts
@@ -295,8 +294,7 @@ def _score(record: Record) -> tuple[bool, dict]:
     "({numref}`fig-pathways`, {numref}`tab-conditions`).",
 )
 def _way(record: Record) -> tuple[bool, dict]:
-    closing = record["sources"]["published"].max()
-    on = [pathways.BEFORE, closing]
+    on = [pathways.BEFORE, closing(record)]
     facts = pathways.headline(pathways.assess(record, on, pathways.PATHWAYS))
     others = max(facts[f"{way}_now"] for way in ("law", "wide", "absorbed"))
     return facts["own_now"] > others and facts["absorbed_now"] < facts["absorbed_before"], facts

@@ -14,13 +14,6 @@ DRAWS = 1000
 SEED = 2026
 ENDS = {"low": "Lowest", "high": "Highest", "median": "Middle"}  # in words
 QUANTILES = {"low": 0.025, "median": 0.5, "high": 0.975}
-KINDS = {
-    "data sets": "dataset",
-    "press": "press",
-    "state media": "official_media",
-    "primary sources": "primary",
-    "scholarship": "scholarship",
-}
 
 
 def weightings(dimensions: int, *, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
@@ -83,7 +76,7 @@ def without_sources(record: Record) -> dict[str, pd.DataFrame]:
     sources = record["sources"]
     return {
         words: dimensions.scores(switch.without(record, switch.keys_of(sources, kind)))
-        for words, kind in KINDS.items()
+        for words, kind in switch.KINDS.items()
     }
 
 

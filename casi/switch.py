@@ -11,6 +11,13 @@ from casi.tables import split_keys
 from casi.verdict import Record
 
 KEPT = {"states"}  # names and groups, on which no finding rests by itself
+KINDS = {  # of sources, by the words for them
+    "data sets": "dataset",
+    "press": "press",
+    "state media": "official_media",
+    "primary sources": "primary",
+    "scholarship": "scholarship",
+}
 LEVELS = ["key", "independence_group", "kind"]  # the finest first
 
 

@@ -62,6 +62,11 @@ def rows_of(table: str, keys) -> list[str]:
     return [f"{table}/{key}" for key in keys]
 
 
+def closing(record: Record) -> pd.Timestamp:
+    """Return the day a record closes: that of the newest page consulted."""
+    return record["sources"]["published"].max()
+
+
 def seats(record: Record, event: str) -> pd.Series:
     """Return the level at which each state was present at an event, by its code."""
     rows = record["participation"]

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from casi import dimensions, scorecard
+from casi import dimensions, scorecard, switch
 from casi.tables import load, names
 
 
@@ -63,6 +63,6 @@ def test_spans_name_what_brings_the_share_lowest(scores):
 def test_without_sources_scores_what_is_left():
     record = {name: load(name) for name in names()}
     found = scorecard.without_sources(record)
-    assert list(found) == list(scorecard.KINDS)
+    assert list(found) == list(switch.KINDS)
     assert found["data sets"]["Arms"].isna().all()  # no other source counts deliveries
     assert not dimensions.scores(record)["Arms"].isna().all()

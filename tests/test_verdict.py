@@ -58,3 +58,8 @@ def test_helpers_read_the_record(record):
     assert verdict.state_names(record, ["TKM", "KAZ"]) == ["Turkmenistan", "Kazakhstan"]
     assert verdict.member_since(record, "caco", "RUS") == pd.Timestamp("2004-10-18")
     assert verdict.opened(record, "t") == pd.Timestamp("2025-03-13")
+
+
+def test_a_record_closes_with_its_newest_page():
+    pages = pd.DataFrame({"published": pd.to_datetime(["2026-01-02", None, "2025-12-31"])})
+    assert verdict.closing({"sources": pages}) == pd.Timestamp("2026-01-02")
