@@ -47,6 +47,11 @@ def test_rises_says_by_how_many_weightings_and_without_what(scores):
     assert both["without press"] == 1 and np.isnan(both["without all"])
 
 
+def test_what_does_not_change_does_not_rise(scores):
+    still = pd.concat([scores.loc[[2016]], scores.loc[[2016]].rename({2016: 2025})])
+    assert set(scorecard.rises(still, 2016, 2025).values()) == {0}
+
+
 def test_only_what_holds_in_every_case_survives():
     assert scorecard.survives({"all": 1.0, "without a": 0.95})
     assert not scorecard.survives({"all": 1.0, "without a": 0.9})
