@@ -61,7 +61,7 @@ def execute_notebooks(root: Path, folder: Path) -> list[str]:
     wanted = [uri for uri in uris if uri.endswith(".ipynb")]
     if wanted:
         logger.info("Running %s", ", ".join(Path(uri).stem for uri in wanted))
-        with warm_kernels(), ThreadPoolExecutor(CORES) as pool:
+        with warm_kernels(), ThreadPoolExecutor(2 * CORES) as pool:
             runs = pool.map(run, wanted, [root] * len(wanted))
             for uri, (notebook, known) in zip(wanted, runs, strict=True):
                 if notebook is not None:

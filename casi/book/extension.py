@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset_file
 
-from casi.book import cite, epub, figures, metadata, pages, records, still, styles, web
+from casi.book import bibliography, cite, epub, figures, metadata, pages, records, styles, web
 from casi.book.browser import has_browser
 from casi.book.edition import edition
 from casi.book.execute import cache_for, execute_notebooks
@@ -30,6 +30,7 @@ THEME = {
 
 def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
+    bibliography.register()
     gc.disable()  # a build keeps what it makes to its end: looking for garbage cost a fifth of it
     app.add_config_value("casi_inputs", "", "env")
     app.add_config_value("casi_edition", None, "html")
@@ -52,7 +53,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-purge-doc", web.forget)
     app.connect("env-purge-doc", pages.remove)
     app.connect("env-merge-info", web.gather)
-    app.connect("env-updated", still.list_only_cited, priority=BEFORE_BIBTEX)
+    app.connect("env-updated", bibliography.remember, priority=BEFORE_BIBTEX)
+    app.connect("env-updated", bibliography.list_only_cited, priority=BEFORE_BIBTEX)
     app.connect("env-updated", web.draw)
     app.connect("doctree-resolved", epub.still_page)
     app.connect("html-collect-pages", web.write_files)
@@ -63,6 +65,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", epub.undress, priority=950)
     app.connect("build-finished", styles.trim_styles)
     app.connect("build-finished", cite.write)
+    app.connect("build-finished", lambda app, exception: gc.freeze(), priority=999)
     app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})
     app.add_css_file("book.css")
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import atexit
+import gc
 import json
 import os
 import selectors
@@ -26,7 +27,7 @@ from pathlib import Path
 import casi
 from casi.book.warm import CORES, NURSERY, PROVISIONER, RECORD, die_with_parent
 
-KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell")
+KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger")
 
 
 class Nursery:
@@ -156,9 +157,10 @@ def become_kernel(wanted: dict, line: socket.socket, streams: list[int], parent:
     with line:
         line.sendall(b"%d" % os.getpid())
     # With the number of its parent a kernel reports its errors to the client alone.
-    sys.modules["ipykernel.kernelapp"].launch_new_instance(
-        argv=[*wanted["argv"], f"--IPKernelApp.parent_handle={parent}"]
-    )
+    app = sys.modules["ipykernel.kernelapp"].IPKernelApp
+    app.launch_instance(argv=[*wanted["argv"], f"--IPKernelApp.parent_handle={parent}"])
+    # The thread that was asked to shut down still says so, over one that the functions below end.
+    app.instance().control_thread.join(timeout=1)
     # Ends as a child of multiprocessing does: to take all modules apart would cost half a second.
     threading._shutdown()
     atexit._run_exitfuncs()
@@ -191,6 +193,7 @@ def main() -> None:
         with suppress(ImportError):
             import_module(name)
     draw_something()
+    gc.freeze()  # else each kernel looks through all of it for garbage, and copies its pages
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:
         sys.exit(f"The nursery has {threads} threads, so that it cannot fork safely")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import html
 import re
 from pathlib import Path
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
-from sphinx.application import Sphinx
 
 from casi.book import pictures, variants
 from casi.book.figures import chart, tools
 from casi.book.records import records
 from casi.book.web import WIDE
 
-BUILDERS = ("singlehtml", "epub")
 PATH_TO_NOWHERE = re.compile(r"<path(?![^>]* d=)[^>]*/>")  # Plotly writes some; SVG forbids them
 SCREEN_FONT, PAPER_FONT = "system-ui, sans-serif", "'Source Sans 3', sans-serif"
 
@@ -30,17 +27,6 @@ class MissingPicture(RuntimeError):
             f"chart {label!r} has no picture: run `make book` where a Chromium is found, "
             "which draws it, and try again"
         )
-
-
-def list_only_cited(app: Sphinx, env) -> None:
-    """Let the bibliography list what the text cites, not every source of the record.
-
-    To be connected to `env-updated` before sphinxcontrib-bibtex, which then chooses the entries.
-    """
-    if app.builder.name in BUILDERS:
-        bibliographies = env.get_domain("cite").bibliographies
-        for key, value in bibliographies.items():
-            bibliographies[key] = value._replace(filter_=ast.parse("cited"))
 
 
 def stand_still(doctree: nodes.Element, root: Path, folder: Path, way: str) -> None:

@@ -47,7 +47,7 @@ def warm_kernels() -> Iterator[None]:
         print("Kernels start as ever, importing everything anew: a process cannot fork here")
         yield
         return
-    command = [sys.executable, "-P", "-m", "casi.book.nursery"]
+    command = [sys.executable, "-Xfrozen_modules=off", "-P", "-m", "casi.book.nursery"]
     # Linear algebra would start threads, which a fork does not take along.
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     nursery = subprocess.Popen(

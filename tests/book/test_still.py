@@ -1,6 +1,3 @@
-import ast
-from types import SimpleNamespace
-
 import pytest
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -48,25 +45,3 @@ def test_stand_still_leaves_pictures_and_words(root, tmp_path):
     assert picture.astext() == '<img src="../charts/fig-x.svg" alt="Two &quot;bars&quot;" />'
     assert pointer.astext().startswith("All facts fill 1,750 rows")
     assert (tmp_path / "out" / "fig-x.svg").is_file()
-
-
-def bibliography():
-    held = SimpleNamespace(bibliographies={"all": Value(ast.parse("True"))})
-    return held, SimpleNamespace(get_domain={"cite": held}.__getitem__)
-
-
-class Value(SimpleNamespace):
-    def __init__(self, filter_):
-        super().__init__(filter_=filter_)
-
-    def _replace(self, filter_):
-        return Value(filter_)
-
-
-@pytest.mark.parametrize(
-    ("builder", "chosen"), [("html", "True"), *((b, "cited") for b in still.BUILDERS)]
-)
-def test_list_only_cited_sources_where_pages_stand_still(builder, chosen):
-    held, env = bibliography()
-    still.list_only_cited(SimpleNamespace(builder=SimpleNamespace(name=builder)), env)
-    assert ast.unparse(held.bibliographies["all"].filter_) == chosen

@@ -90,6 +90,14 @@ def test_a_kernel_that_is_killed_is_noticed(kernels, tmp_path):
     assert run(["1"], tmp_path)[1] is None
 
 
+def test_a_kernel_that_is_asked_to_end_ends_by_itself(kernels, tmp_path, monkeypatch):
+    started, start = [], warm.Warm
+    monkeypatch.setattr(warm, "Warm", lambda *args: started.append(start(*args)) or started[-1])
+    for _ in range(12):
+        run(["1"], tmp_path)
+    assert [kernel.wait() for kernel in started] == [0] * 12
+
+
 def test_kernels_differ_in_chance(kernels, tmp_path):
     cells = ["import random, numpy\nrandom.random(), numpy.random.random()"]
     assert run(cells, tmp_path)[0] != run(cells, tmp_path)[0]
