@@ -17,7 +17,8 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from casi import charts, tables
-from casi.book import build, execute, extension, figures, pictures, store, warm
+from casi.book import build, execute, extension, figures, pictures, store
+from casi.book.reasons import hold
 from casi.findings import FINDINGS
 from casi.tables import ROOT
 
@@ -178,6 +179,15 @@ def test_a_book_of_unsound_tables_is_refused(small):
         build.build(small)
 
 
+def test_check_remembers_which_tables_were_sound(small, monkeypatch):
+    build.check(small)
+    monkeypatch.setattr(tables, "check_all", lambda folder: ["a fault"])
+    build.check(small)
+    (small / "references.bib").write_text("")
+    with pytest.raises(build.Unsound, match="a fault"):
+        build.check(small)
+
+
 def test_a_fault_in_a_table_stops_the_build_before_any_notebook_runs(small):
     rename_kazakhstan(small)
     run = make(small)
@@ -288,20 +298,16 @@ def test_without_a_browser_the_book_is_built_and_one_line_says_so(small, monkeyp
 
 def test_notebooks_run_once_for_each_state_of_the_inputs(tmp_path):
     chapter(tmp_path, "'done'")
-    folder = execute.cache_for(tmp_path)
-    assert len(execute.execute_notebooks(tmp_path, folder)) == 1
-    assert execute.execute_notebooks(tmp_path, folder) == []
+    assert len(execute.execute_notebooks(tmp_path)) == 1
+    assert execute.execute_notebooks(tmp_path) == []
     (tmp_path / "requirements.txt").write_text("pandas==1\n")
-    other = execute.cache_for(tmp_path)
-    assert other != folder
-    assert len(execute.execute_notebooks(tmp_path, other)) == 1
-    assert not folder.exists()
+    assert len(execute.execute_notebooks(tmp_path)) == 1
 
 
 def test_run_returns_a_notebook_only_if_it_succeeds(tmp_path):
     chapter(tmp_path, "'done'")
     done, known = execute.run(str(tmp_path / "chapters" / "one.ipynb"), tmp_path)
-    assert not warm.CAN_FORK or "requirements.txt" in known or known == {}
+    assert hold(tmp_path, known)
     assert "done" in str([cell.get("outputs") for cell in done.cells])
     chapter(tmp_path, "1 / 0")
     assert execute.run(str(tmp_path / "chapters" / "one.ipynb"), tmp_path) == (None, {})
@@ -344,7 +350,7 @@ def test_charts_of_a_page_are_our_own():
 
 
 def test_setup_hooks_into_every_step_of_the_build():
-    app = Mock()
+    app = Mock(srcdir=ROOT)
     assert extension.setup(app)["parallel_read_safe"]
     events = {call.args[0] for call in app.connect.call_args_list}
     assert {"config-inited", "doctree-read", "env-updated", "html-collect-pages"} <= events

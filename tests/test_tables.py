@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from pybtex.database import parse_file
 
-from casi import tables
+from casi import CHECKED, tables
 
 
 def edit(folder, name, change, stamp=True):
@@ -235,6 +235,16 @@ def test_cited_puts_primary_sources_first():
 
 def test_bibliography_holds_every_source():
     assert set(tables.load("sources")["key"]) <= tables.bibliography()
+
+
+def test_load_checks_a_table_unless_a_build_has(data, monkeypatch):
+    path = data / "states.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Kazakhstan", "Qazaqstan"), "utf-8")
+    monkeypatch.setenv(CHECKED, str(tables.DATA))
+    with pytest.raises(tables.TableError):
+        tables.load("states", data)
+    monkeypatch.setenv(CHECKED, str(data))
+    assert "Qazaqstan" in set(tables.load("states", data)["name"])
 
 
 def test_bibliography_is_read_as_a_parser_of_bibtex_reads_it():

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from casi import CHECKED
 from casi.book.browser import ensure_browser
 from casi.book.edition import edition
-from casi.book.inputs import INPUTS, PAGES, ROOT, fingerprint
+from casi.book.inputs import INPUTS, PAGES, ROOT, TABLES, fingerprint
 
 MADE_FROM_IT = ("pdf", "epub", "data", "offline")  # files of an edition, now out of date
 STRICT = ["-W", "-n", "--keep-going"]  # warnings are errors, dangling references are warnings
@@ -39,12 +41,9 @@ def build(root: Path = ROOT) -> Path:
     if page.is_file() and stamp.is_file() and stamp.read_text() == current:
         print("Nothing has changed since the last build")
         return page
-    from casi import tables
+    check(root)
     from casi.book import downloads, pack
 
-    faults = tables.check_all(root / "data")
-    if faults:
-        raise Unsound("\n".join(faults))
     stamp.unlink(missing_ok=True)
     for folder in MADE_FROM_IT:
         shutil.rmtree(root / "_build" / folder, ignore_errors=True)
@@ -55,8 +54,26 @@ def build(root: Path = ROOT) -> Path:
     return page
 
 
+def check(root: Path) -> None:
+    """Check the tables, unless they are those that were sound last time.
+
+    Raises:
+        Unsound: if a table is not.
+    """
+    sound, current = root / "_build" / ".sound", fingerprint(root, TABLES)
+    if sound.is_file() and sound.read_text() == current:
+        return
+    from casi import tables
+
+    faults = tables.check_all(root / "data")
+    if faults:
+        raise Unsound("\n".join(faults))
+    sound.parent.mkdir(exist_ok=True)
+    sound.write_text(current)
+
+
 def sphinx(root: Path, builder: str = "html") -> Path:
-    """Build the book with one of Sphinx's builders, strictly.
+    """Build the book, whose tables were checked, with one of Sphinx's builders, strictly.
 
     Returns:
         The folder of what was built.
@@ -71,7 +88,8 @@ def sphinx(root: Path, builder: str = "html") -> Path:
     try:
         with warm_kernels():
             command = [jupyter_book, "build", root, *STRICT, *other]
-            subprocess.run(command, check=True, preexec_fn=die_with_parent)
+            environment = os.environ | {CHECKED: str(root / "data")}
+            subprocess.run(command, check=True, env=environment, preexec_fn=die_with_parent)
     except subprocess.CalledProcessError:
         # Sphinx warns of a page only when it reads it: the next build must read every page again.
         shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)

@@ -1,12 +1,13 @@
 """Run the notebooks in parallel and keep their outputs for as long as they are true.
 
 jupyter-cache takes a notebook's own code as the key to its outputs, so it does not notice that a
-table or a module has changed. Here each state of the inputs has a cache of its own, which
-takes over from the one before what still holds.
+table or a module has changed. Here beside each kept notebook lies a receipt that says what its
+outputs rest on; those for which that has changed are dropped before anything is run.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -25,8 +26,8 @@ from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
 from casi.book.inputs import fingerprint
-from casi.book.reasons import hold, opened, reasons
-from casi.book.warm import CORES, RECORD, warm_kernels
+from casi.book.reasons import hold, inputs, opened, reasons
+from casi.book.warm import RECORD, at_once, warm_kernels
 
 TIMEOUT = 300  # seconds for one cell
 RECEIPT = "receipt.json"  # beside each kept notebook
@@ -35,25 +36,19 @@ logger = logging.getLogger(__name__)
 
 
 def cache_for(root: Path) -> Path:
-    """Return the folder of the outputs that were made from the present inputs."""
-    return root / "_build" / "executed" / fingerprint(root)
+    """Return the folder of the outputs."""
+    return root / "_build" / "executed"
 
 
-def execute_notebooks(root: Path, folder: Path) -> list[str]:
-    """Run the chapters whose outputs `folder` lacks, as many at once as there are cores.
+def execute_notebooks(root: Path) -> list[str]:
+    """Run the chapters whose outputs are not kept or no longer true, in parallel.
 
-    Outputs made from another state of the inputs are taken over if nothing that the chapter used
-    has changed. A notebook that fails is left out: the build meets the failure and reports it.
+    A notebook that fails is left out: the build meets the failure and reports it.
 
     Returns:
         The notebooks that were run.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    cache = sound_cache(folder)
-    for stale in folder.parent.iterdir():
-        if stale != folder:
-            take_over(root, stale, cache)
-            shutil.rmtree(stale, ignore_errors=True)
+    cache = sound_cache(root)
     for notebook in sorted((root / "chapters").glob("*.ipynb")):
         cache.add_nb_to_project(str(notebook))
     # what is left, such as a page in Markdown, myst-nb runs when it reads it
@@ -61,12 +56,18 @@ def execute_notebooks(root: Path, folder: Path) -> list[str]:
     wanted = [uri for uri in uris if uri.endswith(".ipynb")]
     if wanted:
         logger.info("Running %s", ", ".join(Path(uri).stem for uri in wanted))
-        with warm_kernels(), ThreadPoolExecutor(2 * CORES) as pool:
+        with warm_kernels(), ThreadPoolExecutor(at_once()) as pool:
             runs = pool.map(run, wanted, [root] * len(wanted))
             for uri, (notebook, known) in zip(wanted, runs, strict=True):
                 if notebook is not None:
                     keep(cache, notebook, uri, known)
     return wanted
+
+
+def outputs(root: Path) -> dict[str, str]:
+    """Return a hash of the kept outputs of each notebook, by its path."""
+    receipts = map(_receipt, cache_for(root).glob("executed/*/base.ipynb"))
+    return {receipt["uri"]: receipt["made"] for receipt in receipts if receipt}
 
 
 def run(path: str, root: Path) -> tuple[NotebookNode | None, dict[str, str]]:
@@ -81,11 +82,11 @@ def run(path: str, root: Path) -> tuple[NotebookNode | None, dict[str, str]]:
     with TemporaryDirectory() as folder:
         record = Path(folder) / "opened"
         try:
-            client.execute(env=os.environ | {RECORD: str(record)})
+            asyncio.run(client.async_execute(env=os.environ | {RECORD: str(record)}))
         except (CellExecutionError, CellTimeoutError, DeadKernelError):
             return None, {}
-        files = opened(root.resolve(), record) if record.is_file() else []
-    return notebook, reasons(root, files) if files else {}
+        files = opened(root.resolve(), record) if record.is_file() else inputs(root)
+    return notebook, reasons(root, files)
 
 
 def keep(
@@ -101,28 +102,25 @@ def keep(
     draft.replace(path.with_name(RECEIPT))
 
 
-def sound_cache(folder: Path) -> JupyterCacheAbstract:
-    """Open a cache, without the entries that were half written or changed since, or a new one."""
+def sound_cache(root: Path) -> JupyterCacheAbstract:
+    """Open the cache, without what was half written, is no longer true or was changed since."""
+    folder, state = cache_for(root), fingerprint(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    seen = folder / "inputs"  # the state for which pages in Markdown, which have no receipt, hold
+    same = seen.is_file() and seen.read_text() == state
     try:
         cache = get_cache(str(folder))
         for kept in cache.list_cache_records():
-            ours = kept.uri.endswith(".ipynb")
-            if ours and _receipt(cache._get_notebook_path_cache(kept.hashkey)) is None:
+            receipt = _receipt(Path(cache._get_notebook_path_cache(kept.hashkey)))
+            markdown = not kept.uri.endswith(".ipynb")
+            if not (same if markdown else receipt and hold(root, receipt["known"])):
                 cache.remove_cache(kept.pk)
     except (SQLAlchemyError, KeyError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
         cache = get_cache(str(folder))
+    seen.write_text(state)
     return cache
-
-
-def take_over(root: Path, stale: Path, cache: JupyterCacheAbstract) -> None:
-    """Copy from the cache of another state of the inputs the outputs that still hold."""
-    for receipt_path in sorted(stale.glob(f"executed/*/{RECEIPT}")):
-        path = receipt_path.with_name("base.ipynb")
-        receipt = _receipt(path)
-        if receipt and hold(root, receipt["known"]):
-            notebook = nbformat.read(path, as_version=4)
-            keep(cache, notebook, receipt["uri"], receipt["known"])
 
 
 def _receipt(path: Path) -> dict | None:

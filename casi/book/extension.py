@@ -10,16 +10,29 @@ import gc
 from pathlib import Path
 
 from docutils import nodes
+from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset_file
 
-from casi.book import bibliography, cite, epub, figures, metadata, pages, records, styles, web
+from casi.book import (
+    bibliography,
+    cite,
+    epub,
+    figures,
+    metadata,
+    pages,
+    records,
+    stale,
+    styles,
+    web,
+)
 from casi.book.browser import has_browser
 from casi.book.edition import edition
 from casi.book.execute import cache_for, execute_notebooks
+from casi.book.inputs import fingerprint
 from casi.book.paper import PaperBuilder
 
-BEFORE_BIBTEX = 100  # handlers of lower numbers are called first
+BEFORE_BIBTEX, AFTER_NUMBERS = 100, 900  # handlers of lower numbers are called first
 HERE = Path(__file__).parent
 THEME = {
     "disable_search": True,
@@ -32,7 +45,8 @@ def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
     bibliography.register()
     gc.disable()  # a build keeps what it makes to its end: looking for garbage cost a fifth of it
-    app.add_config_value("casi_inputs", "", "env")
+    app.add_config_value("casi_machinery", "", "env")
+    app.add_config_value("casi_dress", "", "html")
     app.add_config_value("casi_edition", None, "html")
     app.add_config_value("casi_draws", False, "html")
     app.add_config_value("casi_cover", "", "")
@@ -49,6 +63,11 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _configure)
     app.connect("config-inited", epub.configure)
     app.connect("builder-inited", _copy_static)
+    app.connect("env-get-outdated", stale.with_new_content)
+    app.connect("doctree-read", stale.note_pointers)
+    app.connect("env-purge-doc", stale.forget_pointers)
+    app.connect("env-merge-info", stale.gather_pointers)
+    app.connect("env-get-updated", stale.with_new_pointers, priority=AFTER_NUMBERS)
     app.connect("doctree-read", web.collect)
     app.connect("env-purge-doc", web.forget)
     app.connect("env-purge-doc", pages.remove)
@@ -68,22 +87,30 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", lambda app, exception: gc.freeze(), priority=999)
     app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})
     app.add_css_file("book.css")
-    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "2",
+        "env_version": fingerprint(
+            Path(app.srcdir), ["requirements.txt"]
+        ),  # else all is read again
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def _configure(app: Sphinx, config) -> None:
-    folder = cache_for(Path(app.srcdir))
-    config.nb_execution_cache_path = str(folder)
-    config.casi_inputs = folder.name  # a change here makes Sphinx read every page again
+    root = Path(app.srcdir)
+    config.nb_execution_cache_path = str(cache_for(root))
+    config.casi_machinery = stale.machinery()
+    config.casi_dress = stale.dress(root)
     config.casi_draws = has_browser()
     config.templates_path = [str(HERE / "templates"), *config.templates_path]
     config.template_bridge = "casi.book.pages.Templates"
     config.html_show_search_summary = False  # summaries are fetched, which no browser does offline
     config.html_theme_options.update(THEME)
-    config.casi_edition = ours = edition(Path(app.srcdir))
+    config.casi_edition = ours = edition(root)
     config.html_baseurl = cite.address(ours)  # of the canonical links
     config.myst_substitutions = {"citation": cite.sentence(ours)}
-    execute_notebooks(Path(app.srcdir), folder)
+    execute_notebooks(root)
 
 
 def _copy_static(app: Sphinx) -> None:
@@ -92,3 +119,4 @@ def _copy_static(app: Sphinx) -> None:
         target.mkdir(parents=True, exist_ok=True)
         for path in (HERE / "static").iterdir():
             copy_asset_file(path, target)
+        add_global_html_resources(app, None)  # MyST-NB does so when pages have named its sheet

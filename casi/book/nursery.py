@@ -25,6 +25,7 @@ from importlib import import_module
 from pathlib import Path
 
 import casi
+from casi.book.reasons import record_opened
 from casi.book.warm import CORES, NURSERY, PROVISIONER, RECORD, die_with_parent
 
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger")
@@ -167,21 +168,6 @@ def become_kernel(wanted: dict, line: socket.socket, streams: list[int], parent:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
-
-
-def record_opened(record: Path) -> None:
-    """Write the path of each file that this process opens from now on to a file, once, a line."""
-    target = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    seen = set()
-
-    def hook(event: str, details: tuple) -> None:
-        if event == "open" and isinstance(details[0], str | bytes | os.PathLike):
-            path = os.path.abspath(os.fsdecode(details[0]))  # noqa: PTH100 (opens nothing)
-            if path not in seen:
-                seen.add(path)
-                os.write(target, path.encode() + b"\n")
-
-    sys.addaudithook(hook)
 
 
 def main() -> None:

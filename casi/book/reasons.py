@@ -2,19 +2,36 @@
 
 The nursery's kernels write which files they open (tables, and modules however they are reached).
 Outputs hold while these have the same content, the requirements are the same, and no input came or
-went, for a notebook can ask whether a file exists without opening it. Of a kernel that wrote no
-record nothing is known: its outputs hold for one state of all inputs only.
+went, for a notebook can ask whether a file exists without opening it. A kernel that wrote no record
+may have opened every input.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from importlib.util import source_from_cache
 from pathlib import Path
 
 from casi.book.inputs import INPUTS
 
 ALWAYS = ("requirements.txt",)
+
+
+def record_opened(record: Path) -> None:
+    """Write the path of each file that this process opens from now on to a file, once, a line."""
+    target = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    seen = set()
+
+    def hook(event: str, details: tuple) -> None:
+        if event == "open" and isinstance(details[0], str | bytes | os.PathLike):
+            path = os.path.abspath(os.fsdecode(details[0]))  # noqa: PTH100 (opens nothing)
+            if path not in seen:
+                seen.add(path)
+                os.write(target, path.encode() + b"\n")
+
+    sys.addaudithook(hook)
 
 
 def opened(root: Path, record: Path) -> list[str]:
@@ -31,10 +48,14 @@ def opened(root: Path, record: Path) -> list[str]:
 
 def reasons(root: Path, files: list[str]) -> dict[str, str]:
     """Return the hash of each file (empty: there is none) and, as `*`, of the inputs' names."""
-    names = {path.relative_to(root).as_posix() for one in INPUTS for path in root.glob(one)}
-    return {"*": _hash("\n".join(sorted(names)).encode())} | {
+    return {"*": _hash("\n".join(inputs(root)).encode())} | {
         name: _hash((root / name).read_bytes()) if (root / name).is_file() else "" for name in files
     }
+
+
+def inputs(root: Path) -> list[str]:
+    """Return the names of all files that a notebook may use."""
+    return sorted({path.relative_to(root).as_posix() for one in INPUTS for path in root.glob(one)})
 
 
 def hold(root: Path, known: dict[str, str]) -> bool:

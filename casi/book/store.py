@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from casi.book.execute import TIMEOUT
-from casi.book.warm import CORES, warm_kernels
+from casi.book.warm import at_once, warm_kernels
 
 
 def store(path: Path) -> None:
@@ -21,12 +22,9 @@ def store(path: Path) -> None:
         CellExecutionError: if a cell fails; the file is left as it was.
     """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook,
-        timeout=TIMEOUT,
-        record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    ).execute()
+    where = {"metadata": {"path": str(path.parent)}}
+    client = NotebookClient(notebook, timeout=TIMEOUT, record_timing=False, resources=where)
+    asyncio.run(client.async_execute())
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -39,7 +37,7 @@ def store(path: Path) -> None:
 def main(paths: list[str]) -> int:
     """Store every notebook named, as many at once as there are cores; return the exit code."""
     failed = 0
-    with warm_kernels(), ThreadPoolExecutor(CORES) as pool:
+    with warm_kernels(), ThreadPoolExecutor(at_once()) as pool:
         runs = {path: pool.submit(store, Path(path)) for path in paths}
         for path, run in runs.items():
             try:

@@ -72,6 +72,15 @@ def warm_kernels() -> Iterator[None]:
         nursery.stdout.close()
 
 
+def at_once() -> int:
+    """Return how many notebooks to run at once.
+
+    With a nursery more than there are cores: it holds the kernels back, and while one that has
+    ended is taken leave of, the next can run.
+    """
+    return 2 * CORES if os.environ.get(NURSERY) else CORES
+
+
 def die_with_parent() -> None:
     """Have the system kill this process when its parent ends, however that ends."""
     if CAN_FORK:

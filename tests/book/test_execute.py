@@ -1,34 +1,47 @@
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from casi.book.execute import RECEIPT, keep, sound_cache, take_over
+from casi.book.execute import RECEIPT, cache_for, keep, outputs, sound_cache
 from casi.book.reasons import reasons
 
 
-def hashes(cache):
-    return [kept.hashkey for kept in cache.list_cache_records()]
+def kept(root):
+    return [record.uri for record in sound_cache(root).list_cache_records()]
 
 
-def test_keep_and_take_over_what_still_holds(tmp_path):
-    (tmp_path / "a").write_text("1")
-    old = sound_cache(tmp_path / "old")
-    keep(old, new_notebook(cells=[new_code_cell("1")]), "one", reasons(tmp_path, ["a"]))
-    keep(old, new_notebook(cells=[new_code_cell("2")]), "two", {})  # nothing is known of it
-    new = sound_cache(tmp_path / "new")
-    take_over(tmp_path, tmp_path / "old", new)
-    assert hashes(new) == hashes(old)[:1]
-    (tmp_path / "a").write_text("2")
-    newer = sound_cache(tmp_path / "newer")
-    take_over(tmp_path, tmp_path / "new", newer)
-    assert hashes(newer) == []
+def add(root, uri, known):
+    keep(sound_cache(root), new_notebook(cells=[new_code_cell(uri)]), uri, known)
+
+
+def test_sound_cache_keeps_what_still_holds(tmp_path):
+    for name in "ab":
+        (tmp_path / name).write_text("1")
+        add(tmp_path, f"{name}.ipynb", reasons(tmp_path, [name]))
+    add(tmp_path, "unknown.ipynb", {})
+    assert kept(tmp_path) == ["a.ipynb", "b.ipynb"]
+    (tmp_path / "b").write_text("2")
+    assert kept(tmp_path) == ["a.ipynb"]
 
 
 def test_sound_cache_drops_what_was_half_written(tmp_path):
-    one, page = (new_notebook(cells=[new_code_cell(code)]) for code in "12")
-    cache = sound_cache(tmp_path)
-    keep(cache, one, "one.ipynb", {})
-    keep(cache, page, "page.md", {})
-    assert len(hashes(sound_cache(tmp_path))) == 2
-    for receipt in tmp_path.rglob(RECEIPT):
-        receipt.unlink()
-    [left] = sound_cache(tmp_path).list_cache_records()
-    assert left.uri == "page.md"  # which myst-nb runs and keeps, without a receipt
+    add(tmp_path, "one.ipynb", reasons(tmp_path, []))
+    [receipt] = cache_for(tmp_path).rglob(RECEIPT)
+    receipt.unlink()
+    assert kept(tmp_path) == []
+
+
+def test_sound_cache_keeps_pages_in_markdown_for_one_state_of_the_inputs(tmp_path):
+    add(tmp_path, "page.md", {})  # myst-nb keeps them, and writes no receipt
+    assert kept(tmp_path) == ["page.md"]
+    (tmp_path / "requirements.txt").write_text("")
+    assert kept(tmp_path) == []
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_text("{")])
+def test_outputs_tells_those_that_are_whole_by_a_hash(tmp_path, spoil):
+    add(tmp_path, "one.ipynb", reasons(tmp_path, []))
+    add(tmp_path, "two.ipynb", reasons(tmp_path, []))
+    found = outputs(tmp_path)
+    assert sorted(found) == ["one.ipynb", "two.ipynb"] and len(set(found.values())) == 2
+    spoil(next(cache_for(tmp_path).rglob(RECEIPT)))
+    assert len(outputs(tmp_path)) == 1

@@ -25,19 +25,6 @@ def test_draw_something_loads_what_plotly_puts_off():
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
-def test_record_opened_writes_each_file_once(tmp_path):
-    (tmp_path / "read").write_text("")
-    code = (
-        "import os, sys; from pathlib import Path; from casi.book.nursery import record_opened\n"
-        "os.chdir(sys.argv[1]); record_opened(Path('log'))\n"
-        "open('read'); open('read'); os.path.exists('seen')\n"
-        "try: open('missing')\nexcept OSError: pass\n"
-    )
-    subprocess.run([sys.executable, "-W", "ignore", "-c", code, str(tmp_path)], check=True)
-    ours = [line for line in (tmp_path / "log").read_text().splitlines() if str(tmp_path) in line]
-    assert ours == [str(tmp_path / "read"), str(tmp_path / "missing")]
-
-
 def test_main_serves_without_threads_until_its_starter_ends():
     """`Nursery` listens, `become_kernel` is what its children do: see test_warm.py."""
     command = [sys.executable, "-P", "-m", "casi.book.nursery"]

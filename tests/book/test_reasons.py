@@ -1,10 +1,12 @@
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pytest
 
 from casi.book import execute, warm
-from casi.book.reasons import hold, opened, reasons
+from casi.book.reasons import hold, inputs, opened, reasons
 
 CODE = {
     "a": "import sys; sys.path.insert(0, '..')\nimport casi.x as x; x.read('one')",
@@ -44,7 +46,7 @@ def root(tmp_path):
 
 
 def executed(root):
-    return {path.split("/")[-1][0] for path in execute.execute_notebooks(root, folder(root))}
+    return {path.split("/")[-1][0] for path in execute.execute_notebooks(root)}
 
 
 def folder(root):
@@ -74,9 +76,21 @@ def test_what_is_corrupt_is_made_again_not_trusted(root):
         assert len(executed(root)) == 1
         (folder(root) / "global.db").write_bytes(b"no database" * 100)
         assert len(executed(root)) == 3
-        (root / "references.bib").write_text("changed")
-        shutil.rmtree(next(folder(root).parent.iterdir()) / "executed")
+        shutil.rmtree(folder(root) / "executed")
         assert len(executed(root)) == 3
+
+
+def test_record_opened_writes_each_file_once(tmp_path):
+    (tmp_path / "read").write_text("")
+    code = (
+        "import os, sys; from pathlib import Path; from casi.book.reasons import record_opened\n"
+        "os.chdir(sys.argv[1]); record_opened(Path('log'))\n"
+        "open('read'); open('read'); os.path.exists('seen')\n"
+        "try: open('missing')\nexcept OSError: pass\n"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code, str(tmp_path)], check=True)
+    ours = [line for line in (tmp_path / "log").read_text().splitlines() if str(tmp_path) in line]
+    assert ours == [str(tmp_path / "read"), str(tmp_path / "missing")]
 
 
 def test_opened_names_sources_for_their_bytecode(tmp_path):
@@ -93,3 +107,12 @@ def test_reasons_hold_until_a_file_changes_comes_or_goes(tmp_path):
     (tmp_path / "b").write_text("")
     assert not hold(tmp_path, known)
     assert not hold(tmp_path, {})
+
+
+def test_a_kernel_that_recorded_nothing_may_have_opened_every_input(root, monkeypatch):
+    monkeypatch.delenv(warm.NURSERY, raising=False)
+    assert "data/two.csv" in inputs(root)
+    _, known = execute.run(str(root / "chapters" / "c.ipynb"), root)
+    assert hold(root, known)
+    (root / "data" / "two.csv").write_text("2")
+    assert not hold(root, known)

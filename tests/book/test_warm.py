@@ -73,6 +73,12 @@ def test_a_warm_kernel_puts_out_what_an_ordinary_one_does(name, kernels, tmp_pat
     assert forked[0][0] or forked[0][-1] or forked[1]
 
 
+def test_at_once_lets_the_nursery_hold_kernels_back(kernels, monkeypatch):
+    assert warm.at_once() > warm.CORES
+    monkeypatch.delenv(warm.NURSERY)
+    assert warm.at_once() == warm.CORES
+
+
 def test_kernels_are_forked_off_one_process(kernels, tmp_path):
     parents = [run(["import os; os.getppid()"], tmp_path)[0][0][0]["data"] for _ in range(2)]
     assert parents[0] == parents[1] != {"text/plain": str(os.getpid())}
