@@ -74,8 +74,9 @@ def classify(
     ):
         table[column] = [code in states_in for states_in in parts]
     joined = states.set_index("iso3")["nato_since"].drop("TUR").dropna()
+    members = {year: set(joined.index[joined <= year]) for year in table["year"].unique()}
     table["nato"] = [
-        bool(states_in & set(joined.index[joined <= year]))
+        bool(states_in & members[year])
         for states_in, year in zip(parts, table["year"], strict=True)
     ]
     table["company"] = [_company(row) for row in table.itertuples()]

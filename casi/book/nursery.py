@@ -7,7 +7,6 @@ with its starter, however that ends, and its kernels end with it or with those t
 
 from __future__ import annotations
 
-import ast
 import atexit
 import gc
 import json
@@ -17,7 +16,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -26,7 +24,7 @@ from pathlib import Path
 
 import casi
 from casi.book.reasons import record_opened
-from casi.book.warm import CORES, NURSERY, PROVISIONER, RECORD, die_with_parent
+from casi.book.warm import CORES, RECORD, SETTINGS, die_with_parent
 
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger")
 
@@ -34,14 +32,11 @@ KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ip
 class Nursery:
     """Forks kernels, as many at once as there are cores; others wait in the socket's queue."""
 
-    def __init__(self, folder: Path) -> None:
-        """Listen in a folder that nobody else can open."""
-        self.address = folder / "kernels"
-        self._door = socket.socket(socket.AF_UNIX)
-        self._door.bind(str(self.address))
-        self._door.listen(1024)
+    def __init__(self, door: socket.socket) -> None:
+        """Listen on a socket, and for the end of the starter."""
+        self._door = door
         self._watch = selectors.DefaultSelector()
-        self._watch.register(self._door, selectors.EVENT_READ)
+        self._watch.register(door, selectors.EVENT_READ)
         self._watch.register(sys.stdin.fileno(), selectors.EVENT_READ)
         self._kernels: dict[int, tuple[int, socket.socket]] = {}  # pid: end of process, asker
 
@@ -111,24 +106,23 @@ class Nursery:
             self._bury(pid, gone=True)
 
 
-def imported(folder: Path) -> list[str]:
-    """Return the modules from outside that the modules in a folder import, now or later."""
-    names = set()
-    for path in folder.glob("*.py"):
-        with suppress(SyntaxError):  # the notebook that imports it will say so
-            for node in ast.walk(ast.parse(path.read_bytes())):
-                if isinstance(node, ast.Import):
-                    names |= {alias.name for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and not node.level:
-                    names.add(node.module)
-    return sorted(name for name in names if name.partition(".")[0] != folder.name)
+def prepare() -> None:
+    """Import what notebooks import: our modules, with all they need; have Plotly draw.
 
-
-def draw_something() -> None:
-    """Have Plotly load what it loads only when it is used."""
-    import plotly.graph_objects as go
-
-    go.Figure([{"type": kind} for kind in ("scatter", "bar", "heatmap")]).to_json()
+    Raises:
+        SystemExit: if a library started a thread.
+    """
+    for name in KERNEL:
+        import_module(name)
+    for path in Path(casi.__path__[0]).glob("*.py"):
+        with suppress(Exception):  # the notebook that imports it will say so
+            import_module(f"casi.{path.stem}")
+    graphs = import_module("plotly.graph_objects")
+    graphs.Figure([{"type": kind} for kind in ("scatter", "bar", "heatmap")]).to_json()
+    gc.freeze()  # else each kernel looks through all of it for garbage, and copies its pages
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads > 1:
+        sys.exit(f"The nursery has {threads} threads, so that it cannot fork safely")
 
 
 def become_kernel(wanted: dict, line: socket.socket, streams: list[int], parent: int) -> None:
@@ -144,7 +138,7 @@ def become_kernel(wanted: dict, line: socket.socket, streams: list[int], parent:
         os.close(number)
     os.environ.clear()
     os.environ.update(wanted["env"])
-    for name in (NURSERY, PROVISIONER):
+    for name in SETTINGS:
         os.environ.pop(name, None)
     time.tzset()
     os.chdir(wanted["cwd"])
@@ -170,25 +164,21 @@ def become_kernel(wanted: dict, line: socket.socket, streams: list[int], parent:
     os._exit(0)
 
 
-def main() -> None:
-    """Be the nursery, until the starter closes our standard input or dies."""
-    folder = Path(tempfile.mkdtemp(prefix="casi-"))
-    nursery, ours = Nursery(folder), os.getpid()
-    print(nursery.address, flush=True)
-    for name in (*KERNEL, *imported(Path(casi.__path__[0]))):
-        with suppress(ImportError):
-            import_module(name)
-    draw_something()
-    gc.freeze()  # else each kernel looks through all of it for garbage, and copies its pages
-    threads = len(list(Path("/proc/self/task").iterdir()))
-    if threads > 1:
-        sys.exit(f"The nursery has {threads} threads, so that it cannot fork safely")
+def main(folder: str, door: str) -> None:
+    """Be the nursery, until the starter closes our standard input or dies.
+
+    Args:
+        folder: to be removed at the end.
+        door: the number of the socket on which kernels are asked for.
+    """
+    nursery, ours = Nursery(socket.socket(fileno=int(door))), os.getpid()
+    prepare()
     child = nursery.serve()
     if child:
         become_kernel(*child, parent=ours)
-    else:
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)  # to take all modules apart would cost time
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

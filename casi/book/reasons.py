@@ -9,6 +9,7 @@ may have opened every input.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 from importlib.util import source_from_cache
@@ -17,6 +18,7 @@ from pathlib import Path
 from casi.book.inputs import INPUTS
 
 ALWAYS = ("requirements.txt",)
+CHECKSUMS = ("bytes", "hash")
 
 
 def record_opened(record: Path) -> None:
@@ -49,8 +51,25 @@ def opened(root: Path, record: Path) -> list[str]:
 def reasons(root: Path, files: list[str]) -> dict[str, str]:
     """Return the hash of each file (empty: there is none) and, as `*`, of the inputs' names."""
     return {"*": _hash("\n".join(inputs(root)).encode())} | {
-        name: _hash((root / name).read_bytes()) if (root / name).is_file() else "" for name in files
+        name: _hash(content(root / name)) if (root / name).is_file() else "" for name in files
     }
+
+
+def content(path: Path) -> bytes:
+    """Return what a file says: of the descriptor of tables, all but the checksums of the tables.
+
+    Whoever shows the checksum of a table opens the table too.
+    """
+    if path.name != "datapackage.json":
+        return path.read_bytes()
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["resources"] = [without_checksums(entry) for entry in package["resources"]]
+    return json.dumps(package).encode()
+
+
+def without_checksums(entry: dict) -> dict:
+    """Return the descriptor of a table without what changes with every change of the table."""
+    return {word: entry[word] for word in entry if word not in CHECKSUMS}
 
 
 def inputs(root: Path) -> list[str]:

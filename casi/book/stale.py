@@ -22,9 +22,9 @@ from casi import tables
 from casi.book import pages
 from casi.book.execute import outputs
 from casi.book.inputs import fingerprint
+from casi.book.reasons import without_checksums
 from casi.book.web import charts_in
 
-CHECKSUMS = ("bytes", "hash")  # what the descriptor of a table has that no page shows
 DRESS = ("casi/book/static/*", "casi/book/templates/*")
 
 
@@ -105,10 +105,7 @@ def _content(app: Sphinx, env: BuildEnvironment) -> dict[str, list[str]]:
 def _terms(charts: Iterable[dict]) -> str:
     """Return what may be said below charts of the tables they draw on."""
     used = sorted({name for figure in charts for name in figure["layout"]["meta"]["tables"]})
-    entries = [
-        {word: entry[word] for word in entry if word not in CHECKSUMS}
-        for entry in map(tables.describe, used)
-    ]
+    entries = [without_checksums(tables.describe(name)) for name in used]
     return str([entries, tables.closing_date()]) if used else ""
 
 

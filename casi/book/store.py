@@ -11,7 +11,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from casi.book.execute import TIMEOUT
+from casi.book.execute import QUICK, TIMEOUT
 from casi.book.warm import at_once, warm_kernels
 
 
@@ -23,7 +23,9 @@ def store(path: Path) -> None:
     """
     notebook = nbformat.read(path, as_version=4)
     where = {"metadata": {"path": str(path.parent)}}
-    client = NotebookClient(notebook, timeout=TIMEOUT, record_timing=False, resources=where)
+    client = NotebookClient(
+        notebook, timeout=TIMEOUT, record_timing=False, resources=where, config=QUICK
+    )
     asyncio.run(client.async_execute())
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -19,18 +19,22 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
+RUNTIME = "JUPYTER_RUNTIME_DIR"  # where it keeps what it tells kernels
 NURSERY = "CASI_NURSERY"  # the address of the socket
+SETTINGS = (PROVISIONER, RUNTIME, NURSERY)
 RECORD = "CASI_RECORD"  # where a kernel writes which files it opened
 CAN_FORK = sys.platform == "linux"  # system libraries of macOS break in a forked child
 CORES = len(os.sched_getaffinity(0)) if CAN_FORK else os.cpu_count() or 1
+COMMAND = (sys.executable, "-Xfrozen_modules=off", "-P", "-m", "casi.book.nursery")
 PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
 
@@ -47,29 +51,30 @@ def warm_kernels() -> Iterator[None]:
         print("Kernels start as ever, importing everything anew: a process cannot fork here")
         yield
         return
-    command = [sys.executable, "-Xfrozen_modules=off", "-P", "-m", "casi.book.nursery"]
-    # Linear algebra would start threads, which a fork does not take along.
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    nursery = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment,
-        start_new_session=True,
-    )
-    before = os.environ.get(PROVISIONER)
+    folder = tempfile.mkdtemp(prefix="casi-")  # nobody else can open it
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(f"{folder}/kernels")
+        door.listen(1024)
+        nursery = subprocess.Popen(
+            [*COMMAND, folder, str(door.fileno())],
+            stdin=subprocess.PIPE,
+            pass_fds=[door.fileno()],
+            # Linear algebra would start threads, which a fork does not take along.
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            start_new_session=True,
+        )
+    before = {name: os.environ.get(name) for name in SETTINGS}
+    os.environ.update(zip(SETTINGS, ("casi-warm", folder, f"{folder}/kernels"), strict=True))
+    KernelProvisionerFactory.clear_instance()  # it reads the settings once
     try:
-        os.environ[NURSERY] = nursery.stdout.readline().decode().strip()
-        os.environ[PROVISIONER] = "casi-warm"
         yield
     finally:
-        os.environ.pop(NURSERY, None)
-        os.environ.pop(PROVISIONER, None)
-        if before is not None:
-            os.environ[PROVISIONER] = before
+        for name, value in before.items():
+            del os.environ[name]
+            os.environ.update({name: value} if value is not None else {})
+        KernelProvisionerFactory.clear_instance()
         nursery.stdin.close()  # the nursery ends, and what it started with it
         nursery.wait()
-        nursery.stdout.close()
 
 
 def at_once() -> int:
@@ -89,6 +94,13 @@ def die_with_parent() -> None:
 
 class WarmProvisioner(LocalProvisioner):
     """What `jupyter_client` asks for a kernel: takes it from the nursery if there is one."""
+
+    async def pre_launch(self, **kwargs) -> dict:
+        """Have client and kernel meet in the nursery's folder, not on ports that all can see."""
+        if self.parent and os.environ.get(NURSERY):
+            self.parent.transport = "ipc"
+            self.parent.ip = f"{os.environ[RUNTIME]}/{self.kernel_id}"
+        return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs) -> dict:
         """Start the kernel that the command names; return how to connect to it."""
@@ -123,15 +135,17 @@ class Warm:
         """Ask the nursery for a kernel, and wait until it has one."""
         self.returncode = None
         self._line = socket.socket(socket.AF_UNIX)
-        self._line.connect(os.environ[NURSERY])
-        message = json.dumps(wanted).encode()
-        socket.send_fds(self._line, [b"%16d" % len(message)], streams)
-        self._line.sendall(message)
-        answer = self._line.recv(16)
-        if not answer:
+        try:
+            self._line.connect(os.environ[NURSERY])
+            message = json.dumps(wanted).encode()
+            socket.send_fds(self._line, [b"%16d" % len(message)], streams)
+            self._line.sendall(message)
+            self.pid = int(self._line.recv(16) or 0)
+            if not self.pid:
+                raise ConnectionError("no kernel could be forked")
+        except OSError:
             self._line.close()
-            raise ConnectionError("no kernel could be forked")
-        self.pid = int(answer)
+            raise
         self._line.setblocking(False)
 
     def poll(self) -> int | None:

@@ -1,8 +1,22 @@
+from pathlib import Path
+
 import pytest
+from nbformat import write
 from nbformat.v4 import new_code_cell, new_notebook
 
-from casi.book.execute import RECEIPT, cache_for, keep, outputs, sound_cache
+from casi.book.execute import (
+    QUICK,
+    RECEIPT,
+    QuickClient,
+    cache_for,
+    keep,
+    outputs,
+    read,
+    run,
+    sound_cache,
+)
 from casi.book.reasons import reasons
+from casi.book.warm import warm_kernels
 
 
 def kept(root):
@@ -10,7 +24,7 @@ def kept(root):
 
 
 def add(root, uri, known):
-    keep(sound_cache(root), new_notebook(cells=[new_code_cell(uri)]), uri, known)
+    keep(sound_cache(root), Path(uri), new_notebook(cells=[new_code_cell(uri)]), known)
 
 
 def test_sound_cache_keeps_what_still_holds(tmp_path):
@@ -30,11 +44,14 @@ def test_sound_cache_drops_what_was_half_written(tmp_path):
     assert kept(tmp_path) == []
 
 
-def test_sound_cache_keeps_pages_in_markdown_for_one_state_of_the_inputs(tmp_path):
-    add(tmp_path, "page.md", {})  # myst-nb keeps them, and writes no receipt
-    assert kept(tmp_path) == ["page.md"]
-    (tmp_path / "requirements.txt").write_text("")
-    assert kept(tmp_path) == []
+def test_read_returns_what_can_be_run(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# Text\n")
+    assert read(page) is None
+    page.write_text("---\nfile_format: mystnb\n---\n# Text\n\n```{code-cell}\n1 + 1\n```\n")
+    assert read(page).cells[1].source == "1 + 1"
+    write(new_notebook(cells=[new_code_cell("2")]), tmp_path / "two.ipynb")
+    assert read(tmp_path / "two.ipynb").cells[0].source == "2"
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_text("{")])
@@ -45,3 +62,13 @@ def test_outputs_tells_those_that_are_whole_by_a_hash(tmp_path, spoil):
     assert sorted(found) == ["one.ipynb", "two.ipynb"] and len(set(found.values())) == 2
     spoil(next(cache_for(tmp_path).rglob(RECEIPT)))
     assert len(outputs(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("command", ["print(1)", "1"])
+def test_quick_client_misses_nothing_that_is_said_at_once(tmp_path, command):
+    write(new_notebook(cells=[new_code_cell(command)]), tmp_path / "one.ipynb")
+    with warm_kernels():
+        for _ in range(8):
+            done, _ = run(tmp_path / "one.ipynb", tmp_path)
+            assert len(done.cells[0].outputs) == 1
+    assert QUICK.KernelManager.client_factory is QuickClient

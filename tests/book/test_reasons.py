@@ -1,3 +1,4 @@
+import json
 import shutil
 import subprocess
 import sys
@@ -6,7 +7,8 @@ import nbformat
 import pytest
 
 from casi.book import execute, warm
-from casi.book.reasons import hold, inputs, opened, reasons
+from casi.book.reasons import content, hold, inputs, opened, reasons, without_checksums
+from casi.tables import ROOT
 
 CODE = {
     "a": "import sys; sys.path.insert(0, '..')\nimport casi.x as x; x.read('one')",
@@ -46,7 +48,7 @@ def root(tmp_path):
 
 
 def executed(root):
-    return {path.split("/")[-1][0] for path in execute.execute_notebooks(root)}
+    return {path.stem for path in execute.execute_notebooks(root)}
 
 
 def folder(root):
@@ -112,7 +114,27 @@ def test_reasons_hold_until_a_file_changes_comes_or_goes(tmp_path):
 def test_a_kernel_that_recorded_nothing_may_have_opened_every_input(root, monkeypatch):
     monkeypatch.delenv(warm.NURSERY, raising=False)
     assert "data/two.csv" in inputs(root)
-    _, known = execute.run(str(root / "chapters" / "c.ipynb"), root)
+    _, known = execute.run(root / "chapters" / "c.ipynb", root)
     assert hold(root, known)
     (root / "data" / "two.csv").write_text("2")
     assert not hold(root, known)
+
+
+def test_content_of_a_descriptor_is_all_but_the_checksums_of_its_tables(tmp_path):
+    path = tmp_path / "datapackage.json"
+    said = []
+    for title, checksum in (("States", "1"), ("States", "2"), ("Countries", "2")):
+        entry = {"title": title, "hash": checksum, "bytes": 1}
+        assert without_checksums(entry) == {"title": title}
+        path.write_text(json.dumps({"resources": [entry]}))
+        said.append(content(path))
+    assert said[0] == said[1] != said[2]
+    (tmp_path / "a.csv").write_bytes(b"a")
+    assert content(tmp_path / "a.csv") == b"a"
+
+
+def test_whoever_shows_a_checksum_opens_the_table_too():
+    shown = {path.name for path in (ROOT / "casi").glob("*.py") if '"hash"' in path.read_text()}
+    assert shown - {"tables.py", "text.py"} == set()
+    assert '"Hash": [f"`{entry[\'hash\']' in (ROOT / "casi" / "record.py").read_text()
+    assert "len(load(entry" in (ROOT / "casi" / "record.py").read_text()

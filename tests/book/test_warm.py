@@ -1,3 +1,4 @@
+import ast
 import json
 import os
 import signal
@@ -71,6 +72,14 @@ def test_a_warm_kernel_puts_out_what_an_ordinary_one_does(name, kernels, tmp_pat
     monkeypatch.delenv(warm.NURSERY)
     assert forked == run(BEHAVIOURS[name], tmp_path)
     assert forked[0][0] or forked[0][-1] or forked[1]
+
+
+def test_client_and_kernel_meet_where_nobody_else_can_look(kernels, tmp_path):
+    shown, _ = run(["import ipykernel\nipykernel.get_connection_info(unpack=True)"], tmp_path)
+    told = ast.literal_eval(shown[0][0]["data"]["text/plain"])
+    folder = Path(os.environ[warm.NURSERY]).parent
+    assert told["transport"] == "ipc" and Path(told["ip"]).parent == folder
+    assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_at_once_lets_the_nursery_hold_kernels_back(kernels, monkeypatch):
