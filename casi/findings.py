@@ -71,23 +71,13 @@ def sentences(record: Record) -> Prose:
     Raises:
         ValueError: naming the findings that this record does not bear out.
     """
-    lines = [
-        f"{at}. **{one.lead}** {fill(one.text, one.read(record)[1])}"
-        for at, one in enumerate(_borne_out(record), 1)
-    ]
-    return Prose("\n".join(lines))
+    said = enumerate(_borne_out(record).items(), 1)
+    return Prose("\n".join(f"{at}. **{lead}** {sentence}" for at, (lead, sentence) in said))
 
 
 def leads(record: Record) -> Prose:
     """Write the leads of all findings as a list; args and errors are those of `sentences`."""
-    return Prose("\n".join(f"- {one.lead}" for one in _borne_out(record)))
-
-
-def _borne_out(record: Record) -> list[Finding]:
-    fallen = {key: how for key, how in standing(record).items() if how != STANDS}
-    if fallen:
-        raise ValueError(f"findings to reword, the record does not bear them out: {fallen}")
-    return list(FINDINGS.values())
+    return Prose("\n".join(f"- {lead}" for lead in _borne_out(record)))
 
 
 def standing(record: Record) -> dict[str, str]:
@@ -95,16 +85,24 @@ def standing(record: Record) -> dict[str, str]:
 
     It cannot be told where a number it rests on is missing.
     """
-    found = {}
-    for key, one in FINDINGS.items():
-        try:
-            holds, values = one.read(record)
-            fill(one.text, values)
-        except OPEN:
-            found[key] = UNTOLD
-        else:
-            found[key] = STANDS if holds else FALLS
-    return found
+    return {key: _reading(one, record)[0] for key, one in FINDINGS.items()}
+
+
+def _borne_out(record: Record) -> dict[str, str]:
+    """Return the sentence of each finding by its lead."""
+    read = {key: _reading(one, record) for key, one in FINDINGS.items()}
+    fallen = {key: how for key, (how, _) in read.items() if how != STANDS}
+    if fallen:
+        raise ValueError(f"findings to reword, the record does not bear them out: {fallen}")
+    return {FINDINGS[key].lead: sentence for key, (_, sentence) in read.items()}
+
+
+def _reading(one: Finding, record: Record) -> tuple[str, str]:
+    try:
+        holds, values = one.read(record)
+        return STANDS if holds else FALLS, fill(one.text, values)
+    except OPEN:
+        return UNTOLD, ""
 
 
 def moved(old: Record, new: Record) -> pd.DataFrame:
@@ -127,11 +125,8 @@ def moved(old: Record, new: Record) -> pd.DataFrame:
 
 
 def _said(one: Finding, record: Record) -> str:
-    try:
-        holds, values = one.read(record)
-        return f"{STANDS if holds else FALLS}: {REFERENCES.sub('', fill(one.text, values))}"
-    except OPEN:
-        return UNTOLD
+    how, sentence = _reading(one, record)
+    return f"{how}: {REFERENCES.sub('', sentence)}" if sentence else how
 
 
 @finding(
