@@ -195,7 +195,7 @@ def test_a_fault_in_a_table_stops_the_build_before_any_notebook_runs(small):
     assert (
         "data/states.csv: not what datapackage.json says; if meant, run `make stamp`" in run.stderr
     )
-    assert not (small / "_build").exists()
+    assert not (small / "_build" / "executed").exists()
 
 
 def test_a_failing_notebook_fails_the_build_every_time(small):

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from casi import CHECKED
@@ -14,6 +15,7 @@ from casi.book.edition import edition
 from casi.book.inputs import INPUTS, PAGES, ROOT, TABLES, fingerprint
 
 MADE_FROM_IT = ("pdf", "epub", "data", "offline")  # files of an edition, now out of date
+GATE = "CASI_GATE"  # set where a build says on standard input that the tables are sound
 STRICT = ["-W", "-n", "--keep-going"]  # warnings are errors, dangling references are warnings
 
 
@@ -42,14 +44,11 @@ def build(root: Path = ROOT) -> Path:
         print("Nothing has changed since the last build")
         return page
     from casi.book import downloads, pack
-    from casi.book.warm import warm_kernels
 
-    with warm_kernels():  # they import what they need while the tables are checked
-        check(root)
-        stamp.unlink(missing_ok=True)
-        for folder in MADE_FROM_IT:
-            shutil.rmtree(root / "_build" / folder, ignore_errors=True)
-        sphinx(root)
+    stamp.unlink(missing_ok=True)
+    for folder in MADE_FROM_IT:
+        shutil.rmtree(root / "_build" / folder, ignore_errors=True)
+    sphinx(root)
     pack.data_package(root, ours)
     downloads.offer(page.parent, downloads.made(root))
     stamp.write_text(current)
@@ -75,28 +74,45 @@ def check(root: Path) -> None:
 
 
 def sphinx(root: Path, builder: str = "html") -> Path:
-    """Build the book, whose tables were checked, with one of Sphinx's builders, strictly.
+    """Build the book with one of Sphinx's builders, strictly.
+
+    Sphinx and the kernels load what they need while the tables are checked.
 
     Returns:
         The folder of what was built.
 
     Raises:
+        Unsound: if a table is not sound; nothing is run then.
         subprocess.CalledProcessError: if a notebook fails or the build warns.
     """
     from casi.book.warm import die_with_parent, warm_kernels
 
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     other = [] if builder == "html" else ["--builder", "custom", "--custom-builder", builder]
-    try:
-        with warm_kernels():
-            command = [jupyter_book, "build", root, *STRICT, *other]
-            environment = os.environ | {CHECKED: str(root / "data")}
-            subprocess.run(command, check=True, env=environment, preexec_fn=die_with_parent)
-    except subprocess.CalledProcessError:
+    command = [jupyter_book, "build", root, *STRICT, *other]
+    with warm_kernels():
+        environment = os.environ | {CHECKED: str(root / "data"), GATE: "stdin"}
+        run = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, preexec_fn=die_with_parent
+        )
+        try:
+            check(root)
+            with suppress(BrokenPipeError):  # it ended, and has said why
+                run.communicate(b"go")
+        finally:
+            run.kill()
+            code = run.wait()
+    if code:
         # Sphinx warns of a page only when it reads it: the next build must read every page again.
         shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
-        raise
+        raise subprocess.CalledProcessError(code, command)
     return root / "_build" / builder
+
+
+def wait_for_tables() -> None:
+    """Wait, within a build, until its tables are checked."""
+    if os.environ.get(GATE):
+        sys.stdin.read()
 
 
 def main() -> int:

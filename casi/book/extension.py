@@ -27,6 +27,7 @@ from casi.book import (
     web,
 )
 from casi.book.browser import has_browser
+from casi.book.build import wait_for_tables
 from casi.book.edition import edition
 from casi.book.execute import cache_for, execute_notebooks
 from casi.book.inputs import fingerprint
@@ -110,6 +111,7 @@ def _configure(app: Sphinx, config) -> None:
     config.casi_edition = ours = edition(root)
     config.html_baseurl = cite.address(ours)  # of the canonical links
     config.myst_substitutions = {"citation": cite.sentence(ours)}
+    wait_for_tables()
     execute_notebooks(root)
 
 
