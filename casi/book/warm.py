@@ -119,6 +119,9 @@ class WarmProvisioner(LocalProvisioner):
         except OSError:  # the nursery did not start, and has said why
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid
+        places = [Path(f"{self.parent.ip}-{port}") for port in self.parent.ports]
+        while self.process.poll() is None and not all(map(Path.exists, places)):
+            await asyncio.sleep(0.005)  # who comes too early tries again after 0.1 s
         return self.connection_info
 
 
