@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve lab chapters stamp plotly datatables fonts requirements clean
+.PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve watch lab chapters stamp plotly datatables fonts requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench-build: $(READY) ## measure a build against a stock Jupyter Book (N="10 40 
 
 serve: book ## show the web book at a local address
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+watch: book ## rebuild whatever is saved and reload the browser
+	@$(BIN)/python -m casi.book.watch
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.txt

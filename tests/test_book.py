@@ -1,6 +1,7 @@
 import csv
 import hashlib
 import html
+import io
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from casi import charts, tables
-from casi.book import build, execute, extension, figures, pictures, store
+from casi.book import build, execute, extension, figures, pictures, store, warm
 from casi.book.reasons import hold
 from casi.findings import FINDINGS
 from casi.tables import ROOT
@@ -179,6 +180,21 @@ def test_a_book_of_unsound_tables_is_refused(small):
         build.build(small)
 
 
+def test_wait_for_tables_waits_within_a_build_alone(monkeypatch):
+    said = io.StringIO("go")
+    monkeypatch.setattr(build.sys, "stdin", said)
+    build.wait_for_tables()
+    assert said.tell() == 0
+    monkeypatch.setenv(build.GATE, "stdin")
+    build.wait_for_tables()
+    assert said.tell() == 2
+
+
+def test_alone_may_be_said_twice_by_the_same_build(tmp_path):
+    with build.alone(tmp_path), build.alone(tmp_path):
+        assert (tmp_path / "_build" / ".lock").exists()
+
+
 def test_check_remembers_which_tables_were_sound(small, monkeypatch):
     build.check(small)
     monkeypatch.setattr(tables, "check_all", lambda folder: ["a fault"])
@@ -207,10 +223,12 @@ def test_a_failing_notebook_fails_the_build_every_time(small):
 
 
 def test_a_build_that_fails_makes_the_next_one_read_every_page(tmp_path, monkeypatch):
-    def fail(command, **_):
-        raise subprocess.CalledProcessError(1, command)
-
-    monkeypatch.setattr(build.subprocess, "run", fail)
+    monkeypatch.setattr(build, "check", lambda root: None)
+    monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
+    failing = tmp_path / "jupyter-book"
+    failing.write_text("#!/bin/sh\nexit 1\n")
+    failing.chmod(0o755)
+    monkeypatch.setenv(warm.NURSERY, "there is one")
     (tmp_path / "_build" / ".doctrees").mkdir(parents=True)
     with pytest.raises(subprocess.CalledProcessError):
         build.sphinx(tmp_path, "singlehtml")

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from casi import CHECKED
@@ -40,19 +41,45 @@ def build(root: Path = ROOT) -> Path:
     pictures = "" if ensure_browser() else " without pictures"
     ours = edition(root)
     current = f"{fingerprint(root, INPUTS + PAGES)} {ours.version} of {ours.day}{pictures}"
-    if page.is_file() and stamp.is_file() and stamp.read_text() == current:
+    if _says(stamp, current):
         print("Nothing has changed since the last build")
         return page
     from casi.book import downloads, pack
 
-    stamp.unlink(missing_ok=True)
-    for folder in MADE_FROM_IT:
-        shutil.rmtree(root / "_build" / folder, ignore_errors=True)
-    sphinx(root)
-    pack.data_package(root, ours)
-    downloads.offer(page.parent, downloads.made(root))
-    stamp.write_text(current)
+    with alone(root):
+        if _says(stamp, current):
+            print("Another build has just made it")
+            return page
+        stamp.unlink(missing_ok=True)
+        for folder in MADE_FROM_IT:
+            shutil.rmtree(root / "_build" / folder, ignore_errors=True)
+        sphinx(root)
+        pack.data_package(root, ours)
+        downloads.offer(page.parent, downloads.made(root))
+        stamp.write_text(current)
     return page
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Let no other build of the same book be at work meanwhile: wait until it has ended."""
+    from filelock import FileLock, Timeout
+
+    (root / "_build").mkdir(exist_ok=True)
+    lock = FileLock(root / "_build" / ".lock", is_singleton=True)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print("Another build of this book is at work: waiting until it has ended", flush=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _says(stamp: Path, current: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == current
 
 
 def check(root: Path) -> None:
@@ -62,7 +89,7 @@ def check(root: Path) -> None:
         Unsound: if a table is not.
     """
     sound, current = root / "_build" / ".sound", fingerprint(root, TABLES)
-    if sound.is_file() and sound.read_text() == current:
+    if _says(sound, current):
         return
     from casi import tables
 
@@ -90,22 +117,21 @@ def sphinx(root: Path, builder: str = "html") -> Path:
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     other = [] if builder == "html" else ["--builder", "custom", "--custom-builder", builder]
     command = [jupyter_book, "build", root, *STRICT, *other]
-    with warm_kernels():
+    with alone(root), warm_kernels():
         environment = os.environ | {CHECKED: str(root / "data"), GATE: "stdin"}
-        run = subprocess.Popen(
+        with subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, preexec_fn=die_with_parent
-        )
-        try:
-            check(root)
-            with suppress(BrokenPipeError):  # it ended, and has said why
-                run.communicate(b"go")
-        finally:
-            run.kill()
-            code = run.wait()
-    if code:
+        ) as run:
+            try:
+                check(root)
+                with suppress(BrokenPipeError):  # it ended, and has said why
+                    run.communicate(b"go")
+            finally:
+                run.kill()
+    if run.returncode:
         # Sphinx warns of a page only when it reads it: the next build must read every page again.
         shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
-        raise subprocess.CalledProcessError(code, command)
+        raise subprocess.CalledProcessError(run.returncode, command)
     return root / "_build" / builder
 
 

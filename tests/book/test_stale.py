@@ -9,6 +9,7 @@ import sys
 from types import SimpleNamespace
 
 import nbformat
+import psutil
 import pytest
 from docutils import nodes
 from sphinx import addnodes
@@ -173,7 +174,44 @@ def test_an_edit_rewrites_what_it_can_alter_and_nothing_else(root, name):
         assert before == after
         return
     expected = {name: content for name, (content, _) in anew(root).items()}
-    assert {name: content for name, (content, _) in after.items()} == expected
+    assert contents(root) == expected
+
+
+def start(root):
+    environment = os.environ | {"PYTHONPATH": str(root), "BROWSER_PATH": "/nowhere/chromium"}
+    command = [sys.executable, "-u", "-m", "casi.book.build"]
+    return subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def contents(root):
+    return {name: content for name, (content, _) in files(root).items()}
+
+
+@pytest.mark.parametrize("moment", ["Running Sphinx", "Running two", "writing output", "succeeded"])
+def test_a_build_that_is_killed_leaves_nothing_and_the_next_is_right(root, moment):
+    replace("chapters/two.ipynb", "See ", "See also ")(root)
+    replace("chapters/two.ipynb", "1 + ", "1 + 0 + ")(root)
+    build = start(root)
+    with build:
+        next(line for line in build.stdout if moment in line)
+        family = psutil.Process(build.pid).children(recursive=True)
+        build.kill()
+    assert family
+    _, left = psutil.wait_procs(family, timeout=20)
+    assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
+    run(root)
+    assert contents(root) == {name: content for name, (content, _) in anew(root).items()}
+
+
+def test_two_builds_at_once_make_one_book(root):
+    replace("chapters/two.ipynb", "See ", "See also ")(root)
+    replace("chapters/two.ipynb", "1 + ", "1 + 0 + ")(root)
+    builds = [start(root) for _ in range(2)]
+    said = [build.communicate()[0] for build in builds]
+    assert [build.returncode for build in builds] == [0, 0], said
+    assert sum("waiting until it has ended" in one for one in said) == 1
+    assert sum("Another build has just made it" in one for one in said) == 1
+    assert contents(root) == {name: content for name, (content, _) in anew(root).items()}
 
 
 def env(**more):
