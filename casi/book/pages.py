@@ -18,7 +18,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from casi.book.figures import charts_of
 
-UNUSED = re.compile(r"thebe|togglebutton|sphinx-design|design-tabs|mathjax", re.IGNORECASE)
+UNUSED = re.compile("mathjax", re.IGNORECASE)  # Sphinx loads it unasked
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 STYLED = re.compile(r' style="[^"]*"')
 CHARSET = re.compile(r'<meta charset="utf-8" ?/?>')

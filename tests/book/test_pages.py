@@ -37,7 +37,7 @@ def trimmed(*, scripts, doctree=None):
 
 
 def test_what_the_book_does_not_use_is_not_loaded():
-    names = ["_static/doctools.js", "_static/sphinx-thebe.js", "https://x/MathJax.js", None]
+    names = ["_static/doctools.js", "https://x/MathJax.js", None]
     _, kept = trimmed(scripts=names)
     assert [file.filename for file in kept] == ["_static/doctools.js"]
     assert kept[0].attributes == {"defer": "defer"}
