@@ -136,9 +136,9 @@ def sphinx(root: Path, builder: str = "html") -> Path:
 
 
 def wait_for_tables() -> None:
-    """Wait, within a build, until its tables are checked."""
-    if os.environ.get(GATE):
-        sys.stdin.read()
+    """Wait, within a build, until its tables are checked; end if it ended before."""
+    if os.environ.get(GATE) and sys.stdin.read() != "go":
+        sys.exit("The build that started this one has ended")
 
 
 def main() -> int:

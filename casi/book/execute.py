@@ -124,9 +124,15 @@ def run(path: Path, root: Path) -> tuple[NotebookNode, dict[str, str]] | None:
 def keep(
     cache: JupyterCacheAbstract, page: Path, notebook: NotebookNode, known: dict[str, str]
 ) -> None:
-    """Add outputs to a cache, with a receipt: a hash of them and what they rest on."""
+    """Add outputs to a cache, with a receipt: a hash of them and what they rest on.
+
+    Those that the page had with other code go.
+    """
     bundle = CacheBundleIn(notebook, str(page))
     kept = cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    for old in cache.list_cache_records():
+        if old.uri == kept.uri and old.pk != kept.pk:
+            cache.remove_cache(old.pk)
     path = cache._get_notebook_path_cache(kept.hashkey)
     receipt = {"page": str(page), "made": sha256(path.read_bytes()).hexdigest(), "known": known}
     draft = path.with_name("receipt.new")

@@ -23,8 +23,17 @@ def kept(root):
     return [record.uri for record in sound_cache(root).list_cache_records()]
 
 
-def add(root, uri, known):
-    keep(sound_cache(root), Path(uri), new_notebook(cells=[new_code_cell(uri)]), known)
+def add(root, uri, known, code=""):
+    keep(sound_cache(root), Path(uri), new_notebook(cells=[new_code_cell(code or uri)]), known)
+
+
+def test_keep_leaves_one_set_of_outputs_a_page(tmp_path):
+    known = reasons(tmp_path, [])
+    add(tmp_path, "one.ipynb", known, code="1")
+    first = outputs(tmp_path)
+    add(tmp_path, "one.ipynb", known, code="2")
+    assert kept(tmp_path) == ["one.ipynb"]
+    assert outputs(tmp_path) != first
 
 
 def test_sound_cache_keeps_what_still_holds(tmp_path):
