@@ -13,9 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import kaleido
-
 from casi.book.browser import find_browser
+from casi.book.drawing import draw_files
 
 PLOTLY_JS = Path(__file__).parent / "static" / "plotly-basic.min.js"
 TABS = 2  # pages of the browser that draw side by side
@@ -69,7 +68,7 @@ def _draw(missing: dict[Path, Picture]) -> None:
     jobs = [
         {
             "fig": _steady(picture.figure),
-            "path": drafts[path],
+            "path": str(drafts[path]),
             "opts": {
                 "width": picture.width,
                 "height": picture.height,
@@ -79,10 +78,8 @@ def _draw(missing: dict[Path, Picture]) -> None:
         }
         for path, picture in missing.items()
     ]
-    options = {"n": TABS, "timeout": SECONDS, "plotlyjs": PLOTLY_JS, "mathjax": False}
-    faults = kaleido.write_fig_from_object_sync(
-        jobs, kopts=options | {"path": find_browser()}, cancel_on_error=False
-    )
+    options = {"n": TABS, "timeout": SECONDS, "plotlyjs": str(PLOTLY_JS), "mathjax": False}
+    faults = draw_files(jobs, options | {"path": find_browser()})
     if faults:
         raise RuntimeError(f"could not draw {len(faults)} of {len(jobs)} pictures: {faults[0]}")
     for path, draft in drafts.items():
