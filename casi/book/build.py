@@ -78,10 +78,6 @@ def alone(root: Path) -> Iterator[None]:
         lock.release()
 
 
-def _says(stamp: Path, current: str) -> bool:
-    return stamp.is_file() and stamp.read_text() == current
-
-
 def check(root: Path) -> None:
     """Check the tables, unless they are those that were sound last time.
 
@@ -139,6 +135,10 @@ def wait_for_tables() -> None:
     """Wait, within a build, until its tables are checked; end if it ended before."""
     if os.environ.get(GATE) and sys.stdin.read() != "go":
         sys.exit("The build that started this one has ended")
+
+
+def _says(stamp: Path, current: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == current
 
 
 def main() -> int:

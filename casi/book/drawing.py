@@ -15,7 +15,7 @@ from pathlib import Path
 
 import kaleido
 
-from casi.book.warm import CAN_FORK, die_with_parent
+from casi.book.warm import die_with_parent
 
 STILL = 30  # seconds without a new picture after which nothing more is hoped for
 TRIES = 3
@@ -53,7 +53,7 @@ def _try(wanted: str, paths: list[Path]) -> list[str] | None:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=die_with_parent if CAN_FORK else None,
+        preexec_fn=die_with_parent,
     )
     with run:
         drawn = -1

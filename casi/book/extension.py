@@ -85,14 +85,13 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", epub.undress, priority=950)
     app.connect("build-finished", styles.trim_styles)
     app.connect("build-finished", cite.write)
-    app.connect("build-finished", lambda app, exception: gc.freeze(), priority=999)
+    app.connect("build-finished", lambda *_: gc.freeze(), priority=999)  # nor as Python ends
     app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})
     app.add_css_file("book.css")
     return {
         "version": "2",
-        "env_version": fingerprint(
-            Path(app.srcdir), ["requirements.txt"]
-        ),  # else all is read again
+        # What was read with other packages is read again.
+        "env_version": fingerprint(Path(app.srcdir), ["requirements.txt"]),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -82,7 +82,7 @@ def with_new_pointers(app: Sphinx, env: BuildEnvironment) -> list[str]:
     menus += sorted(env.toctree_includes.items()) + sorted(env.toc_secnumbers.items())
     sources = _sources(env)
     shown = {
-        page: _hash([str([menus, sources.get(page), [_shown(env, *one) for one in to]]).encode()])
+        page: _hash([menus, sources.get(page), [_shown(env, *one) for one in to]])
         for page, to in _pointers(env).items()
     }
     env.casi_content = _content(app, env)
@@ -141,8 +141,5 @@ def _pointers(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str, bool
     return env.casi_pointers
 
 
-def _hash(parts: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
+def _hash(parts: list) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
