@@ -71,6 +71,14 @@ def test_saves_come_once_a_change_and_when_it_is_over(tmp_path, monkeypatch):
     assert not waiting.is_alive()
 
 
+def test_saves_wait_until_nothing_changes_any_more(tmp_path, monkeypatch):
+    seen = iter("122333")
+    monkeypatch.setattr(watch, "SETTLED", 0)
+    monkeypatch.setattr(watch, "fingerprint", lambda root, patterns: next(seen))
+    next(watch.saves(tmp_path))
+    assert list(seen) == []
+
+
 @pytest.mark.parametrize(("code", "built"), [(0, 1), (1, 0)])
 def test_main_publishes_what_was_built(monkeypatch, capsys, code, built):
     def two_saves(root):
