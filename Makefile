@@ -11,36 +11,36 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(READY) ## run every notebook and build the web book
-	@$(BIN)/python -m casi.book.build
+	@$(BIN)/python -m casi.book.build.build
 
 pdf: book ## make the print edition, in A4 (SIZE=letter: US Letter)
-	@$(BIN)/python -m casi.book.pdf $(SIZE)
+	@$(BIN)/python -m casi.book.paper.pdf $(SIZE)
 
 epub: book ## make the edition for e-readers
-	@$(BIN)/python -m casi.book.epub
+	@$(BIN)/python -m casi.book.paper.epub
 
 offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
-	@$(BIN)/python -m casi.book.pdf a4
-	@$(BIN)/python -m casi.book.pdf letter
-	@$(BIN)/python -m casi.book.epub
-	@$(BIN)/python -m casi.book.offline
+	@$(BIN)/python -m casi.book.paper.pdf a4
+	@$(BIN)/python -m casi.book.paper.pdf letter
+	@$(BIN)/python -m casi.book.paper.epub
+	@$(BIN)/python -m casi.book.editions.offline
 
 site: $(READY) ## build every edition that _site lacks, and the working tree as latest
-	@$(BIN)/python -m casi.book.site
+	@$(BIN)/python -m casi.book.editions.site
 
 release: $(READY) ## check everything and tag VERSION=2026.12; nothing is pushed
-	@$(BIN)/python -m casi.book.release $(VERSION)
+	@$(BIN)/python -m casi.book.editions.release $(VERSION)
 
 previous: $(READY) ## keep the tables of the last edition, to tell what changed since
-	@$(BIN)/python -m casi.book.release previous
+	@$(BIN)/python -m casi.book.editions.release previous
 
 test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/python -m casi.tables check
+	@$(BIN)/python -m casi.checks
 	@$(MAKE) --no-print-directory offline
 	@$(BIN)/pytest -n auto --dist worksteal tests
-	@$(BIN)/python -m casi.book.warm $(BIN)/pytest -n auto --dist loadfile --nbval chapters
+	@$(BIN)/python -m casi.book.run.warm $(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
 	@$(BIN)/python benchmarks/pages.py
@@ -52,31 +52,31 @@ serve: book ## show the web book at a local address
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
 watch: book ## rebuild whatever is saved and reload the browser
-	@$(BIN)/python -m casi.book.watch
+	@$(BIN)/python -m casi.book.build.watch
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.txt
 	@$(BIN)/jupyter lab --notebook-dir .
 
 chapters: $(READY) ## run the notebooks in place and store their outputs
-	@$(BIN)/python -m casi.book.store chapters/*.ipynb
+	@$(BIN)/python -m casi.book.run.store chapters/*.ipynb
 
 stamp: $(READY) ## record the hash of each table after an edit
-	@$(BIN)/python -m casi.tables stamp
+	@$(BIN)/python -m casi.checks stamp
 
 plotly: $(READY) ## renew plotly.js, at the version plotly.py expects (needs npm)
-	@cd casi/book/static && tar -xzf "$$(npm pack --silent plotly.js-basic-dist-min@$$(../../../$(BIN)/python -c \
+	@cd casi/book/pages/static && tar -xzf "$$(npm pack --silent plotly.js-basic-dist-min@$$(../../../../$(BIN)/python -c \
 	  'from plotly import offline; print(offline.get_plotlyjs_version())'))" --strip-components 1 package/plotly-basic.min.js
-	@rm -f casi/book/static/*.tgz
+	@rm -f casi/book/pages/static/*.tgz
 
 datatables: ## renew DataTables, which makes the record searchable (needs npm)
-	@cd casi/book/static && tar -xzf "$$(npm pack --silent datatables.net@3.1.5)" --strip-components 2 package/js/dataTables.min.js
-	@rm -f casi/book/static/*.tgz
+	@cd casi/book/pages/static && tar -xzf "$$(npm pack --silent datatables.net@3.1.5)" --strip-components 2 package/js/dataTables.min.js
+	@rm -f casi/book/pages/static/*.tgz
 
 NOTO := /usr/share/fonts
 fonts: $(READY) ## renew the letters of titles in other scripts (needs Debian's fonts-noto-cjk, fonts-noto-core)
 	@cut() { $(BIN)/pyftsubset "$(NOTO)/$$2" --text-file=references.bib --layout-features='*' --flavor=woff \
-	  --output-file="casi/book/print/fonts/Noto$$1.woff" $$3; }; \
+	  --output-file="casi/book/paper/templates/fonts/Noto$$1.woff" $$3; }; \
 	cut CJK opentype/noto/NotoSansCJK-Regular.ttc --font-number=2 && \
 	cut Armenian truetype/noto/NotoSansArmenian-Regular.ttf && \
 	cut Arabic truetype/noto/NotoNaskhArabic-Regular.ttf

@@ -28,11 +28,12 @@ from casi.tables import ROOT
 SAME = ("CITATION.cff", "references.bib", "requirements.txt", "LICENSE-DATA.md", "data", "casi")
 LOAD = """import pandas as pd
 import plotly.graph_objects as go
-from casi import charts, exercises, palette, text
+from casi.charts import basic
+from casi.measures import exercises
 from casi.tables import load
 states, drills, present = map(load, ("states", "exercises", "participation"))"""
 CHART = """counts = exercises.counts(exercises.classify(drills, present, states)) * {at}
-charts.bars(counts, dict.fromkeys(counts, "#1549AC")).to_json()[:500]"""
+basic.bars(counts, dict.fromkeys(counts, "#1549AC")).to_json()[:500]"""
 PROSE = "# Chapter {at}\n\nA paragraph of prose."
 STEPS = {
     "cold": lambda book: None,
@@ -120,7 +121,7 @@ def compare(count: int, folder: Path) -> list[float]:
     stock, ours = make(folder / "stock", count, False), make(folder / "ours", count, True)
     commands: dict[Path, list] = {
         stock: [Path(sys.executable).with_name("jupyter-book"), "build", stock],
-        ours: [sys.executable, "-m", "casi.book.build"],
+        ours: [sys.executable, "-m", "casi.book.build.build"],
     }
     print(f"{count} chapters, load {os.getloadavg()[0]:.1f}: seconds, of processors, peak MB")
     costs = []

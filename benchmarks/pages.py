@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 from stock import PACKAGES, build_stock, figures_of, read_chapter
 
-from casi.book.browser import NoBrowser, find_browser
+from casi.book.pages.browser import NoBrowser, find_browser
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"

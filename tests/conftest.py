@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from casi import claims, tables
-from casi.book import build
-from casi.book.browser import ensure_browser, find_browser
+from casi import tables
+from casi.book.build import build
+from casi.book.pages.browser import ensure_browser, find_browser
+from casi.claims import article
 
 ROOT = tables.ROOT
 
@@ -32,7 +33,7 @@ def data(tmp_path) -> Path:
 @pytest.fixture(scope="session")
 def article_record() -> dict:
     """The tables that the claims of the article are tested on."""
-    return {name: tables.load(name) for name in claims.TABLES}
+    return {name: tables.load(name) for name in article.TABLES}
 
 
 @pytest.fixture

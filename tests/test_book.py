@@ -17,10 +17,14 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from casi import charts, tables
-from casi.book import build, execute, extension, figures, pictures, store, warm
-from casi.book.reasons import hold
-from casi.findings import FINDINGS
+from casi import checks, tables
+from casi.book import extension
+from casi.book.build import build
+from casi.book.pages import figures, pictures
+from casi.book.run import execute, store, warm
+from casi.book.run.dependencies import hold
+from casi.charts import chart
+from casi.findings.key_findings import FINDINGS
 from casi.tables import ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -156,7 +160,7 @@ def chapter(root, expression):
 
 
 def make(root, *arguments):
-    command = [sys.executable, "-m", *(arguments or ["casi.book.build"])]
+    command = [sys.executable, "-m", *(arguments or ["casi.book.build.build"])]
     environment = os.environ | {"PYTHONPATH": str(root)}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
@@ -171,7 +175,7 @@ def test_a_changed_value_changes_the_page(small):
     one = small / "_build" / "html" / "chapters" / "one.html"
     assert "Kazakhstan" in one.read_text(encoding="utf-8")
     rename_kazakhstan(small)
-    assert make(small, "casi.tables", "stamp").returncode == 0
+    assert make(small, "casi.checks", "stamp").returncode == 0
     assert make(small).returncode == 0
     assert "Qazaqstan" in one.read_text(encoding="utf-8")
     assert "Kazakhstan" not in one.read_text(encoding="utf-8")
@@ -201,7 +205,7 @@ def test_alone_may_be_said_twice_by_the_same_build(tmp_path):
 
 def test_check_remembers_which_tables_were_sound(small, monkeypatch):
     build.check(small)
-    monkeypatch.setattr(tables, "check_all", lambda folder: ["a fault"])
+    monkeypatch.setattr(checks, "check_all", lambda folder: ["a fault"])
     build.check(small)
     (small / "references.bib").write_text("")
     with pytest.raises(build.Unsound, match="a fault"):
@@ -239,7 +243,7 @@ def test_a_build_that_fails_makes_the_next_one_read_every_page(tmp_path, monkeyp
     assert not (tmp_path / "_build" / ".doctrees").exists()
 
 
-BOUND = ["casi.book.pdf", "casi.book.epub"]
+BOUND = ["casi.book.paper.pdf", "casi.book.paper.epub"]
 
 
 def test_a_small_book_is_printed_and_bound_the_same_way_twice(small):
@@ -247,7 +251,7 @@ def test_a_small_book_is_printed_and_bound_the_same_way_twice(small):
     notebook.cells[1].source = DRAWN.replace("NUMBERS", "True")
     nbformat.write(notebook, small / "chapters" / "one.ipynb")
     made = []
-    for modules in (["casi.book.build", *BOUND], BOUND):
+    for modules in (["casi.book.build.build", *BOUND], BOUND):
         for module in modules:
             run = make(small, module)
             assert run.returncode == 0, run.stdout + run.stderr
@@ -257,7 +261,7 @@ def test_a_small_book_is_printed_and_bound_the_same_way_twice(small):
 
 
 def test_a_chart_without_its_words_fails_the_build(small):
-    source = "import plotly.graph_objects as go\nfrom casi.charts import Chart\n"
+    source = "import plotly.graph_objects as go\nfrom casi.charts.chart import Chart\n"
     notebook = nbformat.read(small / "chapters" / "one.ipynb", as_version=4)
     notebook.cells[1].source = (
         source + "Chart(go.Figure(layout={'meta': {'title': 't', 'alt': 'a'}}))"
@@ -282,9 +286,10 @@ def test_a_chart_may_lack_none_of_its_words(word):
 
 DRAWN = """
 import pandas as pd
-from casi import charts
-figure = charts.bars(pd.DataFrame({"Russia": [1]}, index=[2020]), {"Russia": "#1549AC"})
-charts.chart(figure, label="fig-x", title="t", measure="m", unit="u", coverage="c",
+from casi.charts.basic import bars
+from casi.charts.chart import chart
+figure = bars(pd.DataFrame({"Russia": [1]}, index=[2020]), {"Russia": "#1549AC"})
+chart(figure, label="fig-x", title="t", measure="m", unit="u", coverage="c",
     tables=["arms_transfers"], source=["sipri2026transfers"], numbers=NUMBERS)"""
 
 
@@ -358,7 +363,7 @@ def test_the_renderer_is_found_by_its_entry_point():
     from myst_nb.core.render import load_mime_renders
 
     assert figures.PlotlyFigure in load_mime_renders()
-    assert charts.PLOTLY_MIME == figures.PLOTLY_MIME
+    assert chart.PLOTLY_MIME == figures.PLOTLY_MIME
     assert go.Figure().layout.meta is None
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from casi.book import pack, release, site
+from casi.book.editions import archives, release, site
 from casi.tables import ROOT
 
 COPIED = ["references.bib", "requirements.txt", "pyproject.toml", "_config.yml", "LICENSE-DATA.md"]
-MAKEFILE = "offline:\n\t@$(BIN)/python -m casi.book.build\n"
+MAKEFILE = "offline:\n\t@$(BIN)/python -m casi.book.build.build\n"
 TOC = "format: jb-book\nroot: index\nchapters:\n"
 WRONG = "c1,{},states,KAZ,name,Kazakhstan,It writes its name so.,\n"
 
@@ -43,7 +43,7 @@ def write(root, version, chapters):
 
 
 def tag(root, version):
-    run = [sys.executable, "-m", "casi.tables", "stamp"]
+    run = [sys.executable, "-m", "casi.checks", "stamp"]
     subprocess.run(run, cwd=root, env=os.environ | {"PYTHONPATH": str(root)}, check=True)
     git(root, "add", "-A")
     git(root, "commit", "-qm", version)
@@ -220,6 +220,6 @@ def test_a_second_run_builds_nothing_and_a_rebuild_gives_the_same_bytes(report, 
     site.make_site(report)
     assert (made / "editions.json").read_bytes() == before
     site.build_tagged(report, "2031.01", tmp_path)
-    assert pack.digest(tmp_path / "2031.01" / "SHA256SUMS") == pack.digest(
+    assert archives.digest(tmp_path / "2031.01" / "SHA256SUMS") == archives.digest(
         made / "2031.01" / "SHA256SUMS"
     )

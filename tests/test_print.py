@@ -12,9 +12,10 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from casi.book import downloads, edition, pdf, typeset
-from casi.book.figures import PLOTLY_MIME
-from casi.book.paper import PRINT
+from casi.book.editions import downloads, edition
+from casi.book.pages.figures import PLOTLY_MIME
+from casi.book.paper import pdf, typeset
+from casi.book.paper.single_document import PRINT
 from casi.tables import DATA, ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))

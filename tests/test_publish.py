@@ -8,7 +8,7 @@ import tarfile
 
 import pytest
 
-from casi.book import pack, shelf, site
+from casi.book.editions import archives, site, store
 from casi.tables import ROOT
 
 VERSION, TAG = "2031.01", "v2031.01"
@@ -43,9 +43,9 @@ def built(tmp_path):
         (made / name / "shared.html").write_text("the same in both")
         about = {"version": name, "changes": "- News of it.", "source": "as it was"}
         (made / name / site.ABOUT).write_text(json.dumps(about))
-        shelf.seal(made / name)
-    shelf.share(made / site.LATEST, [made / VERSION])
-    listed = [{"version": VERSION, "sums": pack.digest(made / VERSION / pack.SUMS)}]
+        store.seal(made / name)
+    store.share(made / site.LATEST, [made / VERSION])
+    listed = [{"version": VERSION, "sums": archives.digest(made / VERSION / archives.SUMS)}]
     (made / "editions.json").write_text(json.dumps({"editions": listed}))
     (root / "_site").symlink_to(made)
     return root
@@ -77,9 +77,9 @@ def released(built, publish, tmp_path):
 
 def test_a_release_carries_the_files_of_the_edition_and_the_site_with_checksums(built, released):
     names = sorted(path.name for path in released.iterdir())
-    assert names == [pack.SUMS, "report-2031.01.pdf", "site.tar.gz"]
-    assert {*shelf.sums(released)} == {*names} - {pack.SUMS}
-    assert shelf.damage(released) == []
+    assert names == [archives.SUMS, "report-2031.01.pdf", "site.tar.gz"]
+    assert {*store.sums(released)} == {*names} - {archives.SUMS}
+    assert store.damage(released) == []
     assert (built / "_build" / "release" / "notes.md").read_text() == "- News of it.\n"
 
 
@@ -121,7 +121,7 @@ def test_a_site_that_was_tampered_with_is_refused(released, publish, tmp_path):
     assert not (root / "_site").exists()
 
 
-@pytest.mark.parametrize("lost", ["site.tar.gz", pack.SUMS])
+@pytest.mark.parametrize("lost", ["site.tar.gz", archives.SUMS])
 def test_a_release_without_its_site_stops_everything(released, publish, tmp_path, lost):
     (released / lost).unlink()
     root = place(tmp_path / "fresh")

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from casi import palette
-from casi.book.figures import PLOTLY_MIME
+from casi.book.pages.figures import PLOTLY_MIME
+from casi.charts import palette
 from casi.tables import ROOT
 
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))

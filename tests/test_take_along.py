@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from casi.book import downloads, epub, offline, pdf
-from casi.book.browser import install
-from casi.book.pack import SUMS
+from casi.book.editions import downloads, offline
+from casi.book.editions.archives import SUMS
+from casi.book.pages.browser import install
+from casi.book.paper import epub, pdf
 from casi.tables import ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))

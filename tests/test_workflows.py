@@ -125,7 +125,7 @@ def test_every_command_exists():
             modules.append(words[1])
         else:
             assert program in scripts | {"gh"}
-    assert {"casi.tables", "pytest", "pip"} == set(modules) and all(map(find_spec, modules))
+    assert {"casi.checks", "pytest", "pip"} == set(modules) and all(map(find_spec, modules))
 
 
 def test_everything_named_in_a_command_is_there():

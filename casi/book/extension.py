@@ -14,27 +14,19 @@ from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset_file
 
-from casi.book import (
-    bibliography,
-    cite,
-    epub,
-    figures,
-    metadata,
-    pages,
-    records,
-    stale,
-    styles,
-    web,
-)
-from casi.book.browser import has_browser
-from casi.book.build import wait_for_tables
-from casi.book.edition import edition
-from casi.book.execute import cache_for, execute_notebooks
-from casi.book.inputs import fingerprint
-from casi.book.paper import PaperBuilder
+from casi.book.build import incremental
+from casi.book.build.build import wait_for_tables
+from casi.book.editions import cite, metadata
+from casi.book.editions.edition import edition
+from casi.book.pages import bibliography, chart_html, figures, policy, search, styles
+from casi.book.pages.browser import has_browser
+from casi.book.paper import epub
+from casi.book.paper.single_document import PaperBuilder
+from casi.book.run.execute import cache_for, execute_notebooks
+from casi.book.run.fingerprint import fingerprint
 
 BEFORE_BIBTEX, AFTER_NUMBERS = 100, 900  # handlers of lower numbers are called first
-HERE = Path(__file__).parent
+PAGES = Path(__file__).parent / "pages"
 THEME = {
     "disable_search": True,
     "primary_sidebar_end": ["editions.html", "downloads.html"],
@@ -56,32 +48,34 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_record", "", "html")
     app.add_builder(PaperBuilder, override=True)
     app.add_builder(epub.EReaderBuilder, override=True)
-    app.add_node(nodes.figure, override=True, html=(web.visit_figure, web.depart_figure))
-    app.add_node(figures.measure, html=(web.visit_measure, web.depart_measure))
-    app.add_node(figures.chart, html=(web.visit_chart, web.depart))
-    app.add_node(figures.tools, html=(web.visit_tools, web.depart))
-    app.add_node(records.records, html=(records.visit_records, web.depart))
+    app.add_node(
+        nodes.figure, override=True, html=(chart_html.visit_figure, chart_html.depart_figure)
+    )
+    app.add_node(figures.measure, html=(chart_html.visit_measure, chart_html.depart_measure))
+    app.add_node(figures.chart, html=(chart_html.visit_chart, chart_html.depart))
+    app.add_node(figures.tools, html=(chart_html.visit_tools, chart_html.depart))
+    app.add_node(search.records, html=(search.visit_records, chart_html.depart))
     app.connect("config-inited", _configure)
     app.connect("config-inited", epub.configure)
     app.connect("builder-inited", _copy_static)
-    app.connect("env-get-outdated", stale.with_new_content)
-    app.connect("doctree-read", stale.note_pointers)
-    app.connect("env-purge-doc", stale.forget_pointers)
-    app.connect("env-merge-info", stale.gather_pointers)
-    app.connect("env-get-updated", stale.with_new_pointers, priority=AFTER_NUMBERS)
-    app.connect("doctree-read", web.collect)
-    app.connect("env-purge-doc", web.forget)
-    app.connect("env-purge-doc", pages.remove)
-    app.connect("env-merge-info", web.gather)
+    app.connect("env-get-outdated", incremental.with_new_content)
+    app.connect("doctree-read", incremental.note_pointers)
+    app.connect("env-purge-doc", incremental.forget_pointers)
+    app.connect("env-merge-info", incremental.gather_pointers)
+    app.connect("env-get-updated", incremental.with_new_pointers, priority=AFTER_NUMBERS)
+    app.connect("doctree-read", chart_html.collect)
+    app.connect("env-purge-doc", chart_html.forget)
+    app.connect("env-purge-doc", policy.remove)
+    app.connect("env-merge-info", chart_html.gather)
     app.connect("env-updated", bibliography.remember, priority=BEFORE_BIBTEX)
     app.connect("env-updated", bibliography.list_only_cited, priority=BEFORE_BIBTEX)
-    app.connect("env-updated", web.draw)
+    app.connect("env-updated", chart_html.draw)
     app.connect("doctree-resolved", epub.still_page)
-    app.connect("html-collect-pages", web.write_files)
-    app.connect("html-collect-pages", pages.lead_on)
-    app.connect("html-page-context", records.publish)
+    app.connect("html-collect-pages", chart_html.write_files)
+    app.connect("html-collect-pages", policy.lead_on)
+    app.connect("html-page-context", search.publish)
     app.connect("html-page-context", metadata.describe)
-    app.connect("html-page-context", pages.trim, priority=900)
+    app.connect("html-page-context", policy.trim, priority=900)
     app.connect("html-page-context", epub.undress, priority=950)
     app.connect("build-finished", styles.trim_styles)
     app.connect("build-finished", cite.write)
@@ -100,11 +94,11 @@ def setup(app: Sphinx) -> dict:
 def _configure(app: Sphinx, config) -> None:
     root = Path(app.srcdir)
     config.nb_execution_cache_path = str(cache_for(root))
-    config.casi_machinery = stale.machinery()
-    config.casi_dress = stale.dress(root)
+    config.casi_machinery = incremental.machinery()
+    config.casi_dress = incremental.dress(root)
     config.casi_draws = has_browser()
-    config.templates_path = [str(HERE / "templates"), *config.templates_path]
-    config.template_bridge = "casi.book.pages.Templates"
+    config.templates_path = [str(PAGES / "templates"), *config.templates_path]
+    config.template_bridge = "casi.book.pages.policy.Templates"
     config.html_show_search_summary = False  # summaries are fetched, which no browser does offline
     config.html_theme_options.update(THEME)
     config.casi_edition = ours = edition(root)
@@ -118,6 +112,6 @@ def _copy_static(app: Sphinx) -> None:
     if app.builder.name == "html":
         target = Path(app.outdir) / "_static"
         target.mkdir(parents=True, exist_ok=True)
-        for path in (HERE / "static").iterdir():
+        for path in (PAGES / "static").iterdir():
             copy_asset_file(path, target)
         add_global_html_resources(app, None)  # MyST-NB does so when pages have named its sheet

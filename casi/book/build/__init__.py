@@ -1,0 +1,1 @@
+"""Build the web book: from nothing, incrementally, or on every save."""

@@ -1,0 +1,131 @@
+"""Build whatever is saved and reload the browser: `python -m casi.book.build.watch`.
+
+sphinx-autobuild and livereload put a script of theirs into each page, which the policy of our pages
+forbids. Here the script is a file of the same address, which the policy allows.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from casi.book.run.fingerprint import INPUTS, PAGES, ROOT, fingerprint
+
+PORT = 8000
+SETTLED = 0.2  # seconds without a change after which a save is over
+ALIVE = 10  # seconds after which a silent line is tried, to notice that the browser is gone
+SCRIPT = """const seen = new URL(document.currentScript.src).search;
+new EventSource("/news" + seen).onmessage = () => location.reload();
+"""
+
+
+class News:
+    """How many times the book was built, for those who wait for the next time."""
+
+    def __init__(self) -> None:
+        """Count from nothing."""
+        self.count = 0
+        self._changed = threading.Condition()
+
+    def publish(self) -> None:
+        """Say that the book was built."""
+        with self._changed:
+            self.count += 1
+            self._changed.notify_all()
+
+    def after(self, seen: int) -> bool:
+        """Wait a while until the book was built again; tell whether it was."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.count > seen, ALIVE)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the book, each page with a script that reloads it."""
+
+    def __init__(self, *args, news: News, **kwargs) -> None:
+        """Serve a folder until the news come in."""
+        self._news = news
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        """Answer a request."""
+        address = urlsplit(self.path)
+        path = Path(self.translate_path(address.path))
+        page = path / "index.html" if address.path.endswith("/") else path
+        if address.path == "/reload.js":
+            self._send("text/javascript", SCRIPT)
+        elif address.path == "/news":
+            self._report(int(address.query or 0))
+        elif page.suffix == ".html" and page.is_file():
+            script = f'<script src="/reload.js?{self._news.count}" defer></script></head>'
+            text = page.read_text(encoding="utf-8").replace("</head>", script, 1)
+            self._send("text/html; charset=utf-8", text)
+        else:
+            super().do_GET()
+
+    def log_message(self, *args) -> None:
+        """Say nothing of each request."""
+
+    def _send(self, kind: str, text: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def _report(self, seen: int) -> None:
+        self._send("text/event-stream", ":\n\n")
+        try:
+            while not self._news.after(seen):
+                self.wfile.write(b":\n\n")
+            self.wfile.write(b"data: built\n\n")
+        except OSError:
+            return  # the browser went elsewhere
+
+
+def serve(book: Path, news: News, port: int) -> ThreadingHTTPServer:
+    """Serve a book on this machine alone, in threads that end with this process."""
+    handler = partial(Handler, directory=str(book), news=news)
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def saves(root: Path) -> Iterator[None]:
+    """Yield once for the files of a book as they are, and again whenever they have changed."""
+    built = None
+    while True:
+        now = fingerprint(root, INPUTS + PAGES)
+        time.sleep(SETTLED)
+        if now != built and now == fingerprint(root, INPUTS + PAGES):
+            yield
+            built = now
+
+
+def main() -> int:
+    """Build, serve and watch the book until interrupted; return the exit code."""
+    news = News()
+    try:
+        server = serve(ROOT / "_build" / "html", news, PORT)
+    except OSError as error:
+        print(f"Port {PORT} cannot be used ({error}): end what runs there", file=sys.stderr)
+        return 1
+    print(f"Watching; the book is at http://127.0.0.1:{server.server_port}/ (end with Ctrl-C)")
+    try:
+        for _ in saves(ROOT):
+            if subprocess.run([sys.executable, "-m", "casi.book.build.build"]).returncode == 0:
+                news.publish()
+    except KeyboardInterrupt:
+        server.server_close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

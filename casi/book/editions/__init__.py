@@ -1,0 +1,1 @@
+"""Cite, describe, archive, publish and tag editions."""

@@ -1,0 +1,1 @@
+"""Turn outputs of notebooks into the pages of the web book."""

@@ -1,0 +1,91 @@
+"""Make every page of the web book light, private and strict.
+
+What the theme and its helpers load and the book does not use is left out; scripts wait until the
+page is there; and each page carries a Content-Security-Policy that allows nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from casi.book.pages.figures import charts_of
+
+UNUSED = re.compile("mathjax", re.IGNORECASE)  # Sphinx loads it unasked
+INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
+STYLED = re.compile(r' style="[^"]*"')
+CHARSET = re.compile(r'<meta charset="utf-8" ?/?>')
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+}
+
+
+class Templates(BuiltinTemplateLoader):
+    """Sphinx's templates; each finished page gets its content policy."""
+
+    def render(self, template: str, context: dict) -> str:
+        """Render a page without inline styles, which the policy forbids, and deprecated roles."""
+        page = STYLED.sub("", super().render(template, context))
+        return with_policy(page.replace('role="doc-biblioentry"', 'role="listitem"'))
+
+
+def with_policy(page: str) -> str:
+    """Return the page with a policy that names the inline scripts it has, and no others."""
+    hashes = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in dict.fromkeys(INLINE.findall(page))
+    ]
+    rules = POLICY | {"script-src": " ".join([POLICY["script-src"], *hashes])}
+    policy = "; ".join(f"{rule} {sources}" for rule, sources in rules.items())
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
+    return CHARSET.sub(lambda charset: f"{charset[0]}\n    {tag}", page, count=1)
+
+
+def lead_on(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Put a page that leads on wherever a page was that has another name now.
+
+    To be connected to `html-collect-pages`; `casi_moved` in `_config.yml` has both names.
+
+    Raises:
+        ExtensionError: if a page is led on to none, or stands there itself.
+    """
+    for old, new in app.config.casi_moved.items():
+        if new not in app.env.found_docs or old in app.env.found_docs:
+            raise ExtensionError(f"casi_moved in _config.yml: {old!r} cannot lead on to {new!r}")
+        yield old, {"target": new}, "moved.html"
+
+
+def remove(app: Sphinx, env, docname: str) -> None:
+    """Delete a page, and its source, that will be written again or is gone.
+
+    To be connected to `env-purge-doc`.
+    """
+    if app.builder.name == "html":
+        book = Path(app.outdir)
+        for path in (book / f"{docname}.html", *book.glob(f"_sources/{docname}.*")):
+            path.unlink(missing_ok=True)
+
+
+def trim(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Leave out what the page does not use, and let its scripts wait for the page."""
+    for kind in ("script_files", "css_files"):
+        files = context[kind]
+        files[:] = [file for file in files if file.filename and not UNUSED.search(file.filename)]
+    for script in context["script_files"]:
+        script.attributes["defer"] = "defer"
+    if doctree is not None and charts_of(doctree):
+        app.add_js_file("charts.js", loading_method="defer")

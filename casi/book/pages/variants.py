@@ -1,0 +1,100 @@
+"""The same chart for other places: narrow screens, dark pages, and pictures that stand alone.
+
+A figure is a dictionary `{"data": [...], "layout": {...}}` as Plotly stores it, its `layout.meta`
+written by `casi.charts.chart`. A patch is a dictionary of the same shape that holds what differs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+
+from casi.charts.palette import PAPER, on_dark
+
+NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
+ROOM_FOR_NAMES = 120  # pixels; longer names beside a narrow chart leave too little of the chart
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
+
+
+def bare(figure: dict) -> dict:
+    """Return the figure without words, which the page prints itself, and bar, which it hides."""
+    elsewhere = ("meta", "title", "modebar")
+    layout = {key: value for key, value in figure["layout"].items() if key not in elsewhere}
+    return {"data": figure["data"], "layout": layout}
+
+
+def merge(base: dict, patch: dict) -> dict:
+    """Return `base` with the values of `patch`, dictionaries and traces merged inside."""
+    merged = dict(base)
+    for key, value in patch.items():
+        if isinstance(value, dict) and isinstance(base.get(key), dict):
+            merged[key] = merge(base[key], value)
+        elif key == "data":
+            merged[key] = [merge(*pair) for pair in zip(base[key], value, strict=True)]
+        else:
+            merged[key] = value
+    return merged
+
+
+def narrow(figure: dict) -> dict:
+    """Return the patch for a screen of phone width: short labels, names above instead of beside."""
+    layout = figure["layout"]
+    patch: dict = {"layout": {"font": {"size": 13}, "legend": {"font": {"size": 12}}}}
+    if layout.get("margin", {}).get("r", 0) > ROOM_FOR_NAMES:
+        patch["data"] = [{"mode": "lines+markers"} for _ in figure["data"]]
+        patch["layout"] |= {"showlegend": True, "margin": {"r": 16}}
+    for axis, width in (("x", 5), ("y", 22)):
+        labels = dict.fromkeys(
+            label for trace in figure["data"] for label in trace[axis] if isinstance(label, str)
+        )
+        broken = ["<br>".join(_broken(label, width)) for label in labels]
+        if broken != list(labels):
+            ticks = {"tickmode": "array", "tickvals": list(labels), "ticktext": broken}
+            patch["layout"][f"{axis}axis"] = ticks | {"tickangle": 0}
+    return patch
+
+
+def _broken(label: str, width: int) -> list[str]:
+    return textwrap.wrap(label.replace("–", "– "), width, break_long_words=False)
+
+
+def dark(figure: dict) -> dict[str, str]:
+    """Return the colours of the figure, each with the one that stands for it on a dark page."""
+    colours = sorted(set(COLOUR.findall(json.dumps(bare(figure)))))
+    return {colour: on_dark(colour) for colour in colours}
+
+
+def poster(figure: dict, credit: str) -> dict:
+    """Return the figure as a picture to be used elsewhere: title above, credit below, on paper.
+
+    Args:
+        figure: the figure as stored.
+        credit: plain text that names source, edition and report.
+    """
+    lines = textwrap.wrap(credit, 124)
+    note = {
+        "text": "<br>".join(lines),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -32,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 11},
+    }
+    layout = {key: value for key, value in figure["layout"].items() if key != "meta"}
+    below = 48 + 16 * len(lines)
+    return {
+        "data": figure["data"],
+        "layout": layout
+        | {
+            "annotations": [*layout.get("annotations", []), note],
+            "height": layout["height"] + 60 + below,
+            "margin": layout["margin"] | {"b": below, "l": 16},
+            "paper_bgcolor": PAPER,
+        },
+    }

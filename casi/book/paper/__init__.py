@@ -1,0 +1,1 @@
+"""Make the print edition and the e-book from the same pages."""

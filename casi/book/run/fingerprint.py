@@ -1,0 +1,33 @@
+"""Tell by their contents whether the files that a book is made from have changed.
+
+Only the standard library is needed, so that a book that is up to date is known to be so at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+INPUTS = ("data/*", "casi/**/*.py", "requirements.txt", "references.bib")
+TABLES = ("data/*", "references.bib", "requirements.txt", "casi/tables.py")  # what a check reads
+PAGES = (
+    "*.md",
+    "chapters/*",
+    "_*.yml",
+    "CITATION.cff",
+    "casi/book/pages/static/*",
+    "casi/book/pages/templates/*",
+    "images/*",
+)
+
+
+def fingerprint(root: Path, patterns: Iterable[str] = INPUTS) -> str:
+    """Return a short hash of the names and contents of the files that match the patterns."""
+    digest = hashlib.sha256()
+    files = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
+    for path in sorted(files):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]

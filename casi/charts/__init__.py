@@ -1,0 +1,1 @@
+"""Charts of every kind the report uses; none of them knows a topic."""

@@ -1,0 +1,169 @@
+"""Charts made of points: dated statements, a matrix of counts, a map of places.
+
+They carry their numbers and a description as the drawing functions of `casi.charts` do.
+"""
+
+from __future__ import annotations
+
+from math import cos, radians, sqrt
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from casi.charts.basic import SYMBOLS
+from casi.charts.chart import GRID, carry
+from casi.charts.palette import INK, OUTLINE
+from casi.text import date, listing
+
+BIGGEST = 30  # pixels, the diameter of the largest bubble
+MIDDLE_LATITUDE = 44  # degrees; one degree of longitude is drawn as long as it is there
+
+
+def statements(table: pd.DataFrame, colours: dict[str, str], *, unit: str = "%") -> go.Figure:
+    """Draw dated statements of a number as points, one series a kind of statement.
+
+    Args:
+        table: one row a statement; columns `date` (datetime), `value` (number), `group`, `who`
+            (who said it).
+        colours: a colour for each value of `group`; the marker follows the order of the groups.
+        unit: written behind each number.
+    """
+    figure = go.Figure()
+    groups = [group for group in colours if group in set(table["group"])]
+    for symbol, group in zip(SYMBOLS, groups, strict=False):
+        rows = table[table["group"] == group].sort_values("date")
+        figure.add_scatter(
+            name=group,
+            x=[f"{day:%Y-%m-%d}" for day in rows["date"]],
+            y=rows["value"].tolist(),
+            mode="markers",
+            marker={"color": colours[group], "size": 11, "symbol": symbol},
+            customdata=[
+                f"{value:g}{unit}, {who}"
+                for value, who in zip(rows["value"], rows["who"], strict=True)
+            ],
+            hovertemplate="%{x}: %{customdata}<extra>%{fullData.name}</extra>",
+        )
+    figure.update_layout(showlegend=len(groups) > 1)
+    figure.update_xaxes(type="date")
+    figure.update_yaxes(rangemode="tozero", ticksuffix=unit)
+    said = [
+        f"{group}: {listing(_statement(row, unit) for row in rows.itertuples())}"
+        for group, rows in table.sort_values("date").groupby("group", sort=False)
+    ]
+    return carry(figure, f"Points on a time axis. {'. '.join(said)}.", _listed(table))
+
+
+def matrix(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+    """Draw counts as bubbles in a grid, each with its number; zero is left empty.
+
+    Args:
+        table: whole numbers; the index names the rows, from the top, the columns the columns.
+        colours: a colour for each row.
+    """
+    figure, most = go.Figure(), table.max(axis=None)
+    for row in table.index:
+        counts = table.loc[row].tolist()
+        figure.add_scatter(
+            name=row,
+            x=table.columns.tolist(),
+            y=[row] * len(counts),
+            mode="markers+text",
+            marker={
+                "color": colours[row],
+                "opacity": 0.35,
+                "size": [bubble(count, most) for count in counts],
+            },
+            text=[str(count) if count else "" for count in counts],
+            textfont={"color": INK, "size": 11},
+            customdata=[str(count) for count in counts],
+            hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
+        )
+    figure.update_layout(showlegend=False, height=110 + 52 * len(table))
+    figure.update_xaxes(side="top", tickangle=-90, showgrid=False)
+    figure.update_yaxes(autorange="reversed", gridcolor=GRID)
+    said = [
+        f"{row}: {listing(f'{count} with {name}' for name, count in counts.items() if count)}"
+        for row, counts in table.iterrows()
+    ]
+    rows = [[row, *counts] for row, counts in zip(table.index, table.to_numpy(int), strict=True)]
+    numbers = {"columns": [table.index.name, *table.columns], "format": ",.0f", "rows": rows}
+    return carry(figure, f"Bubbles in a grid. {'. '.join(said)}.", numbers)
+
+
+def place_map(places: pd.DataFrame, outlines: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+    """Draw how often something happened where, as bubbles on a map of state outlines.
+
+    Args:
+        places: index the name of the place; columns `lat`, `lon` (decimal degrees) and then one
+            column a series, the first the whole and each further one a part of it.
+        outlines: the table `outlines`.
+        colours: a colour for each series.
+    """
+    series = [column for column in places.columns if column not in ("lat", "lon")]
+    places = places.sort_values([series[0], "lat"], ascending=False)
+    most = places[series].max(axis=None)
+    figure = go.Figure()
+    for column in series:
+        rows = places[places[column] > 0]
+        figure.add_scatter(
+            name=column,
+            x=rows["lon"].tolist(),
+            y=rows["lat"].tolist(),
+            mode="markers",
+            marker={
+                "color": colours[column],
+                "opacity": 0.75,
+                "size": [bubble(count, most) for count in rows[column]],
+            },
+            customdata=[f"{name} {count}" for name, count in rows[column].items()],
+            hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
+        )
+    figure.update_layout(shapes=_shapes(outlines), height=500)
+    hidden = {"showgrid": False, "showticklabels": False}
+    figure.update_xaxes(**hidden, range=_span(outlines["lon"]))
+    figure.update_yaxes(
+        **hidden,
+        range=_span(outlines["lat"]),
+        scaleanchor="x",
+        scaleratio=1 / cos(radians(MIDDLE_LATITUDE)),
+    )
+    said = listing(f"{name} {count}" for name, count in places[series[0]].head(8).items())
+    rows = [[name, *counts] for name, *counts in places[[*series, "lat", "lon"]].itertuples()]
+    numbers = {"columns": ["Place", *series, "Latitude", "Longitude"], "format": "", "rows": rows}
+    text = f"Bubbles on a map of {len(places)} places. Largest, {series[0].lower()}: {said}."
+    return carry(figure, text, numbers | {"format": "g"})
+
+
+def bubble(count: int, most: int) -> float:
+    """Return the diameter in pixels of a bubble whose area stands for a count."""
+    return round(BIGGEST * sqrt(count / most), 1)
+
+
+def _statement(row, unit: str) -> str:
+    return f"{row.value:g}{unit} on {date(row.date)} ({row.who})"
+
+
+def _listed(table: pd.DataFrame) -> dict:
+    rows = table.sort_values("date")
+    listed = zip(rows["date"], rows["value"], rows["group"], rows["who"], strict=True)
+    return {
+        "columns": ["Date", "Value", "Of what", "By whom"],
+        "format": "g",
+        "rows": [[f"{day:%Y-%m-%d}", *rest] for day, *rest in listed],
+    }
+
+
+def _span(degrees: pd.Series) -> list[float]:
+    return [float(degrees.min()) - 1, float(degrees.max()) + 1]
+
+
+def _shapes(outlines: pd.DataFrame) -> list[dict]:
+    look = {"type": "path", "layer": "below", "line": {"color": OUTLINE, "width": 1}}
+    rings = outlines.groupby(["state", "ring"], sort=False)
+    return [look | {"path": _path(ring["lon"], ring["lat"])} for _, ring in rings]
+
+
+def _path(lon: pd.Series, lat: pd.Series) -> str:
+    points = [f"{x:g},{y:g}" for x, y in zip(lon, lat, strict=True)]
+    return f"M{'L'.join(points)}Z"

@@ -1,0 +1,164 @@
+"""What every chart carries: its numbers, a description of what is seen, title, unit and sources.
+
+A drawing function turns a table into a Plotly figure that carries the numbers drawn and a
+description of what is seen; `chart` adds the words that must stand around it. All travel in the
+figure's own `layout.meta`, so that every edition of the book finds them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.io import renderers
+
+from casi.charts.palette import INK
+
+GRID = "rgba(127,127,127,0.25)"
+HEIGHT = 420
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+AXIS = {"automargin": True, "gridcolor": GRID, "zeroline": False, "linecolor": GRID}
+HOUSE = {
+    "font": {"family": "system-ui, sans-serif", "size": 14, "color": INK},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+    "height": HEIGHT,
+    "dragmode": False,
+    "xaxis": AXIS,
+    "yaxis": AXIS,
+    "legend": {"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.02},
+    "modebar": {"orientation": "v", "bgcolor": "rgba(0,0,0,0)"},  # JupyterLab: clear of the title
+}
+
+
+class Chart:
+    """A figure with the words around it, shown by its Plotly data and a line of plain text."""
+
+    def __init__(self, figure: go.Figure):
+        """Keep the finished figure."""
+        self.figure = figure
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        traces = [trace.to_plotly_json() for trace in self.figure.data]  # arrays, not base64
+        layout = self.figure.layout.to_plotly_json()
+        del layout["template"]  # Plotly's own; the house style is in the layout itself
+        payload = _plain({"data": traces, "layout": layout})
+        meta = payload["layout"]["meta"]
+        bundle = {PLOTLY_MIME: payload, "text/plain": f"{meta['title']}. {meta['alt']}"}
+        if renderers.default == "colab":  # where data are not drawn, only HTML is shown
+            bundle |= renderers["colab"].to_mimebundle(payload)
+        return bundle
+
+
+def chart(
+    figure: go.Figure,
+    *,
+    label: str,
+    title: str,
+    measure: str,
+    unit: str,
+    tables: Sequence[str],
+    source: Sequence[str],
+    coverage: str,
+    numbers: bool = True,
+) -> Chart:
+    """Dress a figure for the book: one style, and the words a reader needs.
+
+    Args:
+        figure: what a drawing function of this module returned, without title.
+        label: what the text refers to, such as `"fig-exercises"`.
+        title: the finding, a sentence computed from the data shown.
+        measure: what is measured, and over what.
+        unit: the unit of the numbers, such as `"million TIV"`.
+        tables: the tables of `data/` it draws on; their editions and terms are printed with it.
+        source: keys of `references.bib`.
+        coverage: what the data leave out, in plain text.
+        numbers: offer the numbers drawn; False where the terms of the data forbid it.
+
+    Returns:
+        The figure, ready to stand at the end of a cell.
+
+    Raises:
+        ValueError: naming every word that is missing or empty.
+    """
+    words = {"label": label, "title": title, "measure": measure, "unit": unit, "coverage": coverage}
+    words |= {"tables": list(tables), "source": list(source)}
+    words |= {word: (figure.layout.meta or {}).get(word) for word in ("alt", "table")}
+    empty = [word for word, value in words.items() if not value or not str(value).strip()]
+    if empty:
+        raise ValueError(f"chart {label!r}: nothing given for {', '.join(empty)}")
+    if "{" in coverage:
+        raise ValueError(f"chart {label!r}: coverage is plain text, it goes into pictures too")
+    if not re.fullmatch(r"fig-[a-z0-9-]+", label):
+        raise ValueError(f"chart label {label!r}: write it like 'fig-supplier-shares'")
+    if not numbers:
+        words["table"] = words["table"] | {"rows": []}
+    dressed = go.Figure(figure.data, HOUSE)
+    dressed.update_layout({**figure.layout.to_plotly_json(), "template": None})
+    dressed.update_layout(title=_heading(title, f"{measure} ({unit})"), meta=words)
+    return Chart(dressed)
+
+
+def carry(figure: go.Figure, alt: str, table: dict) -> go.Figure:
+    """Give a figure its description and its numbers, and return it.
+
+    Args:
+        figure: the drawn figure.
+        alt: what a reader would see, in sentences.
+        table: `columns` (headings), `format` (of the numbers) and `rows`, each led by its label.
+    """
+    return figure.update_layout(meta={"alt": alt, "table": table})
+
+
+def number_format(table: pd.DataFrame, shares: bool = False) -> str:
+    """Return how the numbers of a chart are written, as a format specification.
+
+    Args:
+        table: the numbers drawn.
+        shares: the numbers are shares of 1.
+    """
+    highest = table.abs().max(axis=None)
+    if shares:
+        return ".2%" if highest < 0.05 else ".0%"
+    whole = (table.stack() % 1 == 0).all()
+    return ",.0f" if whole else (",.2f" if highest < 10 else ",.1f")
+
+
+def _heading(title: str, subtitle: str) -> dict:
+    """Return Plotly's title, for where the chart stands without the book: JupyterLab, a picture."""
+    bold = [f"<b>{line}</b>" for line in textwrap.wrap(title, 84)]
+    small = [f'<span style="font-size:12px">{line}</span>' for line in textwrap.wrap(subtitle, 116)]
+    lines = [*bold, *small]
+    rise = 20 * (len(lines) - 1)  # Plotly lets further lines grow upwards, yet keeps room below
+    return {
+        "text": "<br>".join(lines),
+        "font": {"size": 16},
+        "x": 0,
+        "xref": "container",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 16, "t": rise + 24, "b": -rise},
+        "automargin": True,
+    }
+
+
+def _plain(payload: dict) -> dict:
+    """Return the figure as lists and strings, numbers to ten digits: same bytes everywhere."""
+    text = json.dumps(payload, default=_to_list)
+    return json.loads(text, parse_float=lambda digits: float(f"{float(digits):.10g}"))
+
+
+def _to_list(value):
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if value is pd.NA or value is pd.NaT:
+        return None
+    raise TypeError(f"cannot store {type(value).__name__} in a chart")

@@ -1,0 +1,88 @@
+"""The chart of the pathways: a grid of conditions and days, told apart by shape and not by colour.
+
+It carries its numbers and a description as the drawing functions of `casi.charts` do.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from casi.charts.chart import carry
+from casi.charts.palette import INK, PARTNER_COLOURS
+from casi.text import listing
+
+LOOK = {
+    "met": {"color": PARTNER_COLOURS["Five alone"]},
+    "not met": {"symbol": "x-thin-open", "color": INK, "line": {"width": 2}},
+    "unknown": {"symbol": "circle-open-dot", "color": INK},
+}
+ROW = 30  # pixels
+
+
+def conditions(assessed: pd.DataFrame) -> go.Figure:
+    """Draw the state of each condition on each day, pathways below each other.
+
+    A full disc is met, a cross not met, a ring with a dot unknown; the value stands beside it.
+
+    Args:
+        assessed: what `pathways.assess` returns; falsifiers are left out.
+    """
+    rows = assessed[assessed["role"] == "condition"]
+    rows = rows.assign(on=rows["day"].map("{:%b %Y}".format))
+    names = []
+    for pathway, part in rows.groupby("pathway", sort=False):
+        # no tags of HTML: Plotly would style them inline, which the pages forbid
+        names += [f"{pathway}:", *part["name"].unique()]
+    figure = go.Figure()
+    for state in LOOK:
+        own = rows[rows["state"] == state]
+        figure.add_scatter(
+            name=state.capitalize(),
+            x=own["on"].tolist(),
+            y=own["name"].tolist(),
+            mode="markers+text",
+            marker=LOOK[state] | {"size": 14},
+            text=[text if text != "–" else "" for text in own["written"]],
+            cliponaxis=False,
+            textposition="middle right",
+            textfont={"color": INK, "size": 11},
+            customdata=own["written"].tolist(),
+            hovertemplate="%{y}, %{x}: %{customdata}<extra>%{fullData.name}</extra>",
+        )
+    order = list(dict.fromkeys(rows["on"]))
+    figure.update_xaxes(
+        side="top",
+        showgrid=False,
+        categoryorder="array",
+        categoryarray=order,
+        range=[-0.4, len(order) - 0.35],
+    )
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4], dtick=1
+    )
+    figure.update_layout(height=ROW * len(names) + 90, legend={"y": -0.02, "yanchor": "top"})
+    return carry(figure, _seen(rows), _listed(rows, order))
+
+
+def _seen(rows: pd.DataFrame) -> str:
+    said = []
+    for (pathway, on), part in rows.groupby(["pathway", "on"], sort=False):
+        words = [
+            f"{state} {listing(part.loc[part['state'] == state, 'name'])}"
+            for state in LOOK
+            if (part["state"] == state).any()
+        ]
+        said.append(f"{pathway}, {on}: {'; '.join(words)}")
+    return f"A grid of conditions by day. {'. '.join(said)}."
+
+
+def _listed(rows: pd.DataFrame, order: list[str]) -> dict:
+    cell = (rows["state"] + " (" + rows["written"] + ")").where(
+        rows["written"] != "–", rows["state"]
+    )
+    cells = rows.assign(cell=cell)
+    wide = cells.pivot(index=["pathway", "name"], columns="on", values="cell")
+    wide = wide.reindex(pd.MultiIndex.from_frame(rows[["pathway", "name"]].drop_duplicates()))
+    listed = [[f"{way}: {name}", *wide.loc[(way, name), order]] for way, name in wide.index]
+    return {"columns": ["Condition", *order], "format": "", "rows": listed}

@@ -1,0 +1,260 @@
+"""Every rule of the tables; `python -m casi.checks` checks them all, `stamp` renews their hashes.
+
+What a Frictionless schema can say stands in `data/datapackage.json`: types, constraints, keys,
+foreign keys, hashes. Rules that need two columns, two rows or the bibliography stand here, one
+small function each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from casi.tables import (
+    DATA,
+    ROOT,
+    TableError,
+    bibliography,
+    describe,
+    descriptor,
+    names,
+    read,
+    split_keys,
+)
+
+REDISTRIBUTION = ("free", "excerpt", "forbidden")
+
+Fault = tuple[int, str, object, str]  # line in the file, column, value, rule
+
+
+def check(name: str, folder: Path = DATA) -> list[str]:
+    """Return every fault of one table as a line of text; an empty list when it is sound."""
+    entry = describe(name, folder)
+    path = folder / entry["path"]
+    fault = _unreadable(path) or _unclear_terms(entry)
+    if fault:
+        return [f"{_shown(path)}: {fault}"]
+    faults = [_frictionless_line(path, error) for error in _schema_errors(name, folder)]
+    if faults:  # the rules below rely on the columns and types being right
+        return faults
+    frame = read(name, folder)
+    return [
+        f"{_shown(path)}: row {line}, column {column}, value {value!r}: {rule}"
+        for line, column, value, rule in _faults_of(name, frame, folder)
+    ]
+
+
+def check_all(folder: Path = DATA) -> list[str]:
+    """Return the faults of every table of the package, one line each."""
+    return [fault for name in names(folder) for fault in check(name, folder)]
+
+
+def stamp(folder: Path = DATA) -> list[str]:
+    """Write each table's size and hash into `datapackage.json`; return the tables that changed."""
+    package = descriptor(folder)
+    changed = []
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        fresh = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+        if any(resource.get(key) != value for key, value in fresh.items()):
+            changed.append(resource["name"])
+            resource.update(fresh)
+    if changed:
+        draft = folder / "datapackage.json.new"
+        draft.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft.replace(folder / "datapackage.json")
+    return changed
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else f"data/{path.name}"
+
+
+def _unclear_terms(entry: dict) -> str | None:
+    if entry.get("redistribution") in REDISTRIBUTION:
+        return None
+    return f"datapackage.json must give its `redistribution` as {' or '.join(REDISTRIBUTION)}"
+
+
+def _unreadable(path: Path) -> str | None:
+    if not path.is_file():
+        return "file is missing; restore it with git"
+    content = path.read_bytes()
+    if content.startswith(b"\xef\xbb\xbf"):
+        return "row 1: starts with a byte-order mark; save it as UTF-8 without BOM"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return f"row {line}, value {content[error.start : error.start + 1]!r}: not UTF-8"
+    return None
+
+
+def _schema_errors(name: str, folder: Path) -> list:
+    from frictionless import Package, system  # takes long, and most readers do not check
+
+    keys = describe(name, folder)["schema"].get("foreignKeys", [])
+    needed = {name, *(key["reference"]["resource"] for key in keys)}
+    entries = [entry for entry in descriptor(folder)["resources"] if entry["name"] in needed]
+    with system.use_context(trusted=True):
+        package = Package({**descriptor(folder), "resources": entries}, basepath=str(folder))
+        report = package.get_resource(name).validate(limit_errors=1000)
+    return [error for task in report.tasks for error in task.errors]
+
+
+def _frictionless_line(path: Path, error) -> str:
+    if error.type in {"hash-count", "byte-count"}:
+        return f"{_shown(path)}: not what datapackage.json says; if meant, run `make stamp`"
+    place = [_shown(path)]
+    where = []
+    if getattr(error, "row_number", None):
+        where.append(f"row {error.row_number}")
+    field = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []))
+    if field:
+        where.append(f"column {field}")
+    cell = getattr(error, "cell", None) or ", ".join(getattr(error, "field_cells", []))
+    if cell:
+        where.append(f"value {cell!r}")
+    return ": ".join([*place, ", ".join(where), error.note] if where else [*place, error.message])
+
+
+def _faults_of(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+    columns = set(frame.columns)
+    for start, end in (("start", "end"), ("date_start", "date_end"), ("founded", "ended")):
+        if {start, end} <= columns:
+            yield from _ends_before_start(frame, start, end)
+    if "source" in columns:
+        yield from _unknown_sources(frame)
+    if {"low", "best", "high"} <= columns:
+        yield from _disordered_ranges(frame)
+    if name == "memberships":
+        yield from _overlapping_spells(frame)
+    if name == "participation":
+        yield from _unknown_events(frame, folder)
+    if "preferred" in columns:
+        yield from _preferred_twice(frame)
+    if name == "border_segments":
+        yield from _unknown_treaties(frame, folder)
+    if name == "sources":
+        yield from _not_in_bibliography(frame)
+        yield from _dead_letters(frame, folder)
+    if {"source", "confidence"} <= columns:
+        yield from _overstated_confidence(frame, folder)
+
+
+def _line(index: int) -> int:
+    return index + 2  # the header is line 1
+
+
+def _ends_before_start(frame: pd.DataFrame, start: str, end: str) -> Iterator[Fault]:
+    for index, row in frame[frame[end] < frame[start]].iterrows():
+        yield _line(index), end, f"{row[end]:%Y-%m-%d}", f"before {start} {row[start]:%Y-%m-%d}"
+
+
+def _unknown_sources(frame: pd.DataFrame) -> Iterator[Fault]:
+    for index, cell in frame["source"].items():
+        for key in split_keys(cell):
+            if key not in bibliography():
+                yield _line(index), "source", key, "no such key in references.bib"
+
+
+def _not_in_bibliography(frame: pd.DataFrame) -> Iterator[Fault]:
+    for index, key in frame["key"].items():
+        if key not in bibliography():
+            yield _line(index), "key", key, "no such key in references.bib"
+
+
+def _disordered_ranges(frame: pd.DataFrame) -> Iterator[Fault]:
+    for index, row in frame.iterrows():
+        known = [row[column] for column in ("low", "best", "high") if pd.notna(row[column])]
+        if known != sorted(known):
+            yield _line(index), "low, best, high", known, "must rise from low to high"
+
+
+def _preferred_twice(frame: pd.DataFrame) -> Iterator[Fault]:
+    what = frame.columns.intersection(["subject", "clash", "side", "measure", "who"]).tolist()
+    chosen = frame[frame["preferred"]]
+    for index in chosen.index[chosen.duplicated(what)]:
+        yield _line(index), "preferred", True, f"another row of the same {', '.join(what)} is too"
+
+
+def _unknown_treaties(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+    known = set(read("treaties", folder)["treaty"])
+    for index, cell in frame["treaties"].items():
+        for key in split_keys(cell):
+            if key not in known:
+                yield _line(index), "treaties", key, "no such treaty"
+
+
+def _dead_letters(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+    """Find the sources that no row of any table uses."""
+    paths = [folder / describe(name, folder)["path"] for name in names(folder)]
+    tables = [pd.read_csv(path, dtype=str) for path in paths]
+    cells = pd.concat([table["source"] for table in tables if "source" in table])
+    used = set(cells.map(split_keys).explode())
+    for index, key in frame["key"].items():
+        if key not in used:
+            yield _line(index), "key", key, "no row of any table uses it; take it out"
+
+
+def _overlapping_spells(frame: pd.DataFrame) -> Iterator[Fault]:
+    for _, spells in frame.sort_values("start").groupby(["organisation", "state"]):
+        previous = None
+        for index, row in spells.iterrows():
+            if previous is not None and not row["start"] >= previous["end"]:
+                yield (
+                    _line(index),
+                    "start",
+                    f"{row['start']:%Y-%m-%d}",
+                    f"overlaps the spell of {row['state']} in {row['organisation']} "
+                    f"that starts {previous['start']:%Y-%m-%d}",
+                )
+            previous = row
+
+
+def _unknown_events(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+    events = {*read("meetings", folder)["meeting"], *read("exercises", folder)["exercise"]}
+    for index, event in frame["event"].items():
+        if event not in events:
+            yield _line(index), "event", event, "neither a meeting nor an exercise"
+
+
+def _overstated_confidence(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+    sources = read("sources", folder).set_index("key")
+    keys = frame.loc[frame["confidence"] == "high", "source"].map(split_keys).explode()
+    rows = keys.index
+    strong = keys.map(sources["kind"]).isin(["primary", "dataset"]).groupby(rows).any()
+    origins = keys.map(sources["independence_group"]).groupby(rows).nunique()
+    for index in strong.index[~strong & (origins < 2)]:
+        rule = "high needs a primary source or data set, or two independent sources"
+        yield _line(index), "confidence", "high", rule
+
+
+def main(arguments: list[str]) -> int:
+    """Run `check` or `stamp` from the command line; return the exit code."""
+    if arguments == ["stamp"]:
+        print("Stamped:", ", ".join(stamp()) or "nothing had changed")
+        descriptor.cache_clear()
+    elif arguments != ["check"]:
+        print("Usage: python -m casi.checks [stamp]", file=sys.stderr)
+        return 2
+    try:
+        faults = check_all()
+    except TableError as error:
+        faults = error.faults
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        print(f"{len(faults)} faults in data/", file=sys.stderr)
+        return 1
+    print(f"{len(names())} tables in data/ are sound")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

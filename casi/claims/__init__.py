@@ -1,0 +1,1 @@
+"""Verdicts on the claims of the article, each computed from the tables."""

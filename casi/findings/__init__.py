@@ -1,0 +1,1 @@
+"""Key findings, what has changed since the article, and what each finding depends on."""

@@ -1,0 +1,1 @@
+"""Measures computed from the tables: one module a topic, pure functions, nothing drawn or read."""

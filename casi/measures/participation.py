@@ -1,0 +1,212 @@
+"""Who came to the meetings of the five states, and at what level; who did what with a treaty."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+
+from casi.record.lookup import LEVELS
+from casi.states import FIVE
+from casi.text import date
+
+SERIES = {
+    "consultative_heads": "Consultative Meetings",
+    "security_council_secretaries": "security-council secretaries",
+    "foreign_ministers": "foreign ministers",
+    "defence_ministers": "defence ministers",
+    "interior_ministers": "interior ministers",
+    "special_services": "special services",
+    "border_services": "border services",
+    "aral_sea": "summits on the Aral Sea",
+    "other_five": "other meetings of the five",
+    "cau_caec_caco": "Central Asian Union, Community and CACO",
+    "c5_russia": "Russia",
+    "c5_china": "China",
+    "c5_usa": "United States",
+    "c5_eu": "European Union",
+    "c5_india": "India",
+    "c5_gcc": "Gulf states",
+    "c5_un": "United Nations",
+    "c5_other": "Others",
+}
+SECURITY_SERIES = [
+    "security_council_secretaries",
+    "defence_ministers",
+    "interior_ministers",
+    "special_services",
+]
+
+
+def held(meetings: pd.DataFrame, *series: str) -> pd.DataFrame:
+    """Return the meetings that took place, oldest first, of the series named (all if none is).
+
+    Args:
+        meetings: the table `meetings`.
+        series: values of its column `series`.
+    """
+    chosen = meetings["status"] == "held"
+    if series:
+        chosen &= meetings["series"].isin(series)
+    return meetings[chosen].sort_values("date_start", ignore_index=True)
+
+
+def attendance(
+    meetings: pd.DataFrame, participation: pd.DataFrame, states: list[str]
+) -> pd.DataFrame:
+    """Lay out who came to each meeting: one row a meeting, one column a state, cells are levels.
+
+    Args:
+        meetings: rows of the table `meetings`.
+        participation: the table `participation`.
+        states: ISO 3166-1 alpha-3 codes, one column each.
+
+    Returns:
+        Columns `meeting` (key), `date_start`, `held` (place and date in words) and the states; a
+        level of `LEVELS` in words, `"present"` where the level is not published, missing where
+        nothing is known.
+    """
+    rows = participation[participation["event"].isin(meetings["meeting"])]
+    level = rows["level"].map(LEVELS).fillna("present")
+    grid = rows.assign(level=level).pivot(index="event", columns="state", values="level")
+    when = map(date, meetings["date_start"], meetings["date_precision"])
+    held = [
+        f"{place}, {day}" if place else day
+        for place, day in zip(meetings["place"].fillna(""), when, strict=True)
+    ]
+    table = meetings[["meeting", "date_start"]].assign(held=held)
+    return table.join(grid.reindex(columns=states), on="meeting")
+
+
+def seats_at(grid: pd.DataFrame, level: str, states: list[str] = FIVE) -> tuple[int, int]:
+    """Count the seats of an attendance grid filled at one level, and all seats.
+
+    Args:
+        grid: what `attendance` returns.
+        level: a value of `LEVELS`, in words.
+        states: the states that have a seat in every row.
+    """
+    return int((grid[states] == level).to_numpy().sum()), grid[states].size
+
+
+def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+    """Count the summits at which at least three of the five heads of state sat, by year.
+
+    Summits on the Aral Sea alone are left out. Azerbaijan is not counted as an outside power.
+
+    Returns:
+        Index `year`, every year from the first such summit to the last; columns `With each other`
+        and `With an outside power`.
+    """
+    sat = participation[participation["level"] == "head_of_state"]
+    presidents = sat[sat["state"].isin(FIVE)].groupby("event")["state"].nunique()
+    outsiders = set(sat.loc[~sat["state"].isin([*FIVE, "AZE"]), "event"])
+    summits = held(meetings)
+    summits = summits[summits["series"] != "aral_sea"]
+    summits = summits[summits["meeting"].map(presidents).ge(3)]
+    outside = summits["series"].str.startswith("c5_") | summits["meeting"].isin(outsiders)
+    kind = outside.map({True: "With an outside power", False: "With each other"})
+    table = pd.crosstab(summits["date_start"].dt.year.rename("year"), kind)
+    every_year = range(table.index.min(), table.index.max() + 1)
+    kinds = ["With each other", "With an outside power"]
+    return table.reindex(index=every_year, columns=kinds, fill_value=0).rename_axis("year")
+
+
+def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+    """Count the meetings of the five with each outside power or group, by the highest level.
+
+    Returns:
+        One row a format: `Format`, `Since` (year of the first meeting), `Meetings`, `Leaders`
+        (meetings with a head of state of the five) and `Turkmenistan below` (meetings at which the
+        Turkmen seat was held below the rank of the others, of those whose levels are known).
+    """
+    rows = held(meetings)
+    rows = rows[rows["series"].str.startswith("c5_")]
+    level = participation[participation["state"].isin(FIVE)]
+    level = level.pivot(index="event", columns="state", values="level").reindex(rows["meeting"])
+    top = level.eq("head_of_state").any(axis=1).to_numpy()
+    usual = level.drop(columns="TKM").mode(axis=1)[0]
+    below = (level["TKM"].notna() & usual.notna() & (level["TKM"] != usual)).to_numpy()
+    grouped = rows.assign(year=rows["date_start"].dt.year, top=top, below=below).groupby("series")
+    table = grouped.agg(Since=("year", "min"), Meetings=("meeting", "size"), Leaders=("top", "sum"))
+    table["Turkmenistan below"] = grouped["below"].sum()
+    table = table.sort_values(["Meetings", "Since"], ascending=[False, True])
+    table.insert(0, "Format", table.index.map(SERIES))
+    return table.reset_index(drop=True)
+
+
+def treaty_record(
+    treaty_actions: pd.DataFrame, treaty: str, states: list[str] = FIVE
+) -> pd.DataFrame:
+    """Lay out what each state did with one treaty: one row a state, one column an action.
+
+    Args:
+        treaty_actions: the table `treaty_actions`.
+        treaty: a key of the table `treaties`.
+        states: ISO 3166-1 alpha-3 codes, one row each.
+
+    Returns:
+        Index `state`, one column for each action taken by any of them, cells are dates; missing
+        where no source shows the action.
+
+    Raises:
+        KeyError: if the treaty has no recorded action.
+    """
+    rows = treaty_actions[treaty_actions["treaty"] == treaty]
+    if rows.empty:
+        raise KeyError(f"no action is recorded for the treaty {treaty!r}")
+    return rows.pivot(index="state", columns="action", values="date").reindex(states)
+
+
+def below_the_summit(grid: pd.DataFrame) -> pd.DataFrame:
+    """Return the seats of an attendance grid that no sitting president filled.
+
+    Args:
+        grid: what `attendance` returns.
+
+    Returns:
+        Columns `state`, `level` (in words) and `year`, in order of time.
+    """
+    seats = grid.melt("date_start", FIVE, "state", "level").sort_values("date_start")
+    lower = seats[seats["level"] != "head of state"]
+    return lower.assign(year=lower["date_start"].dt.year)[["state", "level", "year"]]
+
+
+def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, object]:
+    """Return the numbers on meetings that the text quotes, by name.
+
+    Args:
+        meetings: the table `meetings`.
+        participation: the table `participation`.
+    """
+    grid = attendance(held(meetings, "consultative_heads"), participation, FIVE)
+    heads, seats = seats_at(grid, "head of state")
+    security = meetings["name"].str.contains("security advisers|security council", case=False)
+    first = held(meetings[security]).groupby("series")["date_start"].min()
+    summits = presidents_together(meetings, participation)
+    alone = first["security_council_secretaries"]
+    silent = _longest_gap(summits.index[summits.sum(axis=1) > 0])
+    return {
+        "heads": heads,
+        "seats": seats,
+        "summits": len(grid),
+        "since": grid["date_start"].min(),
+        "last_lower": below_the_summit(grid)["year"].max(),
+        "secretaries": len(held(meetings, "security_council_secretaries")),
+        "defence": len(held(meetings, "defence_ministers")),
+        "with_india": first["c5_india"],
+        "with_russia": first["c5_russia"],
+        "months_later": round((alone - first["c5_russia"]).days / 30.44),
+        "alone": summits["With each other"].sum(),
+        "outside": summits["With an outside power"].sum(),
+        "most_outside": summits["With an outside power"].max(),
+        "first_summit": summits.index.min(),
+        "first_outside": summits.index[summits["With an outside power"] > 0].min(),
+        "gap_from": silent[0],
+        "gap_to": silent[1],
+    }
+
+
+def _longest_gap(years: pd.Index) -> tuple[int, int]:
+    """Return the two neighbouring years that lie furthest apart."""
+    return max(pairwise(years), key=lambda pair: pair[1] - pair[0])

@@ -1,0 +1,188 @@
+"""Who came together: meetings, exercises, treaties and bodies as sets of states.
+
+A row of *events* is a meeting, an exercise, a treaty or a year of a body, with the set of states in
+it. `casi.measures.networks` joins the states of an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from casi.measures.institutions import NATO_BODIES, UNIVERSAL
+from casi.measures.participation import held
+from casi.record.on_day import effective_ends, members_on
+from casi.states import FIVE
+
+LAYERS = ["meetings", "exercises", "treaties", "organisations"]
+SEATS = {  # formats with one outside power, whose seat the table `participation` leaves unsaid
+    "c5_russia": "RUS",
+    "c5_china": "CHN",
+    "c5_usa": "USA",
+    "c5_india": "IND",
+    "c5_eu": "EU",
+    "c5_gcc": "GCC",
+    "c5_un": "UN",
+}
+BODIES_OF_STATES = {"EU": "European Union", "GCC": "Gulf states", "UN": "United Nations"}
+OPEN_SERIES = {"cau_caec_caco", "interior_ministers", "other_five"}  # not always meant for all five
+# of these the tables list some outside signatories or members and lack others
+PARTIAL_TREATIES = {
+    "cst-1992",
+    "cst-extension-1999",
+    "csto-forces-2010",
+    "csto-rapid-reaction-2009",
+    "nakhchivan-2009",
+}
+PARTIAL_BODIES = {"caricc", "cica", "cis", "guam"}
+COLUMNS = ["layer", "event", "year", "states", "complete"]
+
+
+def meeting_events(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+    """Return the meetings held, with who sat there; observers and the absent are left out.
+
+    The outside power of a format such as `c5_usa` is added: the table lists only the five. A row
+    is complete when each of the five is known to have come or to have stayed away; series that are
+    not always meant for all five are taken as recorded.
+
+    Args:
+        meetings: the table `meetings`.
+        participation: the table `participation`.
+
+    Returns:
+        Columns `layer`, `event` (key), `year`, `states` (frozenset of codes), `complete` (bool); a
+        meeting with fewer than two known states is left out.
+    """
+    rows = held(meetings)
+    sat = _present(participation)
+    known = participation.groupby("event")["state"].agg(set)
+    states, complete = [], []
+    for row in rows.itertuples():
+        seat = SEATS.get(row.series)
+        if row.series == "c5_other":  # keys begin with c5 and the code of the power
+            seat = row.meeting[2:5].upper()
+        there = sat.get(row.meeting, frozenset())
+        states.append(there | {seat} if seat and there else there)
+        complete.append(row.series in OPEN_SERIES or set(FIVE) <= known.get(row.meeting, set()))
+    return _events("meetings", rows["meeting"], rows["date_start"].dt.year, states, complete)
+
+
+def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+    """Return the exercises held, with whose forces took part; observers are left out.
+
+    Exercises held on the same days by the same states count once, as in `exercises.classify`.
+
+    Args:
+        exercises: the table `exercises`.
+        participation: the table `participation`.
+
+    Returns:
+        Columns as of `meeting_events`; `complete` is the table's `participants_complete`.
+    """
+    rows = exercises[exercises["status"] == "held"].copy()
+    sat = _present(participation)
+    rows["states"] = [sat.get(exercise, frozenset()) for exercise in rows["exercise"]]
+    exact = rows["date_precision"] == "day"
+    rows = rows[~(exact & rows.duplicated(["date_start", "date_end", "states"]))]
+    complete = rows["participants_complete"].astype(bool)
+    years = rows["date_start"].dt.year
+    return _events("exercises", rows["exercise"], years, rows["states"], complete)
+
+
+def treaty_events(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.DataFrame:
+    """Return the treaties two or more states signed, dated by the year they were opened.
+
+    Arms-control treaties open to every state are left out: to sign one is no tie. Later accessions
+    are too.
+
+    Args:
+        treaties: the table `treaties`.
+        treaty_actions: the table `treaty_actions`.
+
+    Returns:
+        Columns as of `meeting_events`; `complete` is False for `PARTIAL_TREATIES`.
+    """
+    rows = treaties[treaties["kind"] != "arms_control"]
+    signed = treaty_actions[treaty_actions["action"] == "signed"]
+    parties = signed.groupby("treaty")["state"].agg(frozenset)
+    states = [parties.get(treaty, frozenset()) for treaty in rows["treaty"]]
+    complete = ~rows["treaty"].isin(PARTIAL_TREATIES)
+    return _events("treaties", rows["treaty"], rows["date_opened"].dt.year, states, complete)
+
+
+def organisation_events(
+    organisations: pd.DataFrame, memberships: pd.DataFrame, until: pd.Timestamp
+) -> pd.DataFrame:
+    """Return a row for each year of each body: its full members on the last day of the year.
+
+    Universal bodies are left out, NATO's, whose other members the table does not list, and those of
+    unknown end, as in `institutions.bodies_on`.
+
+    Args:
+        organisations: the table `organisations`.
+        memberships: the table `memberships`.
+        until: the day the record closes; the last year is taken on it.
+
+    Returns:
+        Columns as of `meeting_events`; `complete` is False for `PARTIAL_BODIES`.
+    """
+    ends = effective_ends(organisations, memberships)
+    found = []
+    for year in range(1991, until.year + 1):
+        day = min(pd.Timestamp(year, 12, 31), until)
+        gone = set(ends.index[ends <= day]) | UNIVERSAL | NATO_BODIES
+        spells = members_on(memberships, day)
+        states = spells[~spells["organisation"].isin(gone)].groupby("organisation")["state"]
+        states = states.agg(frozenset)
+        complete = ~states.index.isin(PARTIAL_BODIES)
+        found.append(_events("organisations", states.index, year, states, complete))
+    return pd.concat(found, ignore_index=True)
+
+
+def act_events(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the events of what states did: meetings, exercises and treaties, but no bodies.
+
+    Args:
+        tables: the tables of `data/` by name: `meetings`, `exercises`, `participation`, `treaties`
+            and `treaty_actions`.
+
+    Returns:
+        Columns as of `meeting_events`, a layer after another in the order of `LAYERS`.
+    """
+    layers = [
+        meeting_events(tables["meetings"], tables["participation"]),
+        exercise_events(tables["exercises"], tables["participation"]),
+        treaty_events(tables["treaties"], tables["treaty_actions"]),
+    ]
+    return pd.concat(layers, ignore_index=True)
+
+
+def all_events(tables: Mapping[str, pd.DataFrame], until: pd.Timestamp) -> pd.DataFrame:
+    """Return the events of all four layers.
+
+    Args:
+        tables: those of `act_events`, `organisations` and `memberships`.
+        until: the day the record closes.
+
+    Returns:
+        Columns as of `meeting_events`, a layer after another in the order of `LAYERS`.
+    """
+    bodies = organisation_events(tables["organisations"], tables["memberships"], until)
+    return pd.concat([act_events(tables), bodies], ignore_index=True)
+
+
+def _present(participation: pd.DataFrame) -> pd.Series:
+    away = participation["level"].isin(["absent", "observer"]) | (
+        participation["role"] == "observer"
+    )
+    return participation[~away].groupby("event")["state"].agg(frozenset)
+
+
+def _events(layer: str, keys, years, states, complete) -> pd.DataFrame:
+    """Return the rows of a layer with two or more states, one of the five among them."""
+    table = pd.DataFrame({"event": list(keys)})
+    table["layer"], table["year"] = layer, list(years) if hasattr(years, "__iter__") else years
+    table["states"], table["complete"] = list(states), list(complete)
+    wanted = [len(some) > 1 and bool(some & set(FIVE)) for some in table["states"]]
+    return table.loc[wanted, COLUMNS].reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Four pathways to security integration: their conditions and what would falsify each."""

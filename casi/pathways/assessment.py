@@ -1,0 +1,213 @@
+"""Four ways the region can go: the conditions of each, their state on three days, and what ends it.
+
+A condition is met, not met, or unknown, as the tables tell (`casi.pathways.conditions`); so is the
+sign that would falsify the pathway (`casi.pathways.falsifiers`). A judgement is kept apart from
+both. It names the count of conditions it was written for, so that a test fails when the record has
+moved on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from casi.pathways import conditions, falsifiers  # noqa: F401  importing them registers the readings
+from casi.pathways.reading import INDICATORS, STATES
+from casi.record.lookup import Record
+from casi.states import ARTICLE_DAY
+from casi.text import FORMATS, date
+
+BEFORE = pd.Timestamp(2016, 12, 31)  # the last year before the five presidents began to meet again
+# The end of the article's month, so that the summit of the day after it counts.
+WITH_ARTICLE = ARTICLE_DAY + pd.offsets.MonthEnd(0)
+SIGNS = {"met": "seen", "not met": "not seen"}  # what a state is called where a sign is meant
+TABLES = [
+    "meetings",
+    "exercises",
+    "participation",
+    "states",
+    "clashes",
+    "treaties",
+    "treaty_actions",
+    "organisations",
+    "memberships",
+    "border_segments",
+    "arms_transfers",
+    "coverage",
+]
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """A way the region can go.
+
+    Attributes:
+        name: what it is called.
+        needs: keys of `INDICATORS`, its conditions.
+        falsifier: key of the sign that it is closed.
+        judgement: what we make of it; opinion, not a reading.
+        written_for: how many conditions were met, not met and unknown when that was written.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    falsifier: str
+    judgement: str
+    written_for: tuple[int, int, int]
+
+
+PATHWAYS = [
+    Pathway(
+        "Functional cooperation",
+        ("own-summits", "secretaries", "own-exercises", "no-shots"),
+        "summits-stop",
+        "The way the region is on, and likely to stay on: it asks of Turkmenistan no signature, "
+        "and it gives outside powers no charter to enter.",
+        (3, 0, 1),
+    ),
+    Pathway(
+        "Treaty-based forum",
+        ("common-treaty", "charter", "full-table", "borders-in-law"),
+        "treaty-stalls",
+        "Not soon. The presidents come, but law does not follow them, and nothing in the record "
+        "says that the state whose signature is missing has moved.",
+        (1, 3, 0),
+    ),
+    Pathway(
+        "Turkic or Caspian frame",
+        (
+            "turkic-exercises",
+            "azerbaijan-in",
+            "turkic-members",
+            "turkic-charter",
+        ),
+        "frame-empties",
+        "Growing, by way of Azerbaijan rather than of Türkiye. As a frame for all five it has a "
+        "limit: Tajikistan has never had a seat in its Turkic half.",
+        (2, 1, 1),
+    ),
+    Pathway(
+        "Absorption again",
+        ("power-inside", "absorber", "armed-by-one", "trained-with-power"),
+        "own-outlives",
+        "Less likely than in 2005. Bodies that could absorb are still there, but no one power arms "
+        "most of the five, and the Consultative Meetings have no charter to merge.",
+        (1, 3, 0),
+    ),
+]
+
+
+def days(closing: pd.Timestamp) -> list[pd.Timestamp]:
+    """Return the days the pathways are read on: before, at the article, and at the close."""
+    return [BEFORE, WITH_ARTICLE, closing]
+
+
+def assess(record: Record, on: list[pd.Timestamp], pathways: list[Pathway]) -> pd.DataFrame:
+    """Read every condition and every falsifier of some pathways on some days.
+
+    Args:
+        record: the tables named in `TABLES`, by name.
+        on: the days.
+        pathways: such as `PATHWAYS`.
+
+    Returns:
+        One row a pathway, indicator and day: `pathway`, `key`, `name`, `rule`, `role` (`condition`
+        or `falsifier`), `day`, `state` (one of `STATES`), `value` (missing if not known), `written`
+        (the value in words, a dash if not known) and `rows` (list of `table/key`).
+    """
+    found = []
+    for pathway in pathways:
+        for key in (*pathway.needs, pathway.falsifier):
+            indicator = INDICATORS[key]
+            role = "falsifier" if key == pathway.falsifier else "condition"
+            head = {"pathway": pathway.name, "key": key, "name": indicator.name}
+            head |= {"rule": indicator.rule, "role": role}
+            for day in on:
+                reading = indicator.read(record, day)
+                value = reading.value
+                written = "–" if value is None else FORMATS[indicator.form](value)
+                row = {"day": day, "state": reading.state, "value": value, "written": written}
+                found.append(head | row | {"rows": reading.rows})
+    return pd.DataFrame(found)
+
+
+def tally(assessed: pd.DataFrame) -> pd.DataFrame:
+    """Count the conditions of each pathway by state and day.
+
+    Args:
+        assessed: what `assess` returns.
+
+    Returns:
+        Index `pathway` and `day`, in the order given; one column for each of `STATES`.
+    """
+    rows = assessed[assessed["role"] == "condition"]
+    counts = rows.groupby(["pathway", "day", "state"], sort=False).size().unstack(fill_value=0)
+    return counts.reindex(columns=STATES, fill_value=0)
+
+
+def outdated(assessed: pd.DataFrame, pathways: list[Pathway], closing: pd.Timestamp) -> list[str]:
+    """Name the pathways whose judgement was written for other counts than those of the last day."""
+    counts = tally(assessed)
+    return [
+        pathway.name
+        for pathway in pathways
+        if tuple(int(count) for count in counts.loc[(pathway.name, closing)]) != pathway.written_for
+    ]
+
+
+def grid(assessed: pd.DataFrame, role: str) -> pd.DataFrame:
+    """Lay out states and values side by side, one column a day, for a table.
+
+    Args:
+        assessed: what `assess` returns.
+        role: `condition` or `falsifier`.
+
+    Returns:
+        Columns `pathway`, `key`, `rule` and the days in words, cells such as `"not met (1)"`, for a
+        falsifier `"not seen (2)"`.
+    """
+    rows = assessed[assessed["role"] == role]
+    if role == "falsifier":
+        rows = rows.assign(state=rows["state"].replace(SIGNS))
+    cell = rows["state"] + " (" + rows["written"] + ")"
+    cell = cell.where(rows["written"] != "–", rows["state"])
+    rows = rows.assign(cell=cell, on=rows["day"].map(date))
+    keys = ["pathway", "key", "rule"]
+    wide = rows.pivot(index=keys, columns="on", values="cell")
+    order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
+    return wide.reindex(order)[list(dict.fromkeys(rows["on"]))].reset_index()
+
+
+def headline(assessed: pd.DataFrame) -> dict[str, object]:
+    """Return the numbers on the pathways that the text quotes, by name.
+
+    Names end in `_before`, `_article` and `_now`; `needs` counts the conditions of a pathway.
+    """
+    counts = tally(assessed)
+    short = dict(
+        zip([one.name for one in PATHWAYS], ["own", "law", "wide", "absorbed"], strict=True)
+    )
+    facts: dict[str, object] = {}
+    for (pathway, day), row in counts.iterrows():
+        when = {BEFORE: "before", WITH_ARTICLE: "article"}.get(day, "now")
+        facts[f"{short[pathway]}_{when}"] = int(row["met"])
+        facts[f"{short[pathway]}_needs"] = int(row.sum())
+    now = assessed[assessed["day"] == assessed["day"].max()]
+    values = now.set_index("key")["value"]
+    named = ["common-treaty", "turkic-members", "borders-in-law", "armed-by-one", "own-outlives"]
+    facts |= {key.replace("-", "_"): int(values[key]) for key in named}
+    facts["trained"] = values["trained-with-power"]
+    facts["falsified"] = int(((now["role"] == "falsifier") & (now["state"] == "met")).sum())
+    facts["unknown"] = int(((now["role"] == "condition") & (now["state"] == "unknown")).sum())
+    return facts
+
+
+def in_words(pathways: list[Pathway]) -> pd.DataFrame:
+    """Lay out the judgements, marked as such.
+
+    Returns:
+        Columns `Pathway` and `Judgement`.
+    """
+    rows = [(one.name, f"*{one.judgement}*") for one in pathways]
+    return pd.DataFrame(rows, columns=["Pathway", "Judgement"])

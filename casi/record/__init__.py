@@ -1,0 +1,1 @@
+"""What the tables say, without a measure: lookup, state on a day, timeline, codebook, editions."""

@@ -1,0 +1,93 @@
+"""Open the data package of an edition: the present one, the one before, or any other.
+
+`data/previous.zip` is the package of the last edition that was published; there is none before the
+first. `python -m casi.record.editions OLD.zip NEW.zip` lists what changed between any two, as CSV.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from casi import tables
+from casi.record import edition_diff
+
+PREVIOUS = tables.DATA / "previous.zip"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The tables of an edition, cell by cell as they stand in its files.
+
+    Attributes:
+        version: the edition; empty if there is none.
+        texts: the tables as text, by name, with their key as the index and empty cells as "".
+        typed: the tables as `casi.tables.load` gives them, by name.
+    """
+
+    version: str = ""
+    texts: dict[str, pd.DataFrame] = field(default_factory=dict)
+    typed: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def in_folder(folder: Path) -> Package:
+    """Read the data package in a folder."""
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    texts, typed = {}, {}
+    for entry in package["resources"]:
+        text = pd.read_csv(folder / entry["path"], dtype="str", keep_default_na=False)
+        keys = text[entry["schema"]["primaryKey"]].itertuples(index=False)
+        texts[entry["name"]] = text.set_index(pd.Index(map(" / ".join, keys), dtype="str"))
+        typed[entry["name"]] = tables.read(entry["name"], folder)
+    return Package(package["version"], texts, typed)
+
+
+def in_archive(path: Path) -> Package:
+    """Read a data package that was taken along.
+
+    Raises:
+        tables.TableError: if the file is none.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
+            archive.extractall(folder)
+            return in_folder(Path(folder))
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
+        raise tables.TableError([f"{path}: is no data package of an edition: {error}"]) from error
+
+
+@cache
+def present() -> Package:
+    """Return the tables as they are now."""
+    return in_folder(tables.DATA)
+
+
+@cache
+def previous(path: Path = PREVIOUS) -> Package:
+    """Return the tables of the edition before, none of them if this is the first."""
+    return in_archive(path) if path.is_file() else Package()
+
+
+def main(arguments: list[str]) -> int:
+    """List what changed between two data packages."""
+    if len(arguments) != 2:
+        print("Usage: python -m casi.record.editions OLD.zip NEW.zip", file=sys.stderr)
+        return 2
+    try:
+        old, new = (in_archive(Path(path)) for path in arguments)
+    except tables.TableError as error:
+        print(error, file=sys.stderr)
+        return 1
+    edition_diff.compare(old.texts, new.texts).to_csv(sys.stdout, index=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,291 @@
+"""An edit rewrites the pages it can alter and no other, and leaves what a build anew makes."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import nbformat
+import psutil
+import pytest
+from docutils import nodes
+from sphinx import addnodes
+
+from casi.book.build import incremental
+from casi.tables import ROOT
+
+COPIED = ["references.bib", "requirements.txt", "_config.yml", "CITATION.cff", "LICENSE-DATA.md"]
+CHART = """
+import pandas as pd
+from casi.charts import basic
+from casi.charts.chart import chart
+from casi.claims import verdict
+from casi.tables import load
+name = load("states").set_index("iso3")["name"]["KAZ"]
+figure = basic.bars(pd.DataFrame({"a": [1]}, index=[2020]), {"a": "#1549AC"})
+chart(figure, label="fig-b", title="About " + name, measure="m", unit="u", coverage="c",
+    tables=["states"], source=["sipri2026transfers"])"""
+PAGES = {
+    "one": ["# One\n\nA text.", CHART, "from casi.text import listing\nlisting(['a', 'b'])"],
+    "two": ["# Two\n\nSee {numref}`fig-b` and {cite:p}`sipri2026transfers`.", "1 + 1"],
+    "three": [
+        "# Three\n\nNothing.",
+        "import casi.measures.spending\ncasi.measures.spending.__doc__[:9]",
+    ],
+}
+ALL = {"index", "bibliography", "chapters/one", "chapters/two", "chapters/three"}
+
+
+def write_page(root, name, cells):
+    first, *codes = cells
+    made = [nbformat.v4.new_markdown_cell(first), *map(nbformat.v4.new_code_cell, codes)]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    nb = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
+    for at, cell in enumerate(nb.cells):
+        cell.id = f"{name}-{at}"
+    nbformat.write(nb, root / "chapters" / f"{name}.ipynb")
+
+
+def replace(name, old, new):
+    def edit(root):
+        text = (root / name).read_text(encoding="utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def another_figure(root):
+    """A chart before the other, whose number changes."""
+    path = root / "chapters" / "one.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    nb.cells.insert(1, nbformat.v4.new_code_cell(CHART.replace("fig-b", "fig-a"), id="another"))
+    nbformat.write(nb, path)
+
+
+def replace_in_table(name, old, new):
+    def edit(root):
+        replace(f"data/{name}.csv", old, new)(root)
+        run(root, "casi.checks", "stamp")
+
+    return edit
+
+
+def rename_a_table(root):
+    path = root / "data" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    next(one for one in package["resources"] if one["name"] == "states")["title"] = "Countries"
+    path.write_text(json.dumps(package, indent=2), encoding="utf-8")
+
+
+EDITS = {
+    "prose": (replace("chapters/one.ipynb", "A text.", "A longer text."), {"chapters/one"}),
+    "title": (replace("chapters/one.ipynb", "# One", "# The first"), ALL),
+    "code": (replace("chapters/two.ipynb", "1 + 1", "1 + 2"), {"chapters/two"}),
+    "figure": (another_figure, {"chapters/one", "chapters/two"}),
+    "table": (replace_in_table("states", "Kazakhstan", "Qazaqstan"), {"chapters/one"}),
+    "other table": (replace_in_table("meetings", "Consultative", "Consulting"), set()),
+    "words on a table": (rename_a_table, {"chapters/one"}),
+    "module": (replace("casi/measures/spending.py", '"""', '"""X'), {"chapters/three"}),
+    "comment in a module": (replace("casi/measures/spending.py", "\n\n\n", "\n\n\n# x\n"), set()),
+    "module of the builder": (replace("casi/book/pages/policy.py", "'none'", "'self'"), ALL),
+    "source": (
+        replace("references.bib", "Arms Transfers Database", "Database of Arms"),
+        {"chapters/one", "chapters/two", "bibliography"},
+    ),
+    "style": (replace("casi/book/pages/static/book.css", "{", "{\n"), ALL),
+    "template": (replace("casi/book/pages/templates/editions.html", "<", "<!-- x --><"), ALL),
+    "order": (
+        replace("_toc.yml", "- file: chapters/two\n- file: chapters/three\n",
+                "- file: chapters/three\n- file: chapters/two\n"),
+        ALL,
+    ),
+    "edition": (replace("CITATION.cff", '"2026.', '"2027.'), ALL),
+}  # fmt: skip
+
+
+def run(root, *arguments):
+    environment = os.environ | {"PYTHONPATH": str(root), "BROWSER_PATH": "/nowhere/chromium"}
+    command = [sys.executable, "-m", *(arguments or ["casi.book.build.build"])]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def files(root):
+    """The content of each file of the book, and when it was written.
+
+    In the index of words one that no page has any longer is left with a list of no pages.
+    """
+    book = root / "_build" / "html"
+    ends = (".html", ".csv", ".js", ".css")
+    return {
+        path.relative_to(book).as_posix(): (
+            re.sub(rb'"?\w+"?: \[\],? ?', b"", path.read_bytes()),
+            path.stat().st_mtime_ns,
+        )
+        for path in book.rglob("*")
+        if path.suffix in ends and "_static" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """A small book, with our tables, modules and settings."""
+    root = tmp_path_factory.mktemp("book") / "book"
+    for name in ("casi", "data"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in COPIED:
+        shutil.copy(ROOT / name, root)
+    (root / "chapters").mkdir()
+    for name, cells in PAGES.items():
+        write_page(root, name, cells)
+    listed = "".join(f"- file: chapters/{name}\n" for name in PAGES)
+    (root / "_toc.yml").write_text(
+        f"format: jb-book\nroot: index\nchapters:\n{listed}- file: bibliography\n"
+    )
+    (root / "index.md").write_text("# Book\n\nA book.\n")
+    (root / "bibliography.md").write_text("# Sources\n\n```{bibliography}\n```\n")
+    run(root)
+    return root
+
+
+def anew(root):
+    """The files of the same book, made from nothing but the outputs of its notebooks."""
+    build = root / "_build"
+    kept = build.rename(root / "_kept")
+    build.mkdir()
+    shutil.copytree(kept / "executed", build / "executed")
+    shutil.copytree(kept / "styles", build / "styles")
+    run(root)
+    made = files(root)
+    shutil.rmtree(build)
+    kept.rename(build)
+    return made
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_rewrites_what_it_can_alter_and_nothing_else(root, name):
+    edit, altered = EDITS[name]
+    before = files(root)
+    edit(root)
+    run(root)
+    after = files(root)
+    written = {f"{page}.html" for page in ALL if before[f"{page}.html"] != after[f"{page}.html"]}
+    assert written - {"index.html"} == {f"{page}.html" for page in altered - {"index"}}
+    if not altered:
+        assert before == after
+        return
+    expected = {name: content for name, (content, _) in anew(root).items()}
+    assert contents(root) == expected
+
+
+def start(root):
+    environment = os.environ | {"PYTHONPATH": str(root), "BROWSER_PATH": "/nowhere/chromium"}
+    command = [sys.executable, "-u", "-m", "casi.book.build.build"]
+    return subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def contents(root):
+    return {name: content for name, (content, _) in files(root).items()}
+
+
+@pytest.mark.parametrize("moment", ["Running Sphinx", "Running two", "writing output", "succeeded"])
+def test_a_build_that_is_killed_leaves_nothing_and_the_next_is_right(root, moment):
+    replace("chapters/two.ipynb", "See ", "See also ")(root)
+    replace("chapters/two.ipynb", "1 + ", "1 + 0 + ")(root)
+    build = start(root)
+    with build:
+        next(line for line in build.stdout if moment in line)
+        family = psutil.Process(build.pid).children(recursive=True)
+        build.kill()
+    assert family
+    _, left = psutil.wait_procs(family, timeout=20)
+    assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
+    run(root)
+    assert contents(root) == {name: content for name, (content, _) in anew(root).items()}
+
+
+def test_two_builds_at_once_make_one_book(root):
+    replace("chapters/two.ipynb", "See ", "See also ")(root)
+    replace("chapters/two.ipynb", "1 + ", "1 + 0 + ")(root)
+    builds = [start(root) for _ in range(2)]
+    said = [build.communicate()[0] for build in builds]
+    assert [build.returncode for build in builds] == [0, 0], said
+    assert sum("waiting until it has ended" in one for one in said) == 1
+    assert sum("Another build has just made it" in one for one in said) == 1
+    assert contents(root) == {name: content for name, (content, _) in anew(root).items()}
+
+
+def env(**more):
+    standard = SimpleNamespace(
+        labels={"fig-a": ("one", "id1", "A title")}, anonlabels={}, objects={("term", "x"): "g"}
+    )
+    return SimpleNamespace(
+        **{
+            "domains": {"std": standard},
+            "titles": {"one": nodes.title("", "One")},
+            "toctree_includes": {},
+            "toc_secnumbers": {},
+            "toc_fignumbers": {"one": {"figure": {"id1": (1,)}}},
+            "all_docs": {},
+            "docname": "two",
+        }
+        | more
+    )
+
+
+@pytest.fixture
+def app(monkeypatch, tmp_path):
+    """A build of two pages, of which the second refers to a figure of the first."""
+    monkeypatch.setattr(incremental, "_content", lambda app, env: {"two": env.outputs})
+    app = SimpleNamespace(
+        env=env(outputs="a"), outdir=tmp_path, builder=SimpleNamespace(name="html")
+    )
+    page = nodes.section("", *[addnodes.pending_xref(refdomain="std", **REFERENCE)] * 2)
+    incremental.note_pointers(app, page)
+    return app
+
+
+REFERENCE = {"reftype": "numref", "reftarget": "fig-a", "refexplicit": False}
+
+
+def test_note_pointers_gather_pointers_forget_pointers(app):
+    other = env(docname="three")
+    incremental.gather_pointers(app, other, ["two"], app.env)
+    assert other.casi_pointers == {"two": [("std", "numref", "fig-a", False)]}
+    incremental.forget_pointers(app, other, "two")
+    assert other.casi_pointers == {}
+
+
+def test_with_new_content_names_pages_whose_outputs_are_others(app):
+    assert incremental.with_new_content(app, app.env, set(), set(), set()) == ["two"]
+    incremental.with_new_pointers(app, app.env)
+    assert incremental.with_new_content(app, app.env, set(), set(), set()) == []
+    app.env.outputs = "b"
+    assert incremental.with_new_content(app, app.env, set(), set(), set()) == ["two"]
+
+
+def test_with_new_pointers_deletes_pages_that_show_something_else_of_another(app):
+    page = app.outdir / "two.html"
+    assert incremental.with_new_pointers(app, app.env) == ["two"]
+    page.write_text("")
+    app.env.domains["std"].labels["fig-a"] = ("one", "id1", "Another title, not shown")
+    assert incremental.with_new_pointers(app, app.env) == []
+    assert page.exists()
+    app.env.toc_fignumbers["one"]["figure"]["id1"] = (2,)
+    assert incremental.with_new_pointers(app, app.env) == ["two"]
+    assert not page.exists()
+
+
+def test_machinery_and_dress_change_with_what_pages_are_made_with(tmp_path, monkeypatch):
+    (tmp_path / "ours.py").write_text("1")
+    monkeypatch.setitem(sys.modules, "casi.ours", SimpleNamespace(__file__=tmp_path / "ours.py"))
+    sheet = tmp_path / "casi" / "book" / "pages" / "static" / "a.css"
+    sheet.parent.mkdir(parents=True)
+    before = incremental.machinery(), incremental.dress(tmp_path)
+    (tmp_path / "ours.py").write_text("2")
+    sheet.write_text("a{}")
+    assert incremental.machinery() != before[0] and incremental.dress(tmp_path) != before[1]

@@ -1,0 +1,89 @@
+import ast
+from types import SimpleNamespace
+
+import pytest
+from pybtex.database import Entry, Person
+from pybtex.plugin import find_plugin
+from pybtex.style.formatting import plain
+
+from casi.book.pages import bibliography
+
+FIELDS = {"title": "One", "journal": "Times", "year": "2024"}
+
+
+@pytest.fixture
+def style(monkeypatch):
+    """Our style, which remembers nothing yet and counts what it formats."""
+    monkeypatch.setattr(bibliography.Style, "known", {})
+    formatted = []
+    stock = plain.Style.format_entry
+
+    def count(self, label, entry, bib_data=None):
+        formatted.append(entry.key)
+        return stock(self, label, entry, bib_data)
+
+    monkeypatch.setattr(plain.Style, "format_entry", count)
+    ours = bibliography.Style()
+    ours.formatted = formatted
+    return ours
+
+
+def entry(key="one", **fields):
+    made = Entry("article", fields=FIELDS | fields, persons={"author": [Person("A. Writer")]})
+    made.key = key
+    return made
+
+
+def test_style_is_the_plain_one():
+    bibliography.register()
+    assert find_plugin("pybtex.style.formatting", "plain") is bibliography.Style
+    ours, stock = (one.format_entry("1", entry()) for one in (bibliography.Style(), plain.Style()))
+    assert (ours.key, ours.label, ours.text) == (stock.key, stock.label, stock.text)
+
+
+def test_style_formats_an_entry_again_only_if_it_has_changed(style):
+    first = style.format_entry("1", entry())
+    again = style.format_entry("2", entry())
+    assert (again.text, again.label) == (first.text, "2")
+    assert style.format_entry("1", entry(title="Two")).text != first.text
+    assert style.formatted == ["one", "one"]
+
+
+def test_remember_takes_over_what_an_earlier_build_formatted_and_no_complaint(style):
+    text = plain.Style().format_entry("1", entry()).text
+    style.formatted.clear()
+    kept = [
+        SimpleNamespace(entry=entry(), tooltip_entry=SimpleNamespace(text=text)),
+        SimpleNamespace(entry=entry("bad"), tooltip_entry=None),  # it lacks a field
+    ]
+    bibliography.remember(None, SimpleNamespace(domains={"cite": SimpleNamespace(citations=kept)}))
+    assert style.format_entry("7", entry()).text == text
+    assert style.formatted == []
+    style.format_entry("8", entry("bad"))
+    assert style.formatted == ["bad"]
+
+
+def test_remember_has_nothing_to_do_in_a_book_without_sources():
+    bibliography.remember(None, SimpleNamespace(domains={}))
+
+
+def listed():
+    held = SimpleNamespace(bibliographies={"all": Value(ast.parse("True"))})
+    return held, SimpleNamespace(get_domain={"cite": held}.__getitem__)
+
+
+class Value(SimpleNamespace):
+    def __init__(self, filter_):
+        super().__init__(filter_=filter_)
+
+    def _replace(self, filter_):
+        return Value(filter_)
+
+
+@pytest.mark.parametrize(
+    ("builder", "chosen"), [("html", "True"), *((b, "cited") for b in bibliography.STILL)]
+)
+def test_list_only_cited_sources_where_pages_stand_still(builder, chosen):
+    held, env = listed()
+    bibliography.list_only_cited(SimpleNamespace(builder=SimpleNamespace(name=builder)), env)
+    assert ast.unparse(held.bibliographies["all"].filter_) == chosen

@@ -1,0 +1,259 @@
+import csv
+import html
+import json
+import re
+from itertools import combinations
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from coloraide import Color
+from docutils import nodes
+from docutils.utils import new_document
+
+from casi import tables
+from casi.book.pages import attribution, chart_html, variants
+from casi.book.pages.browser import ADVICE
+from casi.book.pages.figures import PLOTLY_MIME, chart, measure, tools
+from casi.charts import basic, network, palette
+from casi.charts.chart import chart as finish
+
+WORDS = {
+    "label": "fig-x",
+    "title": "Russia & others",
+    "measure": "Volume",
+    "unit": "million TIV",
+    "tables": ["arms_transfers"],
+    "source": ["sipri2026transfers"],
+    "coverage": "All.",
+}
+
+
+@pytest.fixture
+def figure():
+    table = pd.DataFrame({"Russia": [1.5, 20.25]}, index=pd.Index([2020, 2021], name="year"))
+    drawing = basic.bars(table, palette.SUPPLIER_COLOURS)
+    return finish(drawing, **WORDS)._repr_mimebundle_()[PLOTLY_MIME]
+
+
+@pytest.fixture
+def forbidden(monkeypatch):
+    monkeypatch.setattr(attribution, "may_hand_out", lambda meta: False)
+
+
+def test_a_chart_is_a_picture_first_and_a_figure_for_the_script(figure):
+    markup = chart_html.chart_markup(figure, "../charts", drawn=True)
+    alt = html.escape(figure["layout"]["meta"]["alt"])
+    assert f'<img class="dark-light" src="../charts/fig-x-wide.svg" alt="{alt}"' in markup
+    assert 'srcset="../charts/fig-x-narrow.svg"' in markup
+    text = re.search(r'<script type="application/json">(.*)</script>', markup)[1]
+    payload = json.loads(text)
+    assert payload["data"] == figure["data"]
+    assert payload["narrow"] == variants.narrow(variants.bare(figure))
+    assert not {"template", "meta", "title"} & set(payload["layout"])
+
+
+def test_without_a_browser_a_chart_is_interactive_only_and_described(figure):
+    markup = chart_html.chart_markup(figure, "charts", drawn=False)
+    assert "<img" not in markup and "application/json" in markup
+    assert "<noscript>" in markup and html.escape(figure["layout"]["meta"]["alt"]) in markup
+    assert "(SVG)" not in chart_html.tools_markup(figure["layout"]["meta"], "charts", drawn=False)
+
+
+def test_what_terms_forbid_is_a_picture_with_the_address_of_the_publisher(figure, forbidden):
+    assert "application/json" not in chart_html.chart_markup(figure, "charts", drawn=True)
+    tools = chart_html.tools_markup(figure["layout"]["meta"], "charts", drawn=True)
+    assert ".csv" not in tools and "<table" not in tools
+    assert "https://doi.org/10.55163/SAFC1241" in tools
+
+
+def test_the_caption_ends_with_what_is_measured():
+    page = SimpleNamespace(body=[])
+    chart_html.visit_measure(page, measure())
+    chart_html.depart_measure(page, measure())
+    chart_html.depart_figure(page, nodes.figure(classes=["casi-figure"]))
+    assert page.body == ['<div class="casi-measure">', "</div></figcaption>\n", "</figure>\n"]
+
+
+def test_other_figures_are_written_as_sphinx_does(monkeypatch):
+    called = []
+    for step in ("visit_figure", "depart_figure"):
+        monkeypatch.setattr(
+            chart_html.HTML5Translator, step, lambda *_, step=step: called.append(step)
+        )
+    chart_html.visit_figure(None, nodes.figure())
+    chart_html.depart_figure(None, nodes.figure())
+    assert called == ["visit_figure", "depart_figure"]
+
+
+def test_tools_offer_numbers_pictures_address_and_code(figure):
+    tools = chart_html.tools_markup(figure["layout"]["meta"], "../charts", drawn=True)
+    for ending in ("csv", "svg", "png", "html"):
+        assert f'href="../charts/fig-x.{ending}"' in tools
+    assert "&lt;iframe src=&quot;../charts/fig-x.html&quot;" in tools
+    assert "Russia &amp; others" in tools
+
+
+def test_tools_lead_to_the_rows_if_these_are_our_own(figure):
+    meta = figure["layout"]["meta"]
+    ours = chart_html.tools_markup(
+        meta | {"tables": ["meetings", "clashes"]}, "../charts", True, "a/record"
+    )
+    assert 'href="../charts/../a/record.html#tables=meetings,clashes">The rows' in ours
+    assert "The rows" not in chart_html.tools_markup(meta, "../charts", True, "a/record")
+    assert "The rows" not in chart_html.tools_markup(
+        meta | {"tables": ["meetings"]}, "../charts", True
+    )
+
+
+def test_the_table_of_numbers_has_caption_and_headers(figure):
+    table = chart_html.numbers_table(figure["layout"]["meta"])
+    assert "<caption>Volume (million TIV)</caption>" in table
+    assert '<th scope="col">Year</th><th scope="col">Russia</th>' in table
+    assert '<th scope="row">2021</th><td>20.2</td>' in table
+
+
+def test_written_values_are_those_of_the_chart():
+    assert chart_html.written(0.125, ".0%") == "12%"
+    assert chart_html.written(None, ".0%") == chart_html.written("", "") == "–"
+    assert chart_html.written("2002-10-07", "") == "2002-10-07"
+
+
+def every_chart():
+    found = []
+    for path in sorted((tables.ROOT / "chapters").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        outputs = [output for cell in cells for output in cell.get("outputs", [])]
+        found += [one["data"][PLOTLY_MIME] for one in outputs if PLOTLY_MIME in one["data"]]
+    return found
+
+
+CHARTS = every_chart()
+NAMES = [one["layout"]["meta"]["label"] for one in CHARTS]
+
+
+@pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
+def test_every_download_opens_and_equals_the_data_of_the_chart(book, figure, browser_path):
+    meta, folder = figure["layout"]["meta"], book / chart_html.FOLDER
+    with (folder / f"{meta['label']}.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(line for line in file if not line.startswith("#")))
+    written = [["" if cell is None else str(cell) for cell in row] for row in meta["table"]["rows"]]
+    assert rows == [meta["table"]["columns"], *written]
+    assert (folder / f"{meta['label']}.png").read_bytes().startswith(b"\x89PNG")
+    poster = (folder / f"{meta['label']}.svg").read_text(encoding="utf-8")
+    words = " ".join(re.findall(r">([^<]+)<", poster))
+    assert html.escape(meta["title"].split()[0], quote=False) in words
+    assert "Source:" in words
+    page = (folder / f"{meta['label']}.html").read_text(encoding="utf-8")
+    assert html.escape(meta["alt"]) in page and attribution.origin(meta) in html.unescape(page)
+    assert "Content-Security-Policy" in page
+
+
+@pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
+def test_the_table_of_numbers_is_what_is_drawn(figure):
+    """Each number of the table is drawn, and nothing else is."""
+    if figure["data"][0].get("base"):  # a timeline: one bar a row
+        bodies = {name for trace in figure["data"] for name in trace["y"]}
+        assert bodies == {row[0] for row in figure["layout"]["meta"]["table"]["rows"]}
+        return
+    table = figure["layout"]["meta"]["table"]
+    if "annotations" in figure["layout"]:  # networks: a line for each number heavy enough
+        lines = "".join(shape["path"] for shape in figure["layout"]["shapes"]).count("M")
+        weights = [weight for row in table["rows"] for weight in row[1:]]
+        assert lines == sum(weight >= network.STEPS[0] for weight in weights)
+        return
+    if "lines" not in figure["data"][0].get("mode", "lines"):
+        assert points_drawn(figure) == points_listed(figure, table)
+        return
+    for place, trace in enumerate(figure["data"], start=1):
+        lying = trace.get("orientation") == "h"
+        assert trace["name"] == table["columns"][place]
+        assert trace["x" if lying else "y"] == [row[place] for row in table["rows"]]
+        labels = [str(label) for label in trace["y" if lying else "x"]]
+        assert labels == [row[0] for row in table["rows"]]
+
+
+def points_drawn(figure):
+    """Return what the points of a map, a matrix or a row of statements say, series by series."""
+    kind = "shapes" in figure["layout"] or figure["data"][0]["mode"] == "markers+text"
+    return {
+        trace["name"]: sorted(trace["customdata"])
+        if kind
+        else sorted(zip(trace["x"], trace["y"], strict=True))
+        for trace in figure["data"]
+    }
+
+
+def points_listed(figure, table):
+    rows, series = table["rows"], [trace["name"] for trace in figure["data"]]
+    if series == ["Met", "Not met", "Unknown"]:  # a grid: cells such as "not met (2)"
+        cells = [cell.partition(" (") for row in rows for cell in row[1:]]
+        return {
+            name: sorted(
+                value.rstrip(")") or "–" for state, _, value in cells if state == name.lower()
+            )
+            for name in series
+        }
+    if "shapes" in figure["layout"]:
+        return {
+            name: sorted(f"{row[0]} {row[at]}" for row in rows if row[at])
+            for at, name in enumerate(series, start=1)
+        }
+    if figure["data"][0]["mode"] == "markers+text":
+        return {row[0]: sorted(map(str, row[1:])) for row in rows}
+    return {name: sorted((row[0], row[1]) for row in rows if row[2] == name) for name in series}
+
+
+@pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
+def test_series_of_a_chart_can_be_told_apart_in_grey(figure):
+    """By hatch, dash or form, or by a lightness at least 7 of 100 apart."""
+    for one, other in combinations(map(look, figure["data"]), 2):
+        assert one[:2] != other[:2] or abs(one[2] - other[2]) >= 7
+
+
+def look(trace):
+    line, marker = trace.get("line", {}), trace.get("marker", {})
+    colour = Color(line.get("color") or marker["color"])
+    lightness = colour.convert("lab-d65")["lightness"]
+    form = marker.get("pattern", {}).get("shape") or ("lines" not in trace and marker.get("symbol"))
+    return form, line.get("dash"), lightness
+
+
+def test_the_book_remembers_the_charts_of_each_page(figure):
+    page = new_document("page")
+    page += chart("", figure=figure)
+    env = SimpleNamespace(docname="chapters/one")
+    app = SimpleNamespace(env=env)
+    chart_html.collect(app, page)
+    assert chart_html.charts_in(app) == {"chapters/one": [figure]}
+    chart_html.gather(app, env, ["two"], SimpleNamespace(casi_charts={"two": []}))
+    chart_html.forget(app, env, "chapters/one")
+    assert chart_html.charts_in(app) == {"two": []}
+
+
+def test_draw_says_in_one_line_when_there_is_no_browser(monkeypatch):
+    lines = []
+    monkeypatch.setattr(
+        chart_html.logger, "info", lambda text, *values: lines.append(text % values)
+    )
+    chart_html.draw(SimpleNamespace(config=SimpleNamespace(casi_draws=False)), None)
+    assert len(lines) == 1 and "interactive only" in lines[0] and ADVICE in lines[0]
+
+
+def test_only_the_web_book_gets_files():
+    app = SimpleNamespace(builder=SimpleNamespace(name="singlehtml"))
+    assert list(chart_html.write_files(app)) == []
+
+
+@pytest.mark.parametrize(
+    ("visit", "node"),
+    [(chart_html.visit_chart, lambda figure: chart("", figure=figure)),
+     (chart_html.visit_tools, lambda figure: tools("", meta=figure["layout"]["meta"]))],
+)  # fmt: skip
+def test_charts_are_written_relative_to_their_page(figure, visit, node):
+    config = SimpleNamespace(casi_draws=True, casi_record="")
+    builder = SimpleNamespace(current_docname="chapters/one", config=config)
+    translator = SimpleNamespace(builder=builder, body=[])
+    visit(translator, node(figure))
+    chart_html.depart(translator, None)
+    assert '"../charts/fig-x' in translator.body[0]

@@ -1,0 +1,93 @@
+import re
+from types import SimpleNamespace
+from unittest.mock import Mock
+
+import pytest
+from docutils.utils import new_document
+from sphinx.errors import ExtensionError
+
+from casi.book.pages import figures, policy
+
+PAGE = '<html><head><meta charset="utf-8" /><script>run()</script></head></html>'
+
+
+def policy_of(page):
+    return re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+
+
+def test_the_policy_allows_nothing_from_elsewhere_and_nothing_unsafe():
+    rules = policy_of(policy.with_policy(PAGE))
+    assert rules.startswith("default-src 'none'; script-src 'self' 'sha256-")
+    assert "unsafe" not in rules and "http" not in rules and "*" not in rules
+
+
+def test_the_policy_names_each_inline_script_by_its_content():
+    other = policy.with_policy(PAGE.replace("run()", "walk()"))
+    assert policy_of(other) != policy_of(policy.with_policy(PAGE))
+    data = PAGE.replace("<script>", '<script type="application/json">')
+    assert "sha256" not in policy_of(policy.with_policy(data))
+
+
+def trimmed(*, scripts, doctree=None):
+    app = Mock()
+    files = [SimpleNamespace(filename=name, attributes={}) for name in scripts]
+    context = {"script_files": files, "css_files": []}
+    policy.trim(app, "page", "page.html", context, doctree)
+    return app, files
+
+
+def test_what_the_book_does_not_use_is_not_loaded():
+    names = ["_static/doctools.js", "https://x/MathJax.js", None]
+    _, kept = trimmed(scripts=names)
+    assert [file.filename for file in kept] == ["_static/doctools.js"]
+    assert kept[0].attributes == {"defer": "defer"}
+
+
+def test_only_pages_with_charts_load_the_script_of_charts():
+    page = new_document("page")
+    app, _ = trimmed(scripts=[], doctree=page)
+    app.add_js_file.assert_not_called()
+    page += figures.chart("", figure={})
+    app, _ = trimmed(scripts=[], doctree=page)
+    app.add_js_file.assert_called_once_with("charts.js", loading_method="defer")
+
+
+def test_every_page_of_the_book_has_a_policy(book):
+    written = [path for path in book.rglob("*.html") if "_static" not in path.parts]
+    assert len(written) > 20
+    for path in written:
+        page = path.read_text(encoding="utf-8")
+        assert page.count("Content-Security-Policy") == 1, path.name
+        assert not re.search(r'\son[a-z]+="|\sstyle="', page), path.name
+
+
+def test_templates_are_the_ones_sphinx_uses(book):
+    glossary = (book / "glossary.html").read_text(encoding="utf-8")
+    assert "fontawesome" not in glossary and "searchindex.js" not in glossary
+    assert issubclass(policy.Templates, policy.BuiltinTemplateLoader)
+
+
+def test_a_page_that_is_gone_is_deleted_with_its_source(tmp_path):
+    kept = tmp_path / "_sources" / "chapters" / "one_more.ipynb"
+    kept.parent.mkdir(parents=True)
+    gone = [kept.with_name("one.ipynb"), tmp_path / "chapters" / "one.html"]
+    gone[1].parent.mkdir()
+    for path in (kept, *gone):
+        path.touch()
+    app = Mock(outdir=tmp_path)
+    app.builder.name = "xml"
+    policy.remove(app, None, "chapters/one")
+    assert all(path.exists() for path in gone)
+    app.builder.name = "html"
+    policy.remove(app, None, "chapters/one")
+    assert kept.exists() and not any(path.exists() for path in gone)
+
+
+def test_a_page_that_was_renamed_leads_on():
+    app = Mock()
+    app.config.casi_moved = {"chapters/old": "chapters/new"}
+    app.env.found_docs = {"chapters/new"}
+    assert [*policy.lead_on(app)] == [("chapters/old", {"target": "chapters/new"}, "moved.html")]
+    app.env.found_docs = {"chapters/old", "chapters/new"}
+    with pytest.raises(ExtensionError, match="cannot lead on"):
+        [*policy.lead_on(app)]

@@ -1,0 +1,79 @@
+import pandas as pd
+
+from casi.book.pages import variants
+from casi.charts import basic, chart, palette
+
+WORDS = {
+    "label": "fig-x",
+    "title": "Russia leads",
+    "measure": "Volume",
+    "unit": "million TIV",
+    "tables": ["arms_transfers"],
+    "source": ["sipri2026transfers"],
+    "coverage": "All.",
+}
+
+
+def stored(figure):
+    return chart.chart(figure, **WORDS)._repr_mimebundle_()[chart.PLOTLY_MIME]
+
+
+def bars(index=("1991–1995", "1996–2000"), **settings):
+    table = pd.DataFrame({"Russia": [1, 2], "Other": [3, 4]}, index=list(index))
+    return stored(basic.bars(table, palette.SUPPLIER_COLOURS, **settings))
+
+
+def lines(*names):
+    table = pd.DataFrame({name: [1, 2] for name in names}, index=[2000, 2001])
+    return stored(basic.lines(table, dict.fromkeys(names, "#1549AC")))
+
+
+def test_bare_leaves_the_words_to_the_page():
+    layout = variants.bare(bars())["layout"]
+    assert not {"title", "meta", "modebar"} & set(layout)
+    assert layout["barmode"] == "stack"
+
+
+def test_merge_goes_into_layout_and_traces_and_changes_neither_side():
+    base = {"data": [{"x": [1, 2], "line": {"width": 2, "color": "#111111"}}], "layout": {"a": 1}}
+    patch = {"data": [{"line": {"width": 1}}], "layout": {"b": {"c": 2}}}
+    assert variants.merge(base, patch) == {
+        "data": [{"x": [1, 2], "line": {"width": 1, "color": "#111111"}}],
+        "layout": {"a": 1, "b": {"c": 2}},
+    }
+    assert base["data"][0]["line"]["width"] == 2
+
+
+def test_narrow_breaks_long_labels_of_categories():
+    ticks = variants.narrow(bars())["layout"]["xaxis"]
+    assert ticks["tickvals"] == ["1991–1995", "1996–2000"]
+    assert ticks["ticktext"] == ["1991–<br>1995", "1996–<br>2000"]
+    lying = bars(["Collective Security Treaty Organization", "SCO"], horizontal=True)
+    text = variants.narrow(lying)["layout"]["yaxis"]["ticktext"]
+    assert text == ["Collective Security<br>Treaty Organization", "SCO"]
+
+
+def test_narrow_names_lines_above_where_names_beside_take_the_room():
+    long = variants.narrow(lines("With Russia and China"))
+    assert long["layout"]["showlegend"]
+    assert long["data"] == [{"mode": "lines+markers"}]
+    short = variants.narrow(lines("Kazakhstan"))
+    assert "data" not in short and "showlegend" not in short["layout"]
+
+
+def test_dark_gives_every_colour_of_the_figure_its_own():
+    swapped = variants.dark(bars())
+    assert swapped[palette.INK] == palette.DARK_INK
+    russia = palette.SUPPLIER_COLOURS["Russia"]
+    assert swapped[russia] == palette.on_dark(russia)
+
+
+def test_poster_carries_title_and_credit_and_room_for_them():
+    figure = bars()
+    poster = variants.poster(figure, "Source: SIPRI. " * 20)["layout"]
+    assert "Russia leads" in poster["title"]["text"]
+    note = poster["annotations"][0]["text"]
+    assert note.startswith("Source: SIPRI.") and "<br>" in note
+    assert poster["height"] > figure["layout"]["height"]
+    assert poster["paper_bgcolor"] == palette.PAPER
+    assert "meta" not in poster

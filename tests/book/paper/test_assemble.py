@@ -1,0 +1,89 @@
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
+
+from casi.book.paper import assemble
+
+
+def section(title, anchor, *inside):
+    return nodes.section("", nodes.title("", title), *inside, ids=[anchor])
+
+
+def file(name, *inside):
+    return addnodes.start_of_file("", *inside, docname=name)
+
+
+@pytest.fixture
+def tree():
+    """A book as Sphinx assembles it: the chapters stand inside the first page."""
+    link = nodes.reference("", "see", refuri="#document-chapters/two")
+    one = file("chapters/one", section("One", "one", section("Limits", "limits"), link))
+    two = file("chapters/two", section("Two", "two", section("Limits", "limits")))
+    part = nodes.compound("", one, two, classes=["toctree-wrapper"], caption="The evidence")
+    page = new_document("index")
+    page += section("Book", "book", nodes.paragraph("", "Words"), part)
+    return page
+
+
+def test_lift_chapters_puts_them_side_by_side(tree):
+    assert assemble.lift_chapters(tree, "index") == {"chapters/one": "The evidence"}
+    assert [one["docname"] for one in tree] == ["index", "chapters/one", "chapters/two"]
+    assert tree[0].astext() == "Book\n\nWords"
+
+
+def test_name_sections_gives_each_an_anchor_of_its_own(tree):
+    tree[0].append(nodes.label("", "1", ids=["id3"]))
+    assemble.lift_chapters(tree, "index")
+    assemble.name_sections(tree)
+    anchors = [anchor for one in tree.findall(nodes.section) for anchor in one["ids"]]
+    assert anchors == ["index-book", "one-one", "one-limits", "two-two", "two-limits"]
+    assert [one["refuri"] for one in tree.findall(nodes.reference)] == ["#two-two"]
+    assert not list(tree.findall(nodes.label))
+
+
+def test_contents_are_chapters_with_their_sections(tree):
+    parts = assemble.lift_chapters(tree, "index")
+    book, one, two = assemble.contents(tree, parts)
+    assert (book.title, book.part, book.under) == ("Book", "", ())
+    assert one == assemble.Entry(
+        "One", "one", (assemble.Entry("Limits", "limits"),), "The evidence"
+    )
+    assert two.part == ""
+
+
+def test_note_addresses_of_links_out_of_the_book_alone():
+    out = nodes.reference("", "the standard", refuri="https://example.org/?a=1&b=2")
+    bare = nodes.reference("", "https://example.org", refuri="https://example.org")
+    inside = nodes.reference("", "a chapter", refuri="#one")
+    cited = nodes.citation("", nodes.paragraph("", "", out.deepcopy()))
+    page = nodes.section("", nodes.paragraph("", "", out, bare, inside), cited)
+    assemble.note_addresses(page)
+    notes = [one.astext() for one in page.findall(nodes.raw)]
+    assert notes == ['<span class="footnote">https://example.org/?a=1&amp;b=2</span>']
+    assert isinstance(page[0][1], nodes.raw)
+
+
+def test_mark_mentions_finds_whole_terms_by_any_spelling():
+    known = {"CSTO": "Collective Treaty (CSTO)", "CST": "Treaty (CST)"}
+    text = nodes.paragraph("", "The CSTO grew out of the CST; the CSTO-2 is not it.")
+    page = nodes.section("", nodes.title("", "CSTO"), text, nodes.literal("", "CST"))
+    found = assemble.mark_mentions(page, known)
+    assert found == {"Collective Treaty (CSTO)": ["mention-1"], "Treaty (CST)": ["mention-2"]}
+    assert page[1].astext() == "The CSTO grew out of the CST; the CSTO-2 is not it."
+    marked = {one["ids"][0]: one.astext() for one in page.findall(nodes.inline)}
+    assert marked == {"mention-1": "CSTO", "mention-2": "CST"}
+
+
+def test_lay_bare_keeps_the_words_without_their_boxes():
+    cell = nodes.entry("", nodes.paragraph("", "", nodes.literal("", "a<b"), nodes.Text(" c")))
+    list_cell = nodes.entry("", nodes.paragraph("", "one"), nodes.paragraph("", "two"))
+    notes = nodes.container("", nodes.paragraph("", "note"), classes=["casi-notes"])
+    output = nodes.container("", nodes.row("", cell, list_cell), classes=["cell_output"])
+    emptied = nodes.container(classes=["cell", "tag_hide-input"])
+    tree = nodes.section("", nodes.container("", output, notes, classes=["cell"]), emptied)
+    assemble.lay_bare(tree)
+    assert [node.tagname for node in tree] == ["row", "container"]
+    assert [node.tagname for node in cell] == ["raw", "#text"]
+    assert cell[0].astext() == "<code>a&lt;b</code>"
+    assert [node.tagname for node in list_cell] == ["paragraph", "paragraph"]

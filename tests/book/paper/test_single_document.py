@@ -1,0 +1,29 @@
+import jinja2
+import pytest
+
+from casi.book.paper import single_document
+
+
+def test_the_builder_takes_the_place_of_sphinx_singlehtml():
+    assert single_document.PaperBuilder.name == "singlehtml"
+    assert not single_document.PaperBuilder.add_permalinks
+
+
+def test_spellings_lead_to_one_term_with_its_short_form():
+    found = single_document.spellings("organisations", "name", "abbreviation")
+    assert found["CSTO"] == found["Collective Security Treaty Organization"]
+    assert found["CSTO"] == "Collective Security Treaty Organization (CSTO)"
+
+
+def test_spellings_need_not_repeat_what_stands_in_brackets():
+    found = single_document.spellings("exercises", "name")
+    assert found["Birlestik-2024"].startswith("Birlestik-2024 (")
+
+
+def test_fill_escapes_words_and_misses_nothing():
+    book = {"title": "A & B", "language": "en"}
+    more = {"heading": single_document.NUMBERS, "numbers": ["<table></table>"]}
+    page = single_document.fill("body", book, body="<p>kept</p>", **more)
+    assert "<title>A &amp; B</title>" in page and "<p>kept</p>" in page
+    with pytest.raises(jinja2.UndefinedError):
+        single_document.fill("body", book, **more)

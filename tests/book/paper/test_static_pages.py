@@ -1,0 +1,50 @@
+import pytest
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+
+from casi.book.pages import chart_html, figures, pictures, search, variants
+from casi.book.paper import static_pages
+
+META = {"label": "fig-x", "alt": 'Two "bars"'}
+FIGURE = {"data": [], "layout": {"height": 300, "meta": META}}
+SVG = '<svg style="font-family: system-ui, sans-serif"><path fill="a"/><path d="M0"/></svg>'
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A report whose one chart was drawn."""
+    drawn = tmp_path / "_build" / "pictures"
+    drawn.mkdir(parents=True)
+    name = pictures.Picture(variants.bare(FIGURE), chart_html.WIDE).name()
+    (drawn / name).write_text(SVG, encoding="utf-8")
+    return tmp_path
+
+
+def test_picture_of_a_chart_is_valid_and_in_the_letters_of_paper(root):
+    svg = static_pages.picture_of(root, FIGURE)
+    assert "Source Sans 3" in svg and "system-ui" not in svg
+    assert svg.count("<path") == 1
+
+
+def test_a_chart_that_was_not_drawn_is_named_with_what_to_do(tmp_path):
+    with pytest.raises(
+        static_pages.MissingPicture, match="'fig-x' has no picture: run `make book`"
+    ):
+        static_pages.picture_of(tmp_path, FIGURE)
+
+
+def test_stand_still_leaves_pictures_and_words(root, tmp_path):
+    spec = {"title": "All facts", "rows": 1750}
+    page = nodes.section(
+        "",
+        nodes.container("", nodes.literal_block("", "code"), classes=["cell_input"]),
+        HideCodeCellNode("", nodes.literal_block("", "code")),
+        figures.chart("", figure=FIGURE),
+        figures.tools("", meta=META),
+        search.records("", spec=spec),
+    )
+    static_pages.stand_still(page, root, tmp_path / "out", "../charts")
+    picture, pointer = page
+    assert picture.astext() == '<img src="../charts/fig-x.svg" alt="Two &quot;bars&quot;" />'
+    assert pointer.astext().startswith("All facts fill 1,750 rows")
+    assert (tmp_path / "out" / "fig-x.svg").is_file()

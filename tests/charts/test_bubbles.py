@@ -1,0 +1,77 @@
+import pandas as pd
+import pytest
+
+from casi.charts import bubbles
+from casi.charts.palette import OUTLINE, SERIES_COLOURS, STATE_COLOURS
+
+
+def meta(figure):
+    return figure.layout.meta
+
+
+@pytest.fixture
+def said():
+    return pd.DataFrame(
+        {
+            "date": pd.to_datetime(["2024-07-30", "2024-07-26", "2023-12-12"]),
+            "value": [94.0, 94.0, 90.0],
+            "group": ["Of the disputed sections", "Of the whole line", "Of the whole line"],
+            "who": ["newsroom", "governor", "both chiefs"],
+        }
+    )
+
+
+def test_statements_keep_the_kinds_of_whole_apart(said):
+    figure = bubbles.statements(said, SERIES_COLOURS)
+    line, disputed = figure.data
+    assert (line.name, list(line.x)) == ("Of the whole line", ["2023-12-12", "2024-07-26"])
+    assert list(disputed.customdata) == ["94%, newsroom"]
+    assert line.marker.symbol != disputed.marker.symbol
+    assert "90% on 12 December 2023 (both chiefs)" in meta(figure)["alt"]
+    assert meta(figure)["table"]["rows"][0] == [
+        "2023-12-12",
+        90.0,
+        "Of the whole line",
+        "both chiefs",
+    ]
+
+
+def test_matrix_writes_each_number_and_leaves_zero_empty():
+    table = pd.DataFrame({"RUS": [4, 0], "CHN": [1, 2]}, index=["Kazakhstan", "Uzbekistan"])
+    colours = {"Kazakhstan": STATE_COLOURS["KAZ"], "Uzbekistan": STATE_COLOURS["UZB"]}
+    figure = bubbles.matrix(table.rename_axis("State"), colours)
+    assert list(figure.data[1].text) == ["", "2"]
+    assert figure.data[1].marker.size[0] == 0
+    assert figure.layout.yaxis.autorange == "reversed"  # the first row is at the top
+    assert meta(figure)["table"]["rows"] == [["Kazakhstan", 4, 1], ["Uzbekistan", 0, 2]]
+    assert "Kazakhstan: 4 with RUS and 1 with CHN" in meta(figure)["alt"]
+
+
+def test_bubbles_stand_for_counts_by_their_area():
+    assert bubbles.bubble(4, 4) == bubbles.BIGGEST
+    assert bubbles.bubble(1, 4) == bubbles.BIGGEST / 2
+
+
+def test_place_map_draws_outlines_and_the_largest_first():
+    places = pd.DataFrame(
+        {
+            "lat": [43.2, 37.3],
+            "lon": [76.9, 67.3],
+            "All exercises": [2, 8],
+            "Without Russia and China": [0, 5],
+        },
+        index=["Almaty", "Termez"],
+    )
+    square = [(60, 40), (61, 40), (61, 41), (60, 41)]
+    outlines = pd.DataFrame(square, columns=["lon", "lat"]).assign(state="UZB", ring=1)
+    figure = bubbles.place_map(places, outlines, SERIES_COLOURS)
+    assert [trace.name for trace in figure.data] == ["All exercises", "Without Russia and China"]
+    assert list(figure.data[0].customdata) == ["Termez 8", "Almaty 2"]
+    assert list(figure.data[1].x) == [67.3]
+    [shape] = figure.layout.shapes
+    assert shape.path == "M60,40L61,40L61,41L60,41Z"
+    assert shape.line.color == OUTLINE
+    assert (
+        figure.layout.yaxis.scaleratio > 1
+    )  # a degree of latitude is longer than one of longitude
+    assert meta(figure)["table"]["rows"][0] == ["Termez", 8, 5, 37.3, 67.3]

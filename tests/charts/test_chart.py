@@ -1,0 +1,126 @@
+import json
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from casi.charts import basic, chart
+from casi.charts.palette import SUPPLIER_COLOURS
+
+WORDS = {
+    "label": "fig-x",
+    "title": "Russia leads",
+    "measure": "Volume delivered",
+    "unit": "million TIV",
+    "tables": ["arms_transfers"],
+    "source": ["sipri2026transfers"],
+    "coverage": "All.",
+}
+YEARS = pd.DataFrame({"Russia": [2, 1], "China": [0, 3]}, index=pd.Index([2020, 2021], name="year"))
+
+
+def drawn(table=YEARS, **settings):
+    return basic.bars(table, SUPPLIER_COLOURS, **settings)
+
+
+def stored(finished):
+    return finished._repr_mimebundle_()[chart.PLOTLY_MIME]
+
+
+def figure_with(trace):
+    return go.Figure(trace, layout={"meta": {"alt": "Bars", "table": {"rows": [["2020", 1]]}}})
+
+
+def test_chart_keeps_its_words_with_the_figure():
+    finished = chart.chart(drawn(), **WORDS)
+    assert isinstance(finished, chart.Chart)
+    meta = stored(finished)["layout"]["meta"]
+    assert {word: meta[word] for word in WORDS} == WORDS
+    assert meta["table"] == {
+        "columns": ["Year", "Russia", "China"],
+        "format": ",.0f",
+        "rows": [["2020", 2, 0], ["2021", 1, 3]],
+    }
+    assert finished._repr_mimebundle_()["text/plain"].startswith("Russia leads. Bars from 2020")
+
+
+def test_a_chart_can_be_seen_in_colab(monkeypatch):
+    finished = chart.chart(drawn(), **WORDS)
+    assert "text/html" not in finished._repr_mimebundle_()
+    monkeypatch.setattr(chart.renderers, "default", "colab")
+    assert "Russia leads" in finished._repr_mimebundle_()["text/html"]
+
+
+def test_chart_shows_title_measure_and_unit_where_the_book_is_not():
+    title = stored(chart.chart(drawn(), **WORDS))["layout"]["title"]["text"]
+    assert "<b>Russia leads</b>" in title
+    assert "Volume delivered (million TIV)" in title
+
+
+def test_figures_hold_the_house_style_and_no_template():
+    layout = stored(chart.chart(drawn(), **WORDS))["layout"]
+    assert "template" not in layout
+    assert layout["font"]["family"] == chart.HOUSE["font"]["family"]
+    assert layout["barmode"] == "stack"
+
+
+@pytest.mark.parametrize("word", ["title", "measure", "unit", "coverage", "source", "tables"])
+def test_chart_refuses_to_stand_without(word):
+    with pytest.raises(ValueError, match=f"'fig-x': nothing given for {word}"):
+        chart.chart(drawn(), **WORDS | {word: "" if isinstance(WORDS[word], str) else []})
+
+
+def test_chart_refuses_a_figure_that_does_not_say_what_is_seen():
+    with pytest.raises(ValueError, match="nothing given for alt, table"):
+        chart.chart(go.Figure(go.Bar(y=[1])), **WORDS)
+
+
+def test_chart_label_must_be_one_the_text_can_name():
+    with pytest.raises(ValueError, match="write it like"):
+        chart.chart(drawn(), **WORDS | {"label": "Figure 1"})
+
+
+def test_coverage_is_plain_text():
+    with pytest.raises(ValueError, match="plain text"):
+        chart.chart(drawn(), **WORDS | {"coverage": "See {numref}`tab-x`."})
+
+
+def test_numbers_that_may_not_be_handed_out_are_left_out_of_the_table():
+    meta = stored(chart.chart(drawn(), **WORDS, numbers=False))["layout"]["meta"]
+    assert meta["table"]["rows"] == []
+    assert meta["table"]["columns"]
+
+
+def test_number_format_fits_all_numbers_of_a_chart():
+    assert chart.number_format(pd.DataFrame({"a": [1.0, 2000.0]})) == ",.0f"
+    assert chart.number_format(pd.DataFrame({"a": [1.5, None]})) == ",.2f"
+    assert chart.number_format(pd.DataFrame({"a": [1.5, 20.0]})) == ",.1f"
+    assert chart.number_format(pd.DataFrame({"a": [0.5, 0.1]}), shares=True) == ".0%"
+    assert chart.number_format(pd.DataFrame({"a": [0.04, 0.001]}), shares=True) == ".2%"
+
+
+def test_stored_figures_hold_lists_not_binary():
+    figure = figure_with(go.Bar(x=np.arange(3), y=np.array([1.0, 2.0, 3.0])))
+    kept = stored(chart.chart(figure, **WORDS))
+    assert kept["data"][0]["y"] == [1.0, 2.0, 3.0]
+    assert "bdata" not in json.dumps(kept)
+
+
+def test_the_last_digits_of_a_sum_do_not_matter():
+    sums = [chart.chart(figure_with(go.Bar(y=[y])), **WORDS) for y in (0.1 + 0.2, 0.3)]
+    once, again = (chart._repr_mimebundle_() for chart in sums)
+    assert once == again
+
+
+def test_same_data_same_bytes():
+    once, again = (
+        json.dumps(chart.chart(figure_with(go.Bar(y=[1])), **WORDS)._repr_mimebundle_())
+        for _ in range(2)
+    )
+    assert once == again
+
+
+def test_carry_gives_a_figure_its_description_and_numbers():
+    table = {"columns": ["Year"], "format": "", "rows": [["2020"]]}
+    assert chart.carry(go.Figure(), "Seen.", table).layout.meta == {"alt": "Seen.", "table": table}

@@ -1,0 +1,41 @@
+import pandas as pd
+import pytest
+
+from casi.charts import condition_grid
+
+
+@pytest.fixture
+def figure():
+    rows = [
+        ("Own", "Summits", "condition", "2016-12-31", "not met", "0"),
+        ("Own", "Summits", "condition", "2026-05-18", "met", "3"),
+        ("Own", "Shots", "condition", "2016-12-31", "not met", "2"),
+        ("Own", "Shots", "condition", "2026-05-18", "unknown", "–"),
+        ("Own", "Stops", "falsifier", "2026-05-18", "not met", "2"),
+    ]
+    columns = ["pathway", "name", "role", "day", "state", "written"]
+    table = pd.DataFrame(rows, columns=columns)
+    return condition_grid.conditions(table.assign(day=pd.to_datetime(table["day"])))
+
+
+def test_conditions_have_a_mark_each_and_falsifiers_none(figure):
+    marks = {trace.name: list(zip(trace.x, trace.y, strict=True)) for trace in figure.data}
+    assert marks == {
+        "Met": [("May 2026", "Summits")],
+        "Not met": [("Dec 2016", "Summits"), ("Dec 2016", "Shots")],
+        "Unknown": [("May 2026", "Shots")],
+    }
+
+
+def test_states_differ_in_shape_not_only_in_colour(figure):
+    assert len({trace.marker.symbol for trace in figure.data}) == 3
+
+
+def test_the_description_and_the_numbers_tell_the_same(figure):
+    meta = figure.layout.meta
+    assert "Own, May 2026: met Summits; unknown Shots" in meta["alt"]
+    assert meta["table"]["columns"] == ["Condition", "Dec 2016", "May 2026"]
+    assert meta["table"]["rows"] == [
+        ["Own: Summits", "not met (0)", "met (3)"],
+        ["Own: Shots", "not met (2)", "unknown"],
+    ]

@@ -1,0 +1,78 @@
+from itertools import combinations
+
+import pytest
+from coloraide import Color
+
+from casi.charts import palette
+
+PALETTES = {
+    "states": palette.STATE_COLOURS,
+    "suppliers": palette.SUPPLIER_COLOURS,
+    "partners": palette.PARTNER_COLOURS,
+}
+SIGHTS = [(kind, way) for kind in ("protan", "deutan", "tritan") for way in ("machado", "brettel")]
+PAGES = {"light": (palette.PAPER, str), "dark": (palette.DARK_PAPER, palette.on_dark)}
+
+
+def seen(colour, kind, way):
+    return Color(colour).filter(kind, method=way)
+
+
+def lightness(colour):
+    return Color(colour).convert("lab-d65")["lightness"]
+
+
+def hatch(colour):
+    return palette.HATCHES.get(colour, "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", PALETTES)
+def test_colours_differ_for_every_kind_of_sight(name, page):
+    """CIEDE2000 of 1 can just be seen, of 8 is plain; where hatches differ too, 5 will do."""
+    shown = PAGES[page][1]
+    for one, other in combinations(PALETTES[name].values(), 2):
+        enough = 8 if hatch(one) == hatch(other) else 5
+        assert Color(shown(one)).delta_e(shown(other), method="2000") >= 10, (one, other)
+        for kind, way in SIGHTS:
+            views = seen(shown(one), kind, way), seen(shown(other), kind, way)
+            assert views[0].delta_e(views[1], method="2000") >= enough, (one, other, kind, way)
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_colours_differ_in_grey_print_by_lightness_or_hatch(name):
+    for one, other in combinations(PALETTES[name].values(), 2):
+        apart = abs(lightness(one) - lightness(other))
+        assert apart >= 7 or hatch(one) != hatch(other), (one, other, apart)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", PALETTES)
+def test_colours_stand_out_from_the_page(name, page):
+    paper, shown = PAGES[page]
+    for colour in PALETTES[name].values():
+        assert Color(shown(colour)).contrast(paper) >= 3, colour
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_words_in_charts_can_be_read(page):
+    paper, shown = PAGES[page]
+    assert Color(shown(palette.INK)).contrast(paper) >= 4.5
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_words_on_bars_can_be_read(name):
+    for colour in PALETTES[name].values():
+        words = palette.text_on(colour)
+        assert Color(words).contrast(colour) >= 4.2, colour
+        assert Color(palette.on_dark(words)).contrast(palette.on_dark(colour)) >= 3.9, colour
+
+
+def test_the_other_palettes_borrow_their_colours():
+    named = {colour for colours in PALETTES.values() for colour in colours.values()}
+    assert set(palette.SERIES_COLOURS.values()) <= named
+    assert set(palette.HATCHES) <= named
+
+
+def test_by_name():
+    assert palette.by_name({"KAZ": "#1549AC"}, {"KAZ": "Kazakhstan"}) == {"Kazakhstan": "#1549AC"}

@@ -1,0 +1,66 @@
+import pandas as pd
+import pytest
+
+from casi.claims import verdict
+from casi.record import lookup
+
+
+@pytest.fixture
+def record():
+    return {
+        "claims": pd.DataFrame({"claim": ["said"], "source": ["article;first;second"]}),
+        "sources": pd.DataFrame(
+            {
+                "key": ["article", "first", "second"],
+                "kind": ["press", "press", "press"],
+                "independence_group": ["article", "one", "two"],
+            }
+        ),
+        "participation": pd.DataFrame(
+            {"event": ["m", "m"], "state": ["KAZ", "TKM"], "level": ["minister", "ambassador"]}
+        ),
+        "states": pd.DataFrame({"iso3": ["KAZ", "TKM"], "name": ["Kazakhstan", "Turkmenistan"]}),
+        "memberships": pd.DataFrame(
+            {
+                "organisation": ["caco", "caco"],
+                "state": ["RUS", "RUS"],
+                "status": ["observer", "member"],
+                "start": pd.to_datetime(["2002-02-28", "2004-10-18"]),
+            }
+        ),
+        "treaties": pd.DataFrame({"treaty": ["t"], "date_opened": pd.to_datetime(["2025-03-13"])}),
+    }
+
+
+def test_decides_registers_a_function_by_the_key_of_its_claim():
+    def test(record):
+        return verdict.Verdict(None)
+
+    try:
+        assert verdict.decides("some-claim")(test) is test
+        assert verdict.TESTS["some-claim"] is test
+    finally:
+        verdict.TESTS.pop("some-claim")
+
+
+def test_sourced_wants_a_primary_source_or_two_origins_beside_the_article(record):
+    assert verdict.sourced(record, "said").verdict == verdict.SUPPORTED
+    record["sources"]["independence_group"] = "one"
+    assert verdict.sourced(record, "said").verdict == verdict.PARTLY
+    record["sources"].loc[2, "kind"] = "primary"
+    assert verdict.sourced(record, "said").verdict == verdict.SUPPORTED
+    record["claims"]["source"] = "article"
+    assert verdict.sourced(record, "said").verdict == verdict.UNCHECKED
+
+
+def test_helpers_read_the_record(record):
+    assert lookup.rows_of("meetings", ["a"]) == ["meetings/a"]
+    assert lookup.seats(record, "m").to_dict() == {"KAZ": "minister", "TKM": "ambassador"}
+    assert lookup.state_names(record, ["TKM", "KAZ"]) == ["Turkmenistan", "Kazakhstan"]
+    assert lookup.member_since(record, "caco", "RUS") == pd.Timestamp("2004-10-18")
+    assert lookup.opened(record, "t") == pd.Timestamp("2025-03-13")
+
+
+def test_a_record_closes_with_its_newest_page():
+    pages = pd.DataFrame({"published": pd.to_datetime(["2026-01-02", None, "2025-12-31"])})
+    assert lookup.closing({"sources": pages}) == pd.Timestamp("2026-01-02")

@@ -1,0 +1,202 @@
+import pandas as pd
+import pytest
+
+from casi.measures import exercises
+from casi.record import lookup
+from casi.tables import load
+
+
+def exercise(key, day, parts, complete=True, status="held", confidence="high"):
+    row = {
+        "exercise": key,
+        "name": key,
+        "frame": "other",
+        "date_start": pd.Timestamp(day),
+        "date_end": pd.Timestamp(day),
+        "date_precision": "day",
+        "status": status,
+        "participants_complete": complete,
+        "confidence": confidence,
+    }
+    return row, [{"event": key, "state": state, "level": "contingent"} for state in parts.split()]
+
+
+@pytest.fixture
+def record():
+    made = [
+        exercise("pair", "2022-08-03", "TJK UZB"),
+        exercise("caspian", "2024-07-08", "KAZ KGZ TJK UZB AZE"),
+        exercise("search", "2024-09-03", "KAZ KGZ RUS TJK"),
+        exercise("echelon", "2024-09-03", "KAZ KGZ RUS TJK"),
+        exercise("mission", "2021-09-20", "KAZ KGZ RUS CHN"),
+        exercise("eagle", "2012-09-06", "KAZ TJK GBR"),
+        exercise("efes", "2018-05-07", "KAZ UZB TUR"),
+        exercise("unknown", "2019-01-01", "KAZ UZB", complete=False),
+        exercise("plan", "2026-01-01", "KAZ UZB", status="planned"),
+        exercise("old", "2000-09-10", "KAZ KGZ", confidence="dataset"),
+    ]
+    rows, parts = zip(*made, strict=True)
+    watched = [{"event": "pair", "state": "RUS", "level": "observer"}]
+    return pd.DataFrame(rows), pd.DataFrame([row for part in parts for row in part] + watched)
+
+
+@pytest.fixture
+def states():
+    return pd.DataFrame({"iso3": ["GBR", "TUR", "KAZ"], "nato_since": [1949, 1952, None]})
+
+
+@pytest.fixture
+def classified(record, states):
+    return exercises.classify(*record, states).set_index("exercise")
+
+
+def test_observers_did_not_take_part(record):
+    assert lookup.took_part(record[1])["pair"] == {"TJK", "UZB"}
+
+
+def test_company_is_named_by_the_greatest_power_present(classified):
+    assert classified["company"].drop("search", errors="ignore").to_dict() == {
+        "old": "Five alone",
+        "eagle": "NATO or US",
+        "efes": "Türkiye",
+        "mission": "Russia and China",
+        "pair": "Five alone",
+        "caspian": "With Azerbaijan",
+    }
+
+
+def test_plans_and_rows_of_unknown_company_are_left_out(classified):
+    assert not {"plan", "unknown"} & set(classified.index)
+
+
+def test_parallel_exercises_count_once_unless_asked(record, states):
+    assert "echelon" not in set(exercises.classify(*record, states)["exercise"])
+    assert "echelon" in set(exercises.classify(*record, states, merge=False)["exercise"])
+
+
+def test_nato_counts_members_of_the_time_only(record, states):
+    later = states.assign(nato_since=[2020, 1952, None])
+    table = exercises.classify(*record, later).set_index("exercise")
+    assert table.loc["eagle", "company"] == "Other states"
+
+
+def test_periods():
+    assert exercises.period(1994) == "1994–2000"
+    assert exercises.period(2005) == "2001–2005"
+    assert exercises.period(2026) == "2021–2026"
+
+
+def test_counts(classified):
+    table = exercises.counts(classified)
+    assert table.columns.tolist() == exercises.COMPANY
+    assert table.loc["2021–2026"].sum() == 4
+    assert table.loc["2021–2026", "Russia"] == 1
+
+
+def test_partners_count_an_exercise_once_for_each(classified):
+    table = exercises.partners(classified)
+    assert table.loc["2021–2026", ["All exercises", "Russia", "China", "No one else"]].tolist() == [
+        4,
+        2,
+        1,
+        1,
+    ]
+
+
+def test_shares_without_russia_and_china(classified):
+    table = exercises.without_russia_and_china(classified.reset_index())
+    assert table.loc["2021–2026", "exercises_share"] == pytest.approx(2 / 4)
+    assert table.loc["2021–2026", "participations_share"] == pytest.approx(6 / 11)
+
+
+def test_by_origin(record):
+    table = exercises.by_origin(record[0])
+    assert table.loc[2000].to_dict() == {"Data set": 1, "Own record": 0}
+    assert table.loc[2001].sum() == 0
+    own = exercises.by_origin(record[0].query("confidence != 'dataset'"))
+    assert own["Data set"].sum() == 0
+
+
+def test_without_powers_leaves_out_russia_china_and_nato_with_turkiye(classified, record):
+    drills = record[0].assign(place=None)
+    table = exercises.without_powers(classified.reset_index(), drills)
+    assert table["exercise"].tolist() == ["old", "pair", "caspian"]
+    assert table["when"].iloc[1] == "3\u00a0August\u00a02022"
+
+
+def test_together_counts_pairs_and_leaves_out_plans_and_unknown_company(record):
+    names = pd.DataFrame({"iso3": exercises.PARTNERS, "name": exercises.PARTNERS})
+    table = exercises.together(*record, names, since=2012)
+    assert table.loc["KAZ", ["KAZ", "KGZ", "TJK", "RUS"]].tolist() == [0, 4, 4, 3]
+    assert table.loc["KAZ", "UZB"] == 2  # the plan and the drill of unknown company are out
+    assert table.loc["TKM"].sum() == 0
+
+
+def test_sites_count_regional_exercises_at_places_with_a_point(classified, record):
+    drills = record[0].assign(location=["termez", "aktau", "aktau", None, None] + [None] * 5)
+    places = pd.DataFrame(
+        {
+            "place": ["termez", "aktau"],
+            "name": ["Termez", "Aktau"],
+            "state": ["UZB", "KAZ"],
+            "lat": [37.3, None],
+            "lon": [67.3, None],
+        }
+    )
+    table = exercises.sites(classified.reset_index(), drills, places)
+    assert table.index.tolist() == ["Termez"]
+    assert table.loc["Termez"].tolist() == [37.3, 67.3, 1, 1]
+
+
+def test_largest_takes_the_preferred_count(classified, record):
+    figures = pd.DataFrame(
+        {
+            "subject": ["caspian", "caspian", "mission"],
+            "measure": "personnel",
+            "best": [4000.0, 1000.0, None],
+            "low": [None, None, 3400.0],
+            "high": None,
+            "preferred": [True, False, True],
+            "confidence": ["low", "low", "high"],
+        }
+    )
+    table = exercises.largest(classified.reset_index(), record[0], figures, top=2)
+    assert table["people"].tolist() == [4000, 3400]
+    assert table["exercise"].tolist() == ["caspian", "mission"]
+
+
+def test_an_exercise_of_delegates_alone_is_nobodys(record):
+    rows = record[1][record[1]["event"] != "pair"]
+    assert "pair" not in set(
+        exercises.classify(record[0], rows, pd.DataFrame({"iso3": ["TUR"], "nato_since": [1952]}))[
+            "exercise"
+        ]
+    )
+
+
+# The record itself.
+
+
+@pytest.fixture(scope="module")
+def real():
+    return exercises.classify(load("exercises"), load("participation"), load("states"))
+
+
+def test_birlestik_had_four_of_the_five_and_azerbaijan(real):
+    row = real.set_index("exercise").loc["birlestik-2024"]
+    assert (row["of_five"], row["company"]) == (4, "With Azerbaijan")
+
+
+def test_centrazbat_is_no_exercise_without_russia(real):
+    assert real.set_index("exercise").loc["centrazbat-1997", "russia"]
+
+
+def test_no_csto_exercise_counts_as_free_of_russia(real):
+    assert real.query("frame == 'csto'")["russia"].all()
+
+
+def test_headline_keeps_both_ways_of_counting():
+    facts = exercises.headline(load("exercises"), load("participation"), load("states"))
+    assert facts["low"] < facts["high"]
+    assert facts["of_five"] == 4
+    assert facts["graded_high"] + facts["graded_dataset"] + facts["graded_low"] == facts["held"]

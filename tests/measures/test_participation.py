@@ -1,0 +1,135 @@
+import pandas as pd
+import pytest
+
+from casi import states
+from casi.measures import participation
+from casi.tables import load
+
+
+@pytest.fixture
+def meetings():
+    return pd.DataFrame(
+        {
+            "meeting": ["second", "first", "plan", "outside"],
+            "series": ["consultative_heads", "consultative_heads", "consultative_heads", "c5_usa"],
+            "date_start": pd.to_datetime(["2019-11-29", "2018-03-15", "2026-01-01", "2023-09-19"]),
+            "place": ["Tashkent", "Astana", "Avaza", "New York"],
+            "status": ["held", "held", "planned", "held"],
+            "date_precision": ["day", "month", "year", "day"],
+        }
+    )
+
+
+@pytest.fixture
+def rows():
+    levels = {
+        "first": ["head_of_state"] * 3 + ["speaker", "head_of_state"],
+        "second": ["former_head_of_state"] + ["head_of_state"] * 4,
+        "outside": ["head_of_state"] * 5,
+    }
+    return pd.DataFrame(
+        [
+            {"event": event, "state": state, "level": level}
+            for event, given in levels.items()
+            for state, level in zip(states.FIVE, given, strict=True)
+        ]
+    )
+
+
+def test_held_leaves_out_plans_and_sorts_by_date(meetings):
+    assert participation.held(meetings)["meeting"].tolist() == ["first", "second", "outside"]
+    assert len(participation.held(meetings, "c5_usa")) == 1
+
+
+def test_attendance_names_levels_and_keeps_the_unknown_unknown(meetings, rows):
+    rows.loc[0, "level"] = None
+    grid = participation.attendance(
+        participation.held(meetings, "consultative_heads"), rows, ["KAZ", "TKM", "AZE"]
+    )
+    assert grid["KAZ"].tolist() == ["present", "former head of state"]
+    assert grid["TKM"].tolist() == ["chair of parliament", "head of state"]
+    assert grid["AZE"].isna().all()
+    assert grid["held"].tolist() == ["Astana, March 2018", "Tashkent, 29 November 2019"]
+
+
+def test_seats_at_counts_only_sitting_presidents(meetings, rows):
+    held = participation.held(meetings, "consultative_heads")
+    grid = participation.attendance(held, rows, states.FIVE)
+    assert participation.seats_at(grid, "head of state") == (8, 10)
+
+
+def test_below_the_summit_names_who_came_instead(meetings, rows):
+    held = participation.held(meetings, "consultative_heads")
+    lower = participation.below_the_summit(participation.attendance(held, rows, states.FIVE))
+    expected = [["TKM", "chair of parliament", 2018], ["KAZ", "former head of state", 2019]]
+    assert lower.to_numpy().tolist() == expected
+
+
+def test_presidents_together_keeps_the_two_kinds_of_summit_apart(meetings, rows):
+    table = participation.presidents_together(meetings, rows)
+    assert table.index.tolist() == [2018, 2019, 2020, 2021, 2022, 2023]
+    assert table["With each other"].sum() == 2
+    assert table.loc[2023].tolist() == [0, 1]
+
+
+def test_a_summit_of_two_presidents_is_not_one_of_the_group(meetings, rows):
+    outside = rows["event"] == "outside"
+    rows.loc[outside & rows["state"].isin(["TJK", "TKM", "UZB"]), "level"] = "minister"
+    assert participation.presidents_together(meetings, rows).index.max() == 2019
+    rows.loc[outside & (rows["state"] == "UZB"), "level"] = "head_of_state"
+    assert participation.presidents_together(meetings, rows).index.max() == 2023
+
+
+def test_a_summit_with_an_outside_president_is_with_an_outside_power(meetings, rows):
+    russia = pd.DataFrame([{"event": "first", "state": "RUS", "level": "head_of_state"}])
+    table = participation.presidents_together(meetings, pd.concat([rows, russia]))
+    assert table.loc[2018].tolist() == [0, 1]
+
+
+def test_summits_on_the_aral_sea_alone_do_not_count(meetings, rows):
+    meetings.loc[meetings["meeting"] == "first", "series"] = "aral_sea"
+    assert participation.presidents_together(meetings, rows).index.min() == 2019
+
+
+def test_outside_formats_count_meetings_leaders_and_a_lower_turkmen_seat(meetings, rows):
+    [row] = participation.outside_formats(meetings, rows).to_dict("records")
+    assert row == {
+        "Format": "United States",
+        "Since": 2023,
+        "Meetings": 1,
+        "Leaders": 1,
+        "Turkmenistan below": 0,
+    }
+    rows.loc[(rows["event"] == "outside") & (rows["state"] == "TKM"), "level"] = "ambassador"
+    assert participation.outside_formats(meetings, rows)["Turkmenistan below"].tolist() == [1]
+
+
+def test_treaty_record_lays_out_actions():
+    actions = pd.DataFrame(
+        {
+            "treaty": ["t", "t"],
+            "state": ["KAZ", "TJK"],
+            "action": ["signed", "declined"],
+            "date": pd.to_datetime(["2022-07-21", "2022-07-21"]),
+        }
+    )
+    record = participation.treaty_record(actions, "t", ["KAZ", "TJK", "TKM"])
+    assert record.loc["KAZ", "signed"] == pd.Timestamp("2022-07-21")
+    assert record.loc["TKM"].isna().all()
+    with pytest.raises(KeyError, match="no action is recorded"):
+        participation.treaty_record(actions, "u")
+
+
+# The record itself.
+
+
+def test_heads_of_state_took_33_of_35_seats():
+    facts = participation.headline(load("meetings"), load("participation"))
+    assert (facts["heads"], facts["seats"], facts["summits"]) == (33, 35, 7)
+    assert facts["with_india"] < facts["with_russia"] < pd.Timestamp("2024-05-16")
+
+
+def test_tajikistan_signed_in_2025_and_turkmenistan_is_not_on_record():
+    signed = participation.treaty_record(load("treaty_actions"), "friendship-2022")["signed"]
+    assert signed["TJK"] == pd.Timestamp("2025-08-28")
+    assert signed.isna().tolist() == [False, False, False, True, False]

@@ -1,0 +1,74 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from casi.measures import dimensions, scorecard
+from casi.record import without_sources
+from casi.tables import load, names
+
+
+@pytest.fixture
+def scores():
+    """Two dimensions that change places, a third that rises."""
+    rows = {"a": [0.0, 100.0], "b": [100.0, 0.0], "c": [20.0, 40.0]}
+    return pd.DataFrame(rows, index=pd.Index([2016, 2025], name="year"))
+
+
+def test_weightings_add_up_and_favour_no_dimension():
+    drawn = scorecard.weightings(3, draws=20_000)
+    assert np.allclose(drawn.sum(axis=1), 1)
+    # of a flat Dirichlet of three, each mean is 1/3 and each variance 1/18
+    assert np.allclose(drawn.mean(axis=0), 1 / 3, atol=0.01)
+    assert np.allclose(drawn.var(axis=0), 1 / 18, atol=0.002)
+    assert (scorecard.weightings(3) == scorecard.weightings(3)).all()
+
+
+def test_composites_leave_out_years_that_lack_a_dimension(scores):
+    scores.loc[2026] = [1.0, 2.0, np.nan]
+    found = scorecard.composites(scores, draws=10)
+    assert found.index.tolist() == [2016, 2025] and found.shape[1] == 10
+    same = scorecard.composites(scores.assign(a=7.0, b=7.0, c=7.0), draws=10)
+    assert np.allclose(same, 7)
+
+
+def test_band_of_two_dimensions_at_the_ends_of_the_scale():
+    ends = pd.DataFrame({"a": [0.0], "b": [100.0]}, index=[2025])
+    # weights of two are uniform: the quantiles of a uniform distribution
+    low, median, high = scorecard.band(ends, draws=20_000).loc[2025]
+    assert (low, median, high) == pytest.approx((2.5, 50, 97.5), abs=1)
+
+
+def test_rises_says_by_how_many_weightings_and_without_what(scores):
+    found = scorecard.rises(scores, 2016, 2025)
+    # higher where weight_a - weight_b + 0.2 weight_c > 0
+    assert 0.5 < found["all"] < 0.7
+    assert (found["without a"], found["without b"]) == (pytest.approx(1 / 6, abs=0.04), 1)
+    rest = scores[["a"]].assign(c=np.nan)
+    both = scorecard.rises(scores, 2016, 2025, {"press": rest, "all": rest * np.nan})
+    assert both["without press"] == 1 and np.isnan(both["without all"])
+
+
+def test_what_does_not_change_does_not_rise(scores):
+    still = pd.concat([scores.loc[[2016]], scores.loc[[2016]].rename({2016: 2025})])
+    assert set(scorecard.rises(still, 2016, 2025).values()) == {0}
+
+
+def test_only_what_holds_in_every_case_survives():
+    assert scorecard.survives({"all": 1.0, "without a": 0.95})
+    assert not scorecard.survives({"all": 1.0, "without a": 0.9})
+    assert not scorecard.survives({"all": 1.0, "without a": float("nan")})
+
+
+def test_spans_name_what_brings_the_share_lowest(scores):
+    others = {"press": scores[["a"]], "state media": scores[["b"]]}
+    [row] = scorecard.spans(scores, [(2016, 2025)], others).to_dict("records")
+    assert (row["which_dimension"], row["source"], row["which_source"]) == ("a", 0, "state media")
+    assert row["all"] == scorecard.rises(scores, 2016, 2025)["all"] and not row["survives"]
+
+
+def test_without_sources_scores_what_is_left():
+    record = {name: load(name) for name in names()}
+    found = scorecard.scores_without_sources(record)
+    assert list(found) == list(without_sources.KINDS)
+    assert found["data sets"]["Arms"].isna().all()  # no other source counts deliveries
+    assert not dimensions.scores(record)["Arms"].isna().all()

@@ -1,0 +1,95 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from casi.measures import suppliers, supply_breaks
+from casi.tables import load
+
+WINDOWS = {2022: (range(2020, 2022), range(2022, 2024))}
+
+
+@pytest.fixture
+def transfers():
+    rows = [
+        ("KAZ", "RUS", 2020, "Aircraft", 80.0, False),
+        ("KAZ", "TUR", 2021, "Aircraft", 20.0, False),
+        ("KGZ", "RUS", 2021, "Aircraft", 10.0, True),
+        ("KAZ", "RUS", 2022, "Aircraft", 30.0, False),
+        ("KAZ", "RUS", 2023, "Aircraft", 10.0, False),
+        ("KAZ", "TUR", 2023, "Missiles", 40.0, False),
+        ("KGZ", "TUR", 2023, "Missiles", 20.0, False),
+    ]
+    columns = ["recipient", "supplier", "delivery_year", "category", "tiv_millions"]
+    table = pd.DataFrame(rows, columns=[*columns, "order_year_estimated"])
+    return table.assign(number_estimated=False)
+
+
+VOLUMES = np.array([[[80.0, 20.0], [10.0, 0.0], [0.0, 0.0]]])
+
+
+def test_russian_share_by_hand():
+    assert supply_breaks.russian_share(VOLUMES, ["RUS", "TUR"])[0] == pytest.approx(90 / 110)
+    assert np.isnan(supply_breaks.russian_share(VOLUMES * 0, ["RUS", "TUR"])[0])
+
+
+def test_concentration_leaves_out_who_received_nothing():
+    # 0.8 squared and 0.2 squared for the one, 1 for the other
+    assert supply_breaks.concentration(VOLUMES, ["RUS", "TUR"])[0] == pytest.approx((0.68 + 1) / 2)
+
+
+def test_similarity_of_the_one_pair_there_is():
+    assert supply_breaks.similarity(VOLUMES, ["RUS", "TUR"])[0] == pytest.approx(0.8)
+    assert np.isnan(supply_breaks.similarity(VOLUMES[:, :1], ["RUS", "TUR"])[0])
+
+
+def test_lines_of_supply_sum_years(transfers):
+    lines = supply_breaks.lines_of_supply(transfers, range(2022, 2024))
+    assert lines["tiv_millions"].tolist() == [40, 40, 20]
+
+
+def test_changes_by_hand(transfers):
+    found = supply_breaks.changes(transfers, WINDOWS, draws=200).set_index("measure")
+    share = found.loc["Russia's share"]
+    assert (share["before"], share["after"]) == pytest.approx((90 / 110, 0.4))
+    assert share["low"] <= share["change"] <= share["high"]
+    # without the flagged delivery to Kyrgyzstan
+    assert (share["sure_before"], share["sure_after"]) == pytest.approx((0.8, 0.4))
+    # without the 80 from Russia its share before was 10 of 30
+    assert share["furthest"] == pytest.approx(0.4 - 10 / 30)
+    assert share[supply_breaks.LINE].tolist() == ["KAZ", "RUS", "Aircraft"]
+
+
+def test_the_spread_is_the_same_in_every_run(transfers):
+    first, second = (supply_breaks.changes(transfers, WINDOWS, draws=50) for _ in range(2))
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_means_are_over_the_states_that_received_anything_in_both_windows(transfers):
+    early = transfers.iloc[[0]].assign(recipient="TKM", supplier="USA", delivery_year=2020)
+    more = pd.concat([transfers, early], ignore_index=True)
+    one, other = (
+        supply_breaks.changes(table, WINDOWS, draws=20).set_index("measure")["before"]
+        for table in (transfers, more)
+    )
+    assert one["Similarity of mixes"] == other["Similarity of mixes"] == pytest.approx(0.8)
+    assert one["Russia's share"] != other["Russia's share"]
+
+
+def test_one_line_alone_has_no_range(transfers):
+    alone = transfers[transfers["supplier"] == "RUS"].query("recipient == 'KAZ'")
+    found = (
+        supply_breaks.changes(alone, WINDOWS, draws=50).set_index("measure").loc["Russia's share"]
+    )
+    assert found[["before", "after", "low", "high"]].tolist() == [1, 1, 0, 0]
+
+
+def test_it_measures_as_the_chapter_on_suppliers_does():
+    transfers = suppliers.with_groups(load("arms_transfers"), load("states"))
+    windows = {2021: (range(2016, 2021), range(2021, 2026))}
+    found = supply_breaks.changes(transfers, windows, draws=2).set_index("measure")
+    similar = suppliers.similarity_by_window(transfers)["similarity"]
+    assert found.loc["Similarity of mixes", ["before", "after"]].tolist() == pytest.approx(
+        similar.iloc[-2:].tolist()
+    )
+    facts = suppliers.headline(transfers)
+    assert found.loc["Russia's share", "after"] == pytest.approx(facts["russia"])

@@ -1,0 +1,92 @@
+import pandas as pd
+import pytest
+
+from casi.pathways import assessment
+from casi.pathways.reading import INDICATORS, Reading, indicates
+from casi.tables import closing_date, load
+
+EARLY, LATE = pd.Timestamp("2016-12-31"), pd.Timestamp("2026-05-18")
+
+
+@pytest.fixture
+def toy():
+    """One pathway of two made-up conditions and a sign."""
+
+    @indicates("toy-a", "A", "Rule of A")
+    def a(record, day):
+        return Reading(day > EARLY, 2, ["meetings/m"])
+
+    @indicates("toy-b", "B", "Rule of B", "percent")
+    def b(record, day):
+        return Reading(None)
+
+    @indicates("toy-c", "C", "Rule of C", "percent")
+    def c(record, day):
+        return Reading(False, 0.25)
+
+    yield [assessment.Pathway("Toy", ("toy-a", "toy-b"), "toy-c", "We think so.", (1, 0, 1))]
+    for key in ("toy-a", "toy-b", "toy-c"):
+        INDICATORS.pop(key)
+
+
+@pytest.fixture(scope="module")
+def assessed():
+    record = {name: load(name) for name in assessment.TABLES}
+    return assessment.assess(record, assessment.days(closing_date()), assessment.PATHWAYS)
+
+
+def test_assess_reads_each_condition_and_the_falsifier_on_each_day(toy):
+    found = assessment.assess({}, [EARLY, LATE], toy)
+    assert found["key"].tolist() == ["toy-a", "toy-a", "toy-b", "toy-b", "toy-c", "toy-c"]
+    assert found["state"].tolist()[:4] == ["not met", "met", "unknown", "unknown"]
+    assert found["written"].tolist() == ["2", "2", "–", "–", "25%", "25%"]
+    assert found["role"].tolist()[-2:] == ["falsifier"] * 2
+    assert found.loc[0, "rows"] == ["meetings/m"]
+
+
+def test_tally_counts_conditions_alone(toy):
+    counts = assessment.tally(assessment.assess({}, [EARLY, LATE], toy))
+    assert counts.loc[("Toy", EARLY)].tolist() == [0, 1, 1]
+    assert counts.loc[("Toy", LATE)].tolist() == [1, 0, 1]
+
+
+def test_a_judgement_is_outdated_when_the_counts_have_changed(toy):
+    found = assessment.assess({}, [EARLY, LATE], toy)
+    assert assessment.outdated(found, toy, LATE) == []
+    assert assessment.outdated(found, toy, EARLY) == ["Toy"]
+
+
+def test_grid_lays_out_days_side_by_side(toy):
+    found = assessment.assess({}, [EARLY, LATE], toy)
+    table = assessment.grid(found, "condition")
+    assert table.columns.tolist()[-2:] == ["31 December 2016", "18 May 2026"]
+    assert table.iloc[:, -2:].to_numpy().tolist() == [["not met (2)", "met (2)"], ["unknown"] * 2]
+    signs = assessment.grid(found, "falsifier")
+    assert signs["key"].tolist() == ["toy-c"]
+    assert signs["18 May 2026"].tolist() == ["not seen (25%)"]
+
+
+def test_in_words_marks_judgements(toy):
+    assert assessment.in_words(toy).to_numpy().tolist() == [["Toy", "*We think so.*"]]
+
+
+def test_days_are_before_the_article_and_the_close():
+    assert assessment.days(LATE) == [EARLY, pd.Timestamp("2024-08-31"), LATE]
+
+
+def test_each_pathway_has_three_to_five_conditions_that_are_registered():
+    for pathway in assessment.PATHWAYS:
+        assert 3 <= len(pathway.needs) <= 5
+        assert {*pathway.needs, pathway.falsifier} <= set(INDICATORS)
+
+
+def test_no_judgement_is_out_of_date(assessed):
+    assert assessment.outdated(assessed, assessment.PATHWAYS, closing_date()) == []
+
+
+def test_headline_tells_the_counts(assessed):
+    facts = assessment.headline(assessed)
+    assert (facts["own_before"], facts["own_article"], facts["own_now"]) == (0, 1, 3)
+    assert facts["absorbed_before"] == 3
+    assert facts["common_treaty"] == 4
+    assert facts["falsified"] == 0

@@ -1,0 +1,59 @@
+import pandas as pd
+import pytest
+
+from casi import tables
+from casi.record import codebook
+
+
+def test_contents_list_every_table_with_its_hash():
+    table = codebook.contents()
+    assert table["Table"].tolist() == [f"`{name}`" for name in tables.names()]
+    assert table["Rows"].sum() == sum(len(tables.load(name)) for name in tables.names())
+    states = tables.describe("states")["hash"].removeprefix("sha256:")
+    assert table["Hash"].iloc[0] == f"`{states[:8]}`"
+
+
+def test_terms_name_every_table_once():
+    listed = ", ".join(codebook.terms()["Tables"]).split(", ")
+    assert sorted(listed) == sorted(f"`{name}`" for name in tables.names())
+
+
+def test_tables_cut_from_sipri_keep_its_terms():
+    terms = codebook.terms().set_index("Licence")["Tables"]
+    [sipri] = [tables for licence, tables in terms.items() if "SIPRI" in licence]
+    assert sipri == "`arms_transfers`, `arms_deals`, `military_spending`"
+
+
+def test_confidence_counts_every_graded_row():
+    counts = codebook.confidence()
+    assert counts.loc["memberships"].sum() == len(tables.load("memberships"))
+    assert set(counts.columns) == {"high", "dataset", "low"}
+
+
+def test_preferred_returns_the_one_statement_that_is_quoted():
+    figures = pd.DataFrame(
+        {
+            "subject": ["drill", "drill", "clash"],
+            "measure": ["personnel", "personnel", "dead"],
+            "best": [1000.0, 4000.0, 5.0],
+            "preferred": [False, True, False],
+        }
+    )
+    assert codebook.preferred(figures, "drill", "personnel")["best"] == 4000
+    with pytest.raises(KeyError, match="0 preferred figures for dead of clash"):
+        codebook.preferred(figures, "clash", "dead")
+
+
+def test_headline_counts_every_row_and_source():
+    facts = codebook.headline()
+    assert facts["rows"] == sum(len(tables.load(name)) for name in tables.names())
+    assert facts["high"] + facts["dataset"] + facts["low"] == pytest.approx(1)
+    kinds = ("primary", "official_media", "press", "scholarship", "data_sets")
+    assert sum(facts[kind] for kind in kinds) == facts["sources"]
+
+
+def test_fields_list_every_field_of_every_table():
+    table = codebook.fields()
+    assert len(table) == sum(len(tables.load(name).columns) for name in tables.names())
+    kinds = table.query("Table == '`border_progress`' and Field == '`of_what`'")["Values"].iloc[0]
+    assert kinds == "whole_line, disputed_sections, not_stated"

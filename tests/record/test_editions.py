@@ -1,0 +1,52 @@
+import shutil
+import zipfile
+
+import pandas as pd
+import pytest
+
+from casi import tables
+from casi.record import editions
+from casi.record.editions import Package, in_archive, in_folder, present, previous
+
+
+def packed(folder, path):
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in [*folder.glob("*.csv"), folder / "datapackage.json"]:
+            archive.write(file, file.name)
+    return path
+
+
+def test_present_reads_every_table_as_text_and_typed():
+    now = present()
+    assert isinstance(now, Package) and now.version == tables.descriptor()["version"]
+    assert [*now.texts] == [*now.typed] == tables.names()
+    assert now.texts["participation"].index[0].count(" / ") == 1
+    pd.testing.assert_frame_equal(now.typed["states"], tables.load("states"))
+
+
+def test_a_package_that_was_taken_along_is_the_same(tmp_path):
+    path = packed(tables.DATA, tmp_path / "a.zip")
+    assert in_archive(path).texts["meetings"].equals(in_folder(tables.DATA).texts["meetings"])
+    assert previous(path).version == present().version
+
+
+def test_before_the_first_edition_there_is_none(tmp_path):
+    assert previous(tmp_path / "none.zip") == Package()
+
+
+def test_what_is_no_package_is_refused(tmp_path):
+    (tmp_path / "a.zip").write_text("no archive")
+    with pytest.raises(tables.TableError, match="is no data package"):
+        in_archive(tmp_path / "a.zip")
+
+
+def test_main_lists_what_changed(data, tmp_path, capsys):
+    old = packed(tables.DATA, tmp_path / "old.zip")
+    states = data / "states.csv"
+    states.write_text(states.read_text("utf-8").replace("Kazakhstan", "Qazaqstan"), "utf-8")
+    new = packed(data, tmp_path / "new.zip")
+    assert editions.main([str(old), str(new)]) == 0
+    assert "states,KAZ,corrected,name,Kazakhstan,Qazaqstan" in capsys.readouterr().out
+    assert editions.main([str(old)]) == 2
+    shutil.copy(states, old)
+    assert editions.main([str(old), str(new)]) == 1

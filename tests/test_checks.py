@@ -1,0 +1,219 @@
+import csv
+
+import pytest
+
+from casi import checks, tables
+
+
+def edit(folder, name, change, stamp=True):
+    """Rewrite one table with `change(rows)`, rows being lists of cells, the header first."""
+    path = folder / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    change(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    if stamp:
+        tables.descriptor.cache_clear()
+        checks.stamp(folder)
+    tables.descriptor.cache_clear()
+
+
+def put(row, column, value):
+    def change(rows):
+        rows[row][rows[0].index(column)] = value
+
+    return change
+
+
+def faults_after(folder, name, change):
+    edit(folder, name, change)
+    return checks.check(name, folder)
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_every_table_is_sound(name):
+    assert checks.check(name) == []
+
+
+def test_check_all_covers_every_table(data):
+    edit(data, "states", put(1, "name", ""))
+    edit(data, "coverage", put(1, "year_to", "soon"))
+    assert {fault.split(":")[0] for fault in checks.check_all(data)} >= {
+        "data/states.csv",
+        "data/coverage.csv",
+    }
+
+
+def test_wrong_type(data):
+    faults = faults_after(data, "arms_transfers", put(3, "tiv_millions", "much"))
+    assert faults == [
+        "data/arms_transfers.csv: row 4, column tiv_millions, value 'much': "
+        'type is "number/default"'
+    ]
+
+
+def test_unknown_state_code(data):
+    [fault] = faults_after(data, "memberships", put(1, "state", "ZZZ"))
+    assert "row 2, column state, value 'ZZZ'" in fault
+    assert "states" in fault
+
+
+def test_dangling_source_key(data):
+    fault, *_ = faults_after(data, "treaties", put(1, "source", "nobody1999"))
+    assert "row 2, column source, value 'nobody1999': no such key in references.bib" in fault
+
+
+def test_end_before_start(data):
+    [fault] = faults_after(data, "meetings", put(1, "date_end", "1990-01-01"))
+    assert "row 2, column date_end, value '1990-01-01': before date_start" in fault
+
+
+def test_overlapping_membership_spells(data):
+    def change(rows):
+        head = rows[0]
+        again = dict(
+            zip(head, next(row for row in rows if row[:2] == ["csto", "KAZ"]), strict=True)
+        )
+        again |= {"status": "observer", "start": "2020-01-01", "end": ""}
+        rows.append([again[column] for column in head])
+
+    [fault] = faults_after(data, "memberships", change)
+    assert "column start, value '2020-01-01': overlaps the spell of" in fault
+
+
+def test_share_over_100(data):
+    [fault] = faults_after(data, "military_spending", put(5, "spending_gdp_percent", "101"))
+    assert "row 6, column spending_gdp_percent, value '101'" in fault
+    assert "maximum" in fault
+
+
+def test_duplicate_key(data):
+    [fault] = faults_after(
+        data, "states", lambda rows: rows.append([*rows[1][:1], "Twin", *rows[1][2:]])
+    )
+    assert fault.startswith("data/states.csv: row ")
+    assert "the same as in the row" in fault
+
+
+def test_missing_file(data):
+    (data / "treaties.csv").unlink()
+    assert checks.check("treaties", data) == [
+        "data/treaties.csv: file is missing; restore it with git"
+    ]
+
+
+def test_extra_column(data):
+    faults = faults_after(data, "coverage", lambda rows: [row.append("x") for row in rows])
+    assert faults
+    assert all("data/coverage.csv" in fault for fault in faults)
+
+
+def test_wrong_encoding(data):
+    path = data / "states.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+    [fault] = checks.check("states", data)
+    assert "not UTF-8" in fault
+
+
+def test_byte_order_mark(data):
+    path = data / "states.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert checks.check("states", data) == [
+        "data/states.csv: row 1: starts with a byte-order mark; save it as UTF-8 without BOM"
+    ]
+
+
+def test_participation_without_event(data):
+    [fault] = faults_after(data, "participation", put(1, "event", "no-such-event"))
+    assert "value 'no-such-event': neither a meeting nor an exercise" in fault
+
+
+def test_range_that_does_not_rise(data):
+    def change(rows):
+        put(1, "low", "9")(rows)
+        put(1, "best", "5")(rows)
+        put(1, "high", "")(rows)
+
+    [fault] = faults_after(data, "reported_figures", change)
+    assert "must rise from low to high" in fault
+
+
+def test_confidence_cannot_be_claimed(data):
+    sources = tables.load("sources")
+    weak = sources[sources["kind"] == "press"]["key"].iloc[0]
+
+    def change(rows):
+        put(1, "source", weak)(rows)
+        put(1, "confidence", "high")(rows)
+
+    [fault] = faults_after(data, "treaties", change)
+    assert "high needs a primary source" in fault
+
+
+def test_source_without_bibliography_entry(data):
+    faults = faults_after(data, "sources", put(1, "key", "nobody1999"))
+    assert any("value 'nobody1999': no such key in references.bib" in fault for fault in faults)
+
+
+def test_a_changed_value_is_noticed_until_it_is_stamped(data):
+    edit(data, "arms_transfers", put(1, "tiv_millions", "99.13"), stamp=False)
+    faults = checks.check("arms_transfers", data)
+    assert faults
+    assert all("make stamp" in fault for fault in faults)
+    tables.descriptor.cache_clear()
+    assert checks.stamp(data) == ["arms_transfers"]
+    tables.descriptor.cache_clear()
+    assert checks.check("arms_transfers", data) == []
+
+
+def test_stamp_leaves_a_true_package_alone(data):
+    before = (data / "datapackage.json").read_bytes()
+    assert checks.stamp(data) == []
+    assert (data / "datapackage.json").read_bytes() == before
+
+
+def test_main_prints_faults_and_fails(monkeypatch, data, capsys):
+    edit(data, "states", put(1, "name", ""))
+    monkeypatch.setattr(checks, "check_all", lambda: ["data/states.csv: row 2: bad"])
+    assert checks.main(["check"]) == 1
+    assert "data/states.csv: row 2: bad" in capsys.readouterr().err
+    assert checks.main(["polish"]) == 2
+
+
+def test_two_preferred_figures_for_one_thing(data):
+    def prefer_all(rows):
+        at = rows[0].index("preferred")
+        for row in rows[1:]:
+            row[at] = "true"
+
+    faults = faults_after(data, "clash_figures", prefer_all)
+    assert "another row of the same clash, side, measure, who is too" in faults[0]
+
+
+def test_a_border_with_an_unknown_treaty(data):
+    [fault] = faults_after(data, "border_segments", put(1, "treaties", "border-nowhere-1999"))
+    assert "column treaties, value 'border-nowhere-1999': no such treaty" in fault
+
+
+def test_a_source_that_no_row_uses(data):
+    def change(rows):
+        for row in rows[1:]:
+            row[rows[0].index("source")] = "cisleg8355kztmqa"
+
+    edit(data, "conflict_deaths", change)
+    edit(data, "coverage", change)
+    [fault] = checks.check("sources", data)
+    assert "value 'ucdp2025organized': no row of any table uses it" in fault
+
+
+def test_load_raises_every_fault_at_once(data):
+    def change(rows):
+        put(1, "recipient", "XYZ")(rows)
+        put(2, "tiv_millions", "much")(rows)
+
+    edit(data, "arms_transfers", change)
+    with pytest.raises(tables.TableError) as error:
+        tables.load("arms_transfers", data)
+    assert len(error.value.faults) == 2
+    assert str(error.value).count("\n") == 1
