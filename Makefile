@@ -37,6 +37,7 @@ previous: $(READY) ## keep the tables of the last edition, to tell what changed 
 test: $(READY) ## check style, tables, code, notebooks and the strict build
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python -m casi.checks
 	@$(MAKE) --no-print-directory offline
 	@$(BIN)/pytest -n auto --dist worksteal tests
