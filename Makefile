@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python $(BIN)/python, \
+  $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve watch lab chapters stamp plotly datatables fonts requirements clean
@@ -56,7 +58,7 @@ watch: book ## rebuild whatever is saved and reload the browser
 	@$(BIN)/python -m casi.book.build.watch
 
 lab: $(READY) ## open the notebooks in JupyterLab
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.txt
+	@$(INSTALL) --require-hashes -r requirements-lab.txt
 	@$(BIN)/jupyter lab --notebook-dir .
 
 chapters: $(READY) ## run the notebooks in place and store their outputs
@@ -83,8 +85,8 @@ fonts: $(READY) ## renew the letters of titles in other scripts (needs Debian's 
 	cut Arabic truetype/noto/NotoNaskhArabic-Regular.ttf
 
 requirements: ## pin exact versions of everything (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --no-annotate requirements.in -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --no-annotate requirements-lab.in -o requirements-lab.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --generate-hashes requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --generate-hashes requirements-lab.in -o requirements-lab.txt
 
 clean: ## remove everything that was built
 	rm -rf _build .venv .pytest_cache .ruff_cache casi.egg-info
@@ -96,6 +98,6 @@ $(READY): requirements.txt pyproject.toml
 	  { echo "Python's venv module is missing: on Debian or Ubuntu, apt-get install python3-venv"; exit 1; }
 	@echo "Installing the pinned requirements into .venv ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@if command -v uv >/dev/null; then uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt; \
-	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt; fi
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@

@@ -135,7 +135,7 @@ def test_everything_named_in_a_command_is_there():
 
 
 def test_scripts_can_be_run():
-    listed = ["git", "ls-files", "--stage", ".ci"]
+    listed = ["git", "ls-files", "--stage", ".ci", ".binder/postBuild"]
     run = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout and all(line.startswith("100755") for line in run.stdout.splitlines())
 
@@ -153,6 +153,9 @@ def test_the_same_python_runs_everywhere():
 def test_binder_installs_what_the_report_pins():
     [line] = (ROOT / ".binder" / "requirements.txt").read_text().splitlines()
     assert (ROOT / ".binder" / line.removeprefix("-r ")).resolve() == ROOT / "requirements.txt"
+    assert "pip install --quiet --no-deps --no-build-isolation -e ." in (
+        ROOT / ".binder" / "postBuild"
+    ).read_text("utf-8")
 
 
 def test_the_development_container_uses_the_environment_that_it_makes():
