@@ -7,7 +7,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve watch lab chapters stamp plotly datatables fonts requirements clean
+.PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve watch lab chapters stamp vendored fonts requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,14 +67,8 @@ chapters: $(READY) ## run the notebooks in place and store their outputs
 stamp: $(READY) ## record the hash of each table after an edit
 	@$(BIN)/python -m casi.checks stamp
 
-plotly: $(READY) ## renew plotly.js, at the version plotly.py expects (needs npm)
-	@cd casi/book/pages/static && tar -xzf "$$(npm pack --silent plotly.js-basic-dist-min@$$(../../../../$(BIN)/python -c \
-	  'from plotly import offline; print(offline.get_plotlyjs_version())'))" --strip-components 1 package/plotly-basic.min.js
-	@rm -f casi/book/pages/static/*.tgz
-
-datatables: ## renew DataTables, which makes the record searchable (needs npm)
-	@cd casi/book/pages/static && tar -xzf "$$(npm pack --silent datatables.net@3.1.5)" --strip-components 2 package/js/dataTables.min.js
-	@rm -f casi/book/pages/static/*.tgz
+vendored: $(READY) ## renew the files of other projects, at the versions in casi/book/vendored.json
+	@$(BIN)/python -m casi.book.editions.vendored renew
 
 NOTO := /usr/share/fonts
 fonts: $(READY) ## renew the letters of titles in other scripts (needs Debian's fonts-noto-cjk, fonts-noto-core)
@@ -82,11 +76,12 @@ fonts: $(READY) ## renew the letters of titles in other scripts (needs Debian's 
 	  --output-file="casi/book/paper/templates/fonts/Noto$$1.woff" $$3; }; \
 	cut CJK opentype/noto/NotoSansCJK-Regular.ttc --font-number=2 && \
 	cut Armenian truetype/noto/NotoSansArmenian-Regular.ttf && \
-	cut Arabic truetype/noto/NotoNaskhArabic-Regular.ttf
+	cut Arabic truetype/noto/NotoNaskhArabic-Regular.ttf && \
+	$(BIN)/python -m casi.book.editions.vendored renew
 
 requirements: ## pin exact versions of everything (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --generate-hashes requirements.in -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --generate-hashes requirements-lab.in -o requirements-lab.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-strip-extras --generate-hashes requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-strip-extras --generate-hashes requirements-lab.in -o requirements-lab.txt
 
 clean: ## remove everything that was built
 	rm -rf _build .venv .pytest_cache .ruff_cache casi.egg-info
