@@ -202,7 +202,7 @@ def _free(record: Record) -> tuple[bool, dict]:
 def _arms(record: Record) -> tuple[bool, dict]:
     transfers = suppliers.with_groups(record["arms_transfers"], record["states"])
     facts = suppliers.headline(transfers)
-    facts |= suppliers.swings(suppliers.similarity_by_window(transfers))
+    facts |= suppliers.similarity_headline(suppliers.similarity_by_window(transfers))
     fell = facts["alike"] < facts["alike_then"] and facts["trimmed"] < facts["trimmed_then"]
     return fell and facts["russia_rest"] < facts["russia_rest_then"], facts
 

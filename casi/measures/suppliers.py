@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from casi.text import dates
 
-ALIKE = {"similarity": "All deals", "without_largest": "Without the largest"}
+SIMILARITY_LABELS = {"similarity": "All deals", "without_largest": "Without the largest"}
+UNCERTAIN = ["order_year_estimated", "number_estimated"]  # flags of the register
 WINDOW = 5  # years
-LAST_YEAR = 2025
+
+Volumes = TypeVar("Volumes", np.ndarray, pd.DataFrame)
 
 
 def with_groups(transfers: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
     """Add to each row of `arms_transfers` its supplier's group and its five-year window.
 
     Args:
-        transfers: the table `arms_transfers`.
+        transfers: the table `arms_transfers`; its last year of delivery ends the last window.
         states: the table `states`.
 
     Returns:
         The rows with `supplier_group` and `window` (such as `"2021–2025"`) added.
     """
     group = transfers["supplier"].map(states.set_index("iso3")["supplier_group"])
-    return transfers.assign(supplier_group=group, window=transfers["delivery_year"].map(window))
+    last_year = transfers["delivery_year"].max()
+    windows = [window(year, last_year) for year in transfers["delivery_year"]]
+    return transfers.assign(supplier_group=group, window=windows)
 
 
-def window(year: int) -> str:
-    """Return the five-year window of a year, counted back from the register's last year."""
-    last = LAST_YEAR - (LAST_YEAR - year) // WINDOW * WINDOW
+def window(year: int, last_year: int) -> str:
+    """Return the five-year window of a year; windows are counted back from a last year."""
+    last = last_year - (last_year - year) // WINDOW * WINDOW
     return f"{last - WINDOW + 1}–{last}"
 
 
@@ -40,52 +45,52 @@ def volumes(transfers: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     )
 
 
-def shares(table: pd.DataFrame) -> pd.DataFrame:
-    """Turn each row of volumes into shares that add up to 1; a row of zeros becomes missing."""
-    return table.div(table.sum(axis=1).where(lambda total: total > 0), axis=0)
+def ratio(part: Volumes, whole: np.ndarray) -> Volumes:
+    """Divide a part by a whole; missing where the whole is 0."""
+    return part / np.where(whole > 0, whole, np.nan)
 
 
-def herfindahl_hirschman(row: pd.Series) -> float:
-    """Return the Herfindahl-Hirschman index of one row of shares.
+def shares(table: Volumes) -> Volumes:
+    """Turn volumes into shares that add up to 1 over the last axis; zeros alone become missing."""
+    return ratio(table, np.asarray(table).sum(axis=-1, keepdims=True))
+
+
+def herfindahl_hirschman(mixes: np.ndarray) -> np.ndarray:
+    """Return the Herfindahl-Hirschman index of supplier mixes.
 
     The sum of squared shares, from 1/n (n equal suppliers) to 1 (one supplier); after Hirschman
     (1964), "The Paternity of an Index", American Economic Review 54(5).
 
-    Returns:
-        A number between 0 and 1; missing if a share is.
-    """
-    return float((row**2).sum(skipna=False))
-
-
-def mix_similarity(first: pd.Series, second: pd.Series) -> float:
-    """Return how alike two supplier mixes are: the share of volume that they have in common.
-
-    The sum over suppliers of the smaller share, after Finger and Kreinin (1979), "A Measure of
-    'Export Similarity' and Its Possible Uses", Economic Journal 89(356).
+    Args:
+        mixes: shares, shape (..., suppliers).
 
     Returns:
-        0 for no supplier in common, 1 for the same mix; missing if a share is.
+        Shape (...), between 0 and 1; missing if a share is.
     """
-    both = pd.concat([first, second], axis=1)
-    return float(both.min(axis=1, skipna=False).sum(skipna=False))
+    return (mixes**2).sum(axis=-1)
 
 
-def similarities(mixes: pd.DataFrame) -> pd.DataFrame:
-    """Compare the supplier mixes of every pair of states.
+def mean_similarity(mixes: np.ndarray) -> np.ndarray:
+    """Return how alike supplier mixes are: the mean over pairs of states of what they share.
+
+    The similarity of two mixes is the sum over suppliers of the smaller share, after Finger and
+    Kreinin (1979), "A Measure of 'Export Similarity' and Its Possible Uses", Economic Journal
+    89(356): 0 for no supplier in common, 1 for the same mix.
 
     Args:
-        mixes: shares, one row a state and one column a supplier.
+        mixes: shares, shape (..., states, suppliers).
 
     Returns:
-        Columns `first`, `second` and `similarity`; pairs in which a state received nothing are left
-        out.
+        Shape (...), between 0 and 1, over the pairs in which both states received something;
+        missing where there is no such pair.
     """
-    known = mixes.dropna()
-    rows = [
-        (first, second, mix_similarity(known.loc[first], known.loc[second]))
-        for first, second in combinations(known.index, 2)
-    ]
-    return pd.DataFrame(rows, columns=["first", "second", "similarity"])
+    first, second = np.triu_indices(mixes.shape[-2], 1)
+    return mean(np.minimum(mixes[..., first, :], mixes[..., second, :]).sum(axis=-1))
+
+
+def mean(values: np.ndarray) -> np.ndarray:
+    """Return the mean over the last axis of the values that are not missing."""
+    return ratio(np.nansum(values, axis=-1), (~np.isnan(values)).sum(axis=-1))
 
 
 def similarity_by_window(transfers: pd.DataFrame) -> pd.DataFrame:
@@ -95,19 +100,16 @@ def similarity_by_window(transfers: pd.DataFrame) -> pd.DataFrame:
         transfers: what `with_groups` returns.
 
     Returns:
-        Index `window`; `similarity` (mean over pairs of states), `pairs` (their number) and
-        `without_largest` (the mean when each recipient's largest row of the window is left out).
+        Index `window`; `similarity` (mean over pairs of states) and `without_largest` (the mean
+        when each recipient's largest row of the window is left out). Windows in which fewer than
+        two states received something are left out.
     """
-    rows = {}
     largest = transfers.groupby(["window", "recipient"])["tiv_millions"].idxmax()
+    rows = {}
     for name, part in transfers.groupby("window"):
-        pairs = similarities(shares(volumes(part, "recipient", "supplier")))
-        trimmed = volumes(part.drop(index=largest[name]), "recipient", "supplier")
-        rows[name] = {
-            "similarity": pairs["similarity"].mean(),
-            "pairs": len(pairs),
-            "without_largest": similarities(shares(trimmed))["similarity"].mean(),
-        }
+        cases = {"similarity": part, "without_largest": part.drop(index=largest[name])}
+        mixes = {key: shares(volumes(case, "recipient", "supplier")) for key, case in cases.items()}
+        rows[name] = {key: float(mean_similarity(mix.to_numpy())) for key, mix in mixes.items()}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("window")
     return table.dropna(subset="similarity")
 
@@ -134,7 +136,7 @@ def concentration(transfers: pd.DataFrame) -> pd.DataFrame:
                 "suppliers": len(volume),
                 "largest": share.idxmax(),
                 "largest_share": round(share.max(), 2),
-                "index": round(herfindahl_hirschman(share), 2),
+                "index": round(float(herfindahl_hirschman(share.to_numpy())), 2),
             }
         )
     return pd.DataFrame(rows)
@@ -153,13 +155,13 @@ def before_and_after(deals: pd.DataFrame, recipients: list[str], first_year: int
         (numbers), `tiv_millions` (delivered on those orders) and `given` (share of deals whose note
         calls them a gift or aid).
     """
-    own = deals[deals["recipient"].isin(recipients)]
-    later = own["order_year"] >= first_year
+    rows = deals[deals["recipient"].isin(recipients)]
+    later = rows["order_year"] >= first_year
     return (
-        own.assign(
+        rows.assign(
             ordered=later.map({False: f"before {first_year}", True: f"{first_year} and after"}),
             later=later,
-            gift=own["note"].fillna("").str.contains(r"^a gift|; a gift"),
+            gift=rows["note"].fillna("").str.contains(r"^a gift|; a gift"),
         )
         .groupby(["recipient", "later", "ordered"], as_index=False)
         .agg(
@@ -174,10 +176,10 @@ def before_and_after(deals: pd.DataFrame, recipients: list[str], first_year: int
 def by_year(transfers: pd.DataFrame, first_year: int) -> pd.DataFrame:
     """Sum volumes by year and recipient, in million TIV, from a year to the register's last."""
     table = volumes(transfers, "delivery_year", "recipient")
-    return table.reindex(range(first_year, LAST_YEAR + 1), fill_value=0.0)
+    return table.reindex(range(first_year, table.index.max() + 1), fill_value=0.0)
 
 
-def change_of_top(concentrations: pd.DataFrame, then: str, now: str) -> pd.DataFrame:
+def largest_suppliers(concentrations: pd.DataFrame, then: str, now: str) -> pd.DataFrame:
     """Set each state's largest supplier in one window beside that in another.
 
     Args:
@@ -194,7 +196,7 @@ def change_of_top(concentrations: pd.DataFrame, then: str, now: str) -> pd.DataF
     return table.assign(before=windows.loc[then, "largest"])
 
 
-def swings(alike: pd.DataFrame) -> dict[str, float]:
+def similarity_headline(alike: pd.DataFrame) -> dict[str, float]:
     """Return the numbers on the similarity of mixes that the text quotes, by name.
 
     Args:
@@ -204,7 +206,6 @@ def swings(alike: pd.DataFrame) -> dict[str, float]:
         "alike": alike["similarity"].iloc[-1],
         "alike_then": alike["similarity"].iloc[-2],
         "alike_earlier": alike["similarity"].iloc[-3],
-        "alike_highest": alike["similarity"].max(),
         "trimmed": alike["without_largest"].iloc[-1],
         "trimmed_then": alike["without_largest"].iloc[-2],
     }
@@ -235,45 +236,44 @@ def headline(transfers: pd.DataFrame) -> dict[str, object]:
     Args:
         transfers: what `with_groups` returns.
     """
-    mix = shares(volumes(transfers, "window", "supplier_group"))
-    rest = transfers[transfers["recipient"] != "KAZ"]
-    rest = shares(volumes(rest, "window", "supplier_group"))["Russia"]
-    now, then, earlier = mix.index[-1], mix.index[-2], mix.index[-3]
+    groups = shares(volumes(transfers, "window", "supplier_group"))
+    others = transfers[transfers["recipient"] != "KAZ"]
+    russia_rest = shares(volumes(others, "window", "supplier_group"))["Russia"]
+    now, then, earlier = groups.index[-1], groups.index[-2], groups.index[-3]
     recent = transfers[transfers["window"] == now]
-    own = shares(volumes(recent, "recipient", "supplier_group"))
+    mixes = shares(volumes(recent, "recipient", "supplier_group"))
+    received = recent.groupby("recipient")["tiv_millions"].sum()
     russian = recent[recent["supplier"] == "RUS"].groupby("recipient")["tiv_millions"].sum()
-    reach = recent.groupby("supplier_group")["recipient"].nunique()
+    recipients = recent.groupby("supplier_group")["recipient"].nunique()
     chinese = recent.query("recipient == 'TJK' and supplier == 'CHN'")
     iran = transfers[transfers["supplier"] == "IRN"]
-    total = recent.groupby("recipient")["tiv_millions"].sum()
-    doubtful = transfers["order_year_estimated"] | transfers["number_estimated"]
+    uncertain = transfers[transfers[UNCERTAIN].any(axis=1)]
     return {
         "now": now,
         "then": then,
         "earlier": earlier,
-        "first": mix.index[1],
-        "russia_first": mix["Russia"].iloc[1],
-        "russia": mix["Russia"][now],
+        "first": groups.index[1],
+        "russia_first": groups["Russia"].iloc[1],
+        "russia": groups["Russia"][now],
         "russia_to_kaz": russian["KAZ"] / russian.sum(),
-        "russia_rest": rest[now],
-        "russia_rest_then": rest[then],
-        "china": mix["China"][now],
-        "china_then": mix["China"][then],
-        "china_earlier": mix["China"][earlier],
-        "turkiye_low": mix["Türkiye"].iloc[-3:].min(),
-        "turkiye_high": mix["Türkiye"].iloc[-3:].max(),
-        "turkiye_reach": int(reach["Türkiye"]),
-        "russia_reach": int(reach["Russia"]),
-        "europe": mix["Europe"][now],
-        "small": mix.loc[now, ["Belarus and Ukraine", "United States", "Iran"]].sum(),
-        "kgz_turkiye": own["Türkiye"]["KGZ"],
-        "tjk_china": own["China"]["TJK"],
+        "russia_rest": russia_rest[now],
+        "russia_rest_then": russia_rest[then],
+        "china": groups["China"][now],
+        "china_then": groups["China"][then],
+        "china_earlier": groups["China"][earlier],
+        "turkiye_low": groups["Türkiye"].iloc[-3:].min(),
+        "turkiye_high": groups["Türkiye"].iloc[-3:].max(),
+        "turkiye_reach": int(recipients["Türkiye"]),
+        "russia_reach": int(recipients["Russia"]),
+        "europe": groups["Europe"][now],
+        "small": groups.loc[now, ["Belarus and Ukraine", "United States", "Iran"]].sum(),
+        "kgz_turkiye": mixes["Türkiye"]["KGZ"],
+        "tjk_china": mixes["China"]["TJK"],
         "tjk_china_year": chinese["delivery_year"].max(),
-        "pair_volume": total["KGZ"] + total["TJK"],
-        "largest_to_smallest": total.max() / total.min(),
+        "pair_volume": received["KGZ"] + received["TJK"],
+        "largest_to_smallest": received.max() / received.min(),
         "iran": iran["tiv_millions"].sum(),
         "iran_from": iran["delivery_year"].min(),
         "iran_to": iran["delivery_year"].max(),
-        "iran_share": iran["tiv_millions"].sum() / recent["tiv_millions"].sum(),
-        "doubtful": transfers.loc[doubtful, "tiv_millions"].sum() / transfers["tiv_millions"].sum(),
+        "doubtful": uncertain["tiv_millions"].sum() / transfers["tiv_millions"].sum(),
     }

@@ -24,6 +24,13 @@ def transfers():
     return table.assign(number_estimated=False)
 
 
+def test_spans_are_five_years_or_reach_to_the_registers_end(transfers):
+    assert supply_breaks.spans(transfers) == {
+        2014: (range(2009, 2014), range(2014, 2019)),
+        2022: (range(2017, 2022), range(2022, 2024)),
+    }
+
+
 VOLUMES = np.array([[[80.0, 20.0], [10.0, 0.0], [0.0, 0.0]]])
 
 
@@ -33,13 +40,20 @@ def test_russian_share_by_hand():
 
 
 def test_concentration_leaves_out_who_received_nothing():
-    # 0.8 squared and 0.2 squared for the one, 1 for the other
+    # 0.8 squared and 0.2 squared for the first state, 1 for the second
     assert supply_breaks.concentration(VOLUMES, ["RUS", "TUR"])[0] == pytest.approx((0.68 + 1) / 2)
 
 
-def test_similarity_of_the_one_pair_there_is():
+def test_similarity_of_two_states_that_received_arms():
     assert supply_breaks.similarity(VOLUMES, ["RUS", "TUR"])[0] == pytest.approx(0.8)
     assert np.isnan(supply_breaks.similarity(VOLUMES[:, :1], ["RUS", "TUR"])[0])
+
+
+def test_every_measure_is_read_over_every_break(transfers):
+    earlier = transfers.assign(delivery_year=transfers["delivery_year"] - 8)
+    found = supply_breaks.changes(pd.concat([transfers, earlier], ignore_index=True), draws=2)
+    rows = [(measure, year) for year in (2014, 2022) for measure in supply_breaks.MEASURES]
+    assert list(zip(found["measure"], found["year"], strict=True)) == rows
 
 
 def test_lines_of_supply_sum_years(transfers):
@@ -67,12 +81,18 @@ def test_the_spread_is_the_same_in_every_run(transfers):
 def test_means_are_over_the_states_that_received_anything_in_both_windows(transfers):
     early = transfers.iloc[[0]].assign(recipient="TKM", supplier="USA", delivery_year=2020)
     more = pd.concat([transfers, early], ignore_index=True)
-    one, other = (
+    both = [
         supply_breaks.changes(table, WINDOWS, draws=20).set_index("measure")["before"]
         for table in (transfers, more)
-    )
-    assert one["Similarity of mixes"] == other["Similarity of mixes"] == pytest.approx(0.8)
-    assert one["Russia's share"] != other["Russia's share"]
+    ]
+    assert [before["Similarity of mixes"] for before in both] == pytest.approx([0.8, 0.8])
+    assert [before["Russia's share"] for before in both] == pytest.approx([90 / 110, 90 / 190])
+
+
+def test_the_similarity_of_one_state_alone_is_missing(transfers):
+    alone = transfers[transfers["recipient"] == "KAZ"]
+    found = supply_breaks.changes(alone, WINDOWS, draws=5).set_index("measure")
+    assert found.loc["Similarity of mixes", ["before", "after", "low", "high"]].isna().all()
 
 
 def test_one_line_alone_has_no_range(transfers):
