@@ -170,7 +170,7 @@ def _bootstrap(
 def _samples(lines: pd.DataFrame, draws: int, rng: np.random.Generator) -> np.ndarray:
     """Return how often each line stands in each sample, every state keeping its number of lines."""
     counts = np.zeros((draws, len(lines)))
-    for rows in lines.reset_index(drop=True).groupby("recipient").indices.values():
+    for rows in lines.groupby("recipient").indices.values():
         counts[:, rows] = rng.multinomial(len(rows), [1 / len(rows)] * len(rows), draws)
     return counts
 
@@ -178,7 +178,7 @@ def _samples(lines: pd.DataFrame, draws: int, rng: np.random.Generator) -> np.nd
 def _in_both(lines: list[pd.DataFrame]) -> list[pd.DataFrame]:
     """Keep the lines of the states that received something both before and after a break."""
     both = set.intersection(*(set(part["recipient"]) for part in lines))
-    return [part[part["recipient"].isin(both)].reset_index(drop=True) for part in lines]
+    return [part[part["recipient"].isin(both)] for part in lines]
 
 
 def _without_one_line(lines: list[pd.DataFrame], measure: Measure) -> tuple[float, pd.Series]:

@@ -5,7 +5,6 @@ import pytest
 from casi.measures import suppliers
 from casi.tables import load
 
-
 GROUPS = {
     "RUS": "Russia",
     "CHN": "China",
@@ -90,6 +89,7 @@ def test_similarity_by_window(transfers):
     """In 2021–2025 Kazakhstan has 0.8 of Russia, Tajikistan 0.25; in 2016–2020 both have all."""
     table = suppliers.similarity_by_window(transfers)
     assert table["similarity"].to_dict() == {"2016–2020": 1.0, "2021–2025": 0.25}
+    assert table.index.name == "window"
 
 
 def test_similarity_without_the_largest_transfer_of_each_recipient(transfers):
