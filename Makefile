@@ -25,6 +25,7 @@ offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
 	@$(BIN)/python -m casi.book.paper.pdf a4
 	@$(BIN)/python -m casi.book.paper.pdf letter
 	@$(BIN)/python -m casi.book.paper.epub
+	@$(BIN)/python -m casi.book.editions.sbom
 	@$(BIN)/python -m casi.book.editions.offline
 
 site: $(READY) ## build every edition that _site lacks, and the working tree as latest

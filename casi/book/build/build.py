@@ -15,7 +15,7 @@ from casi.book.editions.edition import edition
 from casi.book.pages.browser import ensure_browser
 from casi.book.run.fingerprint import INPUTS, PAGES, ROOT, TABLES, fingerprint
 
-MADE_FROM_IT = ("pdf", "epub", "data", "offline")  # files of an edition, now out of date
+MADE_FROM_IT = ("pdf", "epub", "data", "sbom", "offline")  # files of an edition, now out of date
 GATE = "CASI_GATE"  # set where a build says on standard input that the tables are sound
 STRICT = ["-W", "-n", "--keep-going"]  # warnings are errors, dangling references are warnings
 

@@ -15,6 +15,7 @@ KINDS = {  # by the end of the name, in the order of the list
     "-letter.pdf": "PDF, US Letter",
     ".epub": "EPUB",
     "-data.zip": "Data package",
+    "-sbom.cdx.json": "List of software (SBOM)",
     "-offline.zip": "All of it, to read offline",
 }
 
@@ -25,7 +26,7 @@ def made(root: Path) -> list[Path]:
     Args:
         root: folder of the report.
     """
-    folders = [root / "_build" / name for name in ("pdf", "epub", "data", "offline")]
+    folders = [root / "_build" / name for name in ("pdf", "epub", "data", "sbom", "offline")]
     found = [path for folder in folders for path in folder.glob("*") if kind_of(path)]
     return sorted(found, key=lambda path: (list(KINDS.values()).index(kind_of(path)), path.name))
 

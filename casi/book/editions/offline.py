@@ -14,11 +14,11 @@ from casi.book.build import command
 from casi.book.editions import archives, downloads
 from casi.book.editions.edition import edition
 
-HIDDEN = ".inputs"  # what only the next build needs
-
 
 def make_offline(root: Path = tables.ROOT) -> Path:
     """Pack web book, PDFs, EPUB, data package and notebooks, with a list of checksums.
+
+    Hidden files at the top of the web book only serve the next build.
 
     Args:
         root: folder of the report, in which everything else was made.
@@ -31,9 +31,7 @@ def make_offline(root: Path = tables.ROOT) -> Path:
     if missing := _missing(others, book):
         raise FileNotFoundError(f"not made yet: {', '.join(missing)}; run `make offline`")
     downloads.offer(book, others)
-    files = {
-        name: path for name, path in archives.files_below(book).items() if not name.endswith(HIDDEN)
-    }
+    files = {name: path for name, path in archives.files_below(book).items() if name[0] != "."}
     files |= {f"notebooks/{path.name}": path for path in sorted(root.glob("chapters/*.ipynb"))}
     files |= {name: root / name for name in ("LICENSE", "LICENSE-DATA.md", "CITATION.cff")}
     whole = {f"{ours.stem}/{name}": path for name, path in files.items()}
