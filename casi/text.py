@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
+
+from casi.escape import for_markdown
 
 SMALL_NUMBERS = [
     "no",
@@ -39,14 +41,15 @@ class Prose:
 
 
 def say(template: str, values: Mapping[str, object] | None = None, **more: object) -> Prose:
-    """Fill a Markdown template with computed values, as `fill` does, and show it as prose."""
-    return Prose(fill(template, values, **more))
+    """Fill a Markdown template with computed values, as `fill_markdown` does, and show it."""
+    return Prose(fill_markdown(template, values, **more))
 
 
 def fill(template: str, values: Mapping[str, object] | None = None, **more: object) -> str:
     """Put computed values in the places of a template: `{share:percent}`, `{day:date}`, `{n:word}`.
 
-    MyST roles, a name in braces and then a backtick, are left alone.
+    The result is plain text, such as the title of a chart. MyST roles, a name in braces and then a
+    backtick, are left alone.
 
     Args:
         template: text with `{name}` or `{name:format}`, the formats being those of `FORMATS`.
@@ -56,13 +59,26 @@ def fill(template: str, values: Mapping[str, object] | None = None, **more: obje
     Raises:
         KeyError: naming the places without a value or format, or the values of `more` left over.
     """
-    known = {**(values or {}), **more}
+    return _filled(template, FORMATS, {**(values or {}), **more}, set(more))
+
+
+def fill_markdown(template: str, values: Mapping[str, object] | None = None, **more: object) -> str:
+    """Put computed values in the places of a Markdown template, as text that is shown as it is.
+
+    Args and errors are those of `fill`.
+    """
+    return _filled(template, MARKDOWN_FORMATS, {**(values or {}), **more}, set(more))
+
+
+def _filled(
+    template: str, formats: Mapping[str, Callable], known: Mapping[str, object], needed: set[str]
+) -> str:
     places = PLACE.findall(template)
-    missing = [name for name, kind in places if name not in known or kind not in FORMATS]
-    unused = sorted(set(more) - {name for name, _ in places})
+    missing = [name for name, kind in places if name not in known or kind not in formats]
+    unused = sorted(needed - {name for name, _ in places})
     if missing or unused:
         raise KeyError(f"no value or format for {missing}, no place for {unused}")
-    return PLACE.sub(lambda place: FORMATS[place[2] or ""](known[place[1]]), template)
+    return PLACE.sub(lambda place: formats[place[2] or ""](known[place[1]]), template)
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -99,8 +115,15 @@ def listing(items: Iterable[str], nothing: str = "none") -> str:
 
 
 def cite(keys: Iterable[str]) -> str:
-    """Turn keys of `references.bib` into one MyST citation."""
-    return "{cite}`" + ",".join(dict.fromkeys(keys)) + "`"
+    """Turn keys of `references.bib` into one MyST citation.
+
+    Raises:
+        ValueError: naming the keys that a citation cannot hold.
+    """
+    keys = list(dict.fromkeys(keys))
+    if odd := [key for key in keys if not CITABLE.fullmatch(key)]:
+        raise ValueError(f"not keys of a bibliography: {odd}")
+    return "{cite}`" + ",".join(keys) + "`"
 
 
 def date(value: pd.Timestamp, precision: str = "day") -> str:
@@ -163,16 +186,18 @@ def table(
     caption: str,
     source: Sequence[str] = (),
     note: str = "",
+    markdown: Collection[str] = (),
 ) -> Table:
     """Set a frame as a captioned table, its source under it.
 
     Args:
-        frame: what to show; missing cells become dashes.
+        frame: what to show; missing cells become dashes, and text is shown as it is.
         columns: the columns to show, with their headings; all of them as they are if not given.
         label: what the text refers to, such as `"tab-meetings"`.
         caption: what the table shows, a sentence.
         source: keys of `references.bib`; none for a table about the record itself.
-        note: what to know before reading it.
+        note: what to know before reading it, in Markdown.
+        markdown: the columns of `frame` whose cells are Markdown; `escape.as_code` writes keys.
 
     Raises:
         ValueError: if there is no row, no caption, or neither source nor note.
@@ -181,27 +206,35 @@ def table(
         raise ValueError(f"table {label!r}: needs rows, a caption and a source, or a note instead")
     if not re.fullmatch(r"tab-[a-z0-9-]+", label):
         raise ValueError(f"table label {label!r}: write it like 'tab-meetings'")
-    if columns:
-        frame = frame[list(columns)].rename(columns=columns)
+    shown = columns or {name: str(name) for name in frame.columns}
+    ready = [name in markdown for name in shown]
+    frame = frame[list(shown)].set_axis(list(shown.values()), axis="columns")
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     lines = [
-        f"**{caption}**",
+        f"**{for_markdown(caption)}**",
         "",
-        _row(frame.columns),
+        _row(map(for_markdown, frame.columns)),
         _row("---:" if right else ":---" for right in numeric),
-        *map(_row, _written(frame)),
+        *map(_row, _written(frame, ready)),
         "",
-        f"{note} Source: {{cite}}`{','.join(source)}`.".strip() if list(source) else note,
+        f"{note} Source: {cite(source)}.".strip() if list(source) else note,
     ]
     return Table("\n".join(lines), label)
 
 
-def _row(cells) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
 
 
-def _written(frame: pd.DataFrame) -> list[list[str]]:
-    columns = [_column(frame[name]) for name in frame.columns]
+def _written(frame: pd.DataFrame, ready: list[bool]) -> list[list[str]]:
+    """Write the cells as Markdown; `ready` says of each column whether it is that already."""
+    columns = [
+        [
+            cell.replace("|", "\\|") if is_ready else for_markdown(cell)
+            for cell in _column(frame[name])
+        ]
+        for name, is_ready in zip(frame.columns, ready, strict=True)
+    ]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
@@ -219,6 +252,7 @@ def _column(values: pd.Series) -> list[str]:
     return ["–" if pd.isna(value) else str(value) for value in values]
 
 
+CITABLE = re.compile(r"[\w:.+/-]+")
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}(?!`)")
 FORMATS = {
     "": str,
@@ -231,4 +265,8 @@ FORMATS = {
     "cite": cite,
     "date": date,
     "month": lambda day: date(day, "month"),
+}
+MARKDOWN_FORMATS: dict[str, Callable] = FORMATS | {
+    "": lambda value: for_markdown(str(value)),
+    "list": lambda items: listing(for_markdown(str(item)) for item in items),
 }

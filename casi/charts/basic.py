@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from casi.charts.chart import carry, number_format
 from casi.charts.palette import HATCHES, PAPER, text_on
+from casi.escape import for_plotly
 from casi.text import date, listing
 
 DASHES = [None, "dash", "dot", "longdash", "dashdot"]
@@ -45,7 +46,7 @@ def bars(
             insidetextanchor="middle",
             insidetextfont={"color": text_on(colours[column])},
             textangle=0,
-            hovertemplate=f"{column}: %{{customdata}}<extra>%{{label}}</extra>",
+            hovertemplate=f"{for_plotly(column)}: %{{customdata}}<extra>%{{label}}</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.25, uniformtext={"minsize": 10, "mode": "hide"})
     figure.update_layout(
@@ -83,7 +84,7 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
             line={"color": colours[column], "dash": DASHES[at]},
             marker={"symbol": SYMBOLS[at]},
             customdata=["" if value is None else format(value, form) for value in values],
-            hovertemplate=f"{column}, %{{x}}: %{{customdata}}<extra></extra>",
+            hovertemplate=f"{for_plotly(column)}, %{{x}}: %{{customdata}}<extra></extra>",
         )
     longest = max(len(str(column)) for column in table.columns)
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})

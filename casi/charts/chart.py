@@ -17,7 +17,12 @@ import plotly.graph_objects as go
 from plotly.io import renderers
 
 from casi.charts.palette import INK
+from casi.escape import for_plotly
 
+SHOWN = {  # the properties of a figure that hold text
+    *("name", "text", "hovertext", "customdata", "x", "y", "labels"),
+    *("ticktext", "tickvals", "categoryarray", "tickprefix", "ticksuffix"),
+}
 GRID = "rgba(127,127,127,0.25)"
 HEIGHT = 420
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
@@ -48,6 +53,9 @@ class Chart:
         layout = self.figure.layout.to_plotly_json()
         del layout["template"]  # Plotly's own; the house style is in the layout itself
         payload = _plain({"data": traces, "layout": layout})
+        ours = {key: payload["layout"][key] for key in ("meta", "title")}
+        payload = _as_text(payload)
+        payload["layout"] |= ours  # in which HTML is meant, or escaped where it is shown
         meta = payload["layout"]["meta"]
         bundle = {PLOTLY_MIME: payload, "text/plain": f"{meta['title']}. {meta['alt']}"}
         if renderers.default == "colab":  # where data are not drawn, only HTML is shown
@@ -131,8 +139,11 @@ def number_format(table: pd.DataFrame, shares: bool = False) -> str:
 
 def _heading(title: str, subtitle: str) -> dict:
     """Return Plotly's title, for where the chart stands without the book: JupyterLab, a picture."""
-    bold = [f"<b>{line}</b>" for line in textwrap.wrap(title, 84)]
-    small = [f'<span style="font-size:12px">{line}</span>' for line in textwrap.wrap(subtitle, 116)]
+    bold = [f"<b>{for_plotly(line)}</b>" for line in textwrap.wrap(title, 84)]
+    small = [
+        f'<span style="font-size:12px">{for_plotly(line)}</span>'
+        for line in textwrap.wrap(subtitle, 116)
+    ]
     lines = [*bold, *small]
     rise = 20 * (len(lines) - 1)  # Plotly lets further lines grow upwards, yet keeps room below
     return {
@@ -152,6 +163,15 @@ def _plain(payload: dict) -> dict:
     """Return the figure as lists and strings, numbers to ten digits: same bytes everywhere."""
     text = json.dumps(payload, default=_to_list)
     return json.loads(text, parse_float=lambda digits: float(f"{float(digits):.10g}"))
+
+
+def _as_text(value, name: str = ""):
+    """Return part of a figure whose names, labels and hover texts show no tag and no formula."""
+    if isinstance(value, dict):
+        return {key: _as_text(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_as_text(part, name) for part in value]
+    return for_plotly(value) if isinstance(value, str) and name in SHOWN else value
 
 
 def _to_list(value):

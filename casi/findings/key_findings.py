@@ -27,7 +27,7 @@ from casi.measures import (
 )
 from casi.pathways import assessment
 from casi.record.lookup import Record, closing, seats, state_names
-from casi.text import Prose, fill
+from casi.text import Prose, fill, fill_markdown
 
 STANDS, FALLS, UNTOLD = "stands", "falls", "cannot be told"
 LOW = 2016  # the year before the presidents came together again
@@ -89,18 +89,18 @@ def standing(record: Record) -> dict[str, str]:
 
 
 def _borne_out(record: Record) -> dict[str, str]:
-    """Return the sentence of each finding by its lead."""
-    read = {key: _reading(one, record) for key, one in FINDINGS.items()}
+    """Return the sentence of each finding, as Markdown, by its lead."""
+    read = {key: _reading(one, record, fill_markdown) for key, one in FINDINGS.items()}
     fallen = {key: how for key, (how, _) in read.items() if how != STANDS}
     if fallen:
         raise ValueError(f"findings to reword, the record does not bear them out: {fallen}")
     return {FINDINGS[key].lead: sentence for key, (_, sentence) in read.items()}
 
 
-def _reading(one: Finding, record: Record) -> tuple[str, str]:
+def _reading(one: Finding, record: Record, write: Callable = fill) -> tuple[str, str]:
     try:
         holds, values = one.read(record)
-        return STANDS if holds else FALLS, fill(one.text, values)
+        return STANDS if holds else FALLS, write(one.text, values)
     except OPEN:
         return UNTOLD, ""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from casi.escape import for_markdown
 from casi.pathways import conditions, falsifiers  # noqa: F401  importing them registers the readings
 from casi.pathways.reading import INDICATORS, STATES
 from casi.record.lookup import Record
@@ -207,7 +208,7 @@ def in_words(pathways: list[Pathway]) -> pd.DataFrame:
     """Lay out the judgements, marked as such.
 
     Returns:
-        Columns `Pathway` and `Judgement`.
+        Columns `Pathway` and `Judgement` (Markdown).
     """
-    rows = [(one.name, f"*{one.judgement}*") for one in pathways]
+    rows = [(one.name, f"*{for_markdown(one.judgement)}*") for one in pathways]
     return pd.DataFrame(rows, columns=["Pathway", "Judgement"])

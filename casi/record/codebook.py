@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casi.escape import as_code
 from casi.tables import closing_date, describe, load, names
 from casi.text import percent
 
@@ -11,15 +12,18 @@ GRADES = ["high", "dataset", "low"]
 
 
 def contents() -> pd.DataFrame:
-    """List the tables: `Table`, `Holds`, `Rows`, `Edition` and `Hash` (first eight digits)."""
+    """List the tables: `Table`, `Holds`, `Rows`, `Edition` and `Hash` (first eight digits).
+
+    `Table` and `Hash` are Markdown.
+    """
     entries = [describe(name) for name in names()]
     return pd.DataFrame(
         {
-            "Table": [f"`{entry['name']}`" for entry in entries],
+            "Table": [as_code(entry["name"]) for entry in entries],
             "Holds": [entry["description"].split(". ")[0].rstrip(".") for entry in entries],
             "Rows": [len(load(entry["name"])) for entry in entries],
             "Edition": [entry["edition"] for entry in entries],
-            "Hash": [f"`{entry['hash'].removeprefix('sha256:')[:8]}`" for entry in entries],
+            "Hash": [as_code(entry["hash"].removeprefix("sha256:")[:8]) for entry in entries],
         }
     )
 
@@ -28,12 +32,13 @@ def fields() -> pd.DataFrame:
     """List every field of every table, as `datapackage.json` describes it.
 
     Returns:
-        Columns `Table`, `Field`, `Type`, `Values` (the words it may hold) and `Meaning`.
+        Columns `Table` and `Field` (Markdown), `Type`, `Values` (the words it may hold) and
+        `Meaning`.
     """
     rows = [
         {
-            "Table": f"`{name}`",
-            "Field": f"`{field['name']}`",
+            "Table": as_code(name),
+            "Field": as_code(field["name"]),
             "Type": field["type"],
             "Values": ", ".join(field.get("constraints", {}).get("enum", [])),
             "Meaning": field["description"],
@@ -48,12 +53,12 @@ def terms() -> pd.DataFrame:
     """List the licence and the terms of every table, tables of the same terms together.
 
     Returns:
-        Columns `Tables`, `Licence` and `Terms`.
+        Columns `Tables` (Markdown), `Licence` and `Terms`.
     """
     entries = [describe(name) for name in names()]
     rows = pd.DataFrame(
         {
-            "Tables": [f"`{entry['name']}`" for entry in entries],
+            "Tables": [as_code(entry["name"]) for entry in entries],
             "Licence": [entry["licenses"][0]["title"] for entry in entries],
             "Terms": [entry["terms"] for entry in entries],
         }

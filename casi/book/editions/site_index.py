@@ -59,7 +59,8 @@ def _page(name: str, words: dict) -> str:
     settings = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ROOM), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    settings.filters |= {"markdown": MarkdownIt().render, "kind": _kind}
+    markdown = MarkdownIt("commonmark", {"html": False})
+    settings.filters |= {"markdown": markdown.render, "kind": _kind}
     return settings.get_template(name).render(words)
 
 

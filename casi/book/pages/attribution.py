@@ -11,6 +11,7 @@ import csv
 import io
 
 from casi import tables
+from casi.escape import for_markdown, for_spreadsheet
 from casi.text import cite, date, listing
 
 COMMENT = "# "
@@ -52,7 +53,7 @@ def origin(meta: dict) -> str:
 
 def source_line(meta: dict) -> str:
     """Return the source line under a chart, as Markdown that links to the bibliography."""
-    return f"Source: {origin(meta)}, {cite(meta['source'])}."
+    return f"Source: {for_markdown(origin(meta))}, {cite(meta['source'])}."
 
 
 def terms(meta: dict) -> str:
@@ -90,5 +91,6 @@ def as_csv(meta: dict, report: str) -> str:
     sheet = io.StringIO()
     sheet.writelines(f"{COMMENT}{word}: {text}\n" for word, text in said.items())
     rows = csv.writer(sheet, lineterminator="\n")
-    rows.writerows([meta["table"]["columns"], *meta["table"]["rows"]])
+    table = [meta["table"]["columns"], *meta["table"]["rows"]]
+    rows.writerows([for_spreadsheet(cell) for cell in row] for row in table)
     return sheet.getvalue()

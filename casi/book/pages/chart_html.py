@@ -142,7 +142,8 @@ def chart_markup(figure: dict, base: str, drawn: bool) -> str:
         return f'<div class="casi-chart">{still}</div>'
     drawing = variants.bare(figure)
     payload = drawing | {"narrow": variants.narrow(drawing), "dark": variants.dark(figure)}
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("</", "<\\/").replace("<!--", "\\u003c!--")  # which end or hide a script
     return (
         f'<div class="casi-chart" data-alt="{alt}">{still}'
         f'<script type="application/json">{text}</script></div>'

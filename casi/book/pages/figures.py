@@ -15,6 +15,7 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 
 from casi.book.pages import attribution
 from casi.book.pages.search import RECORDS_MIME, records
+from casi.escape import for_markdown
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 WORDS = ("label", "title", "measure", "unit", "alt", "tables", "source", "coverage", "table")
@@ -84,7 +85,7 @@ def _figure(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
     figure += nodes.caption("", meta["title"])
     figure += measure("", nodes.paragraph("", f"{meta['measure']} ({meta['unit']})"))
     figure += chart("", figure=data.content)
-    notes = f"{attribution.source_line(meta)} {meta['coverage']}"
+    notes = f"{attribution.source_line(meta)} {for_markdown(meta['coverage'])}"
     figure += nodes.container("", *_markdown(renderer, data, notes), classes=["casi-notes"])
     figure += tools("", meta=meta)
     return [_labelled(renderer, figure, meta["label"])]

@@ -17,6 +17,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html import HTMLTranslator
 
+from casi.escape import for_spreadsheet
+
 FOLDER = "records"
 RECORDS_MIME = "application/vnd.casi.records+json"
 
@@ -61,7 +63,8 @@ def publish(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
         folder.mkdir(exist_ok=True)
         label = node["spec"]["label"]
         (folder / f"{label}.js").write_text(as_script(node["spec"], table), encoding="utf-8")
-        table.to_csv(folder / f"{label}.csv", index=False, encoding="utf-8-sig")
+        sheet = table.map(for_spreadsheet)
+        sheet.to_csv(folder / f"{label}.csv", index=False, encoding="utf-8-sig")
     if found:
         app.add_css_file("records.css")
         app.add_js_file("dataTables.min.js", loading_method="defer")

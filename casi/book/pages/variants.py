@@ -11,6 +11,7 @@ import re
 import textwrap
 
 from casi.charts.palette import PAPER, on_dark
+from casi.escape import for_plotly
 
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
 ROOM_FOR_NAMES = 120  # pixels; longer names beside a narrow chart leave too little of the chart
@@ -74,7 +75,7 @@ def poster(figure: dict, credit: str) -> dict:
     """
     lines = textwrap.wrap(credit, 124)
     note = {
-        "text": "<br>".join(lines),
+        "text": "<br>".join(map(for_plotly, lines)),
         "x": 0,
         "xref": "paper",
         "xanchor": "left",

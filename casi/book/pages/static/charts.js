@@ -62,6 +62,9 @@
     draw(chart).catch(() => live.remove()); // the picture stays
   }
 
+  // What Plotly shows for a text, in which signs that it would read as tags are written as numbers.
+  const plain = (text) => text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
+
   // Arrow keys walk from value to value and say each: along a series, or to the next one.
   function walk(chart, key) {
     const live = chart.querySelector(".casi-live");
@@ -75,7 +78,7 @@
     Plotly.Fx.hover(live, [{ curveNumber: series, pointNumber: point }]);
     const lying = trace.orientation === "h";
     chart.querySelector(".casi-said").textContent =
-      `${trace.name}, ${(lying ? trace.y : trace.x)[point]}: ${trace.customdata[point] || "no figure"}`;
+      plain(`${trace.name}, ${(lying ? trace.y : trace.x)[point]}: ${trace.customdata[point] || "no figure"}`);
   }
 
   function makeReachable(chart) {

@@ -22,12 +22,13 @@
 
   const year = (name) => make("label", {}, `${name} `, make("input", { name, type: "number", min: 1991, max: 2026 }));
 
-  const quoted = (cell) => `"${String(cell).replaceAll('"', '""')}"`;
+  // What begins like a formula is led by an apostrophe, as in the file of all rows.
+  const quoted = (cell) => `"${String(cell).replace(/^\s*[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
   const safe = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
   // Keys of sources become links to the bibliography.
   const linked = (page) => (keys, kind) =>
-    kind !== "display" ? keys : keys.split(";").map((key) => `<a href="${page}${key}">${key}</a>`).join(" ");
+    kind !== "display" ? keys : keys.split(";").map((key) => `<a href="${safe(page + key)}">${safe(key)}</a>`).join(" ");
 
   // A row is read as one: what happened, then where, who, what to know, and its key.
   const told = (at) => (what, kind, row) => {
