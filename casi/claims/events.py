@@ -16,7 +16,7 @@ from casi.claims.verdict import (
 from casi.measures import exercises
 from casi.measures.participation import held
 from casi.record import lookup
-from casi.record.lookup import LEVELS, Record, rows_of, seats, state_names
+from casi.record.lookup import LEVELS, Record, levels_at, rows_of, state_names
 from casi.states import FIVE
 from casi.text import listing
 
@@ -29,10 +29,10 @@ def secretaries_met(record: Record) -> Verdict:
     if that.empty:
         return Verdict(CONTRADICTED)
     key = that["meeting"].iloc[0]
-    chairs = seats(record, key).reindex(FIVE)
+    chairs = levels_at(record, key).reindex(FIVE)
     others = chairs[chairs != "security_council_secretary"]
     later = own[own["date_start"] > "2024-05-16"]
-    again = [seats(record, event).reindex(others.index) for event in later["meeting"]]
+    again = [levels_at(record, event).reindex(others.index) for event in later["meeting"]]
     return Verdict(
         SUPPORTED if others.empty else PARTLY,
         [f"meetings/{key}", *rows_of("participation", [f"{key}/{state}" for state in FIVE])],

@@ -15,7 +15,14 @@ from casi.claims.verdict import (
 )
 from casi.measures import borders
 from casi.measures.participation import held
-from casi.record.lookup import Record, member_since, opened, rows_of, seats, state_names
+from casi.record.lookup import (
+    Record,
+    levels_at,
+    member_since,
+    rows_of,
+    signature_date,
+    state_names,
+)
 from casi.states import ARTICLE_DAY, FIVE
 from casi.text import listing
 
@@ -90,7 +97,7 @@ def opposite_effect(record: Record) -> Verdict:
         values={
             "clashes_after": len(after),
             "share": line["share"],
-            "treaty": opened(record, "border-kgz-tjk-2025"),
+            "treaty": signature_date(record, "border-kgz-tjk-2025"),
         },
     )
 
@@ -121,7 +128,7 @@ def border_94(record: Record) -> Verdict:
             "day_after": other["date"].max(),
             "km_after": other["whole_km"].max(),
             "km": longest["km"],
-            "treaty": opened(record, "border-kgz-tjk-2025"),
+            "treaty": signature_date(record, "border-kgz-tjk-2025"),
         },
     )
 
@@ -227,7 +234,7 @@ def treaty_2022(record: Record) -> Verdict:
     """Supported if three of the five signed in July 2022 and the two named did not that day."""
     actions = record["treaty_actions"].query("treaty == 'friendship-2022'")
     signed = actions[actions["action"] == "signed"].set_index("state")["date"]
-    summit = seats(record, "consultative-2022").reindex(FIVE)
+    summit = levels_at(record, "consultative-2022").reindex(FIVE)
     first = set(signed.index[signed.dt.strftime("%Y-%m") == "2022-07"])
     right = first == {"KAZ", "KGZ", "UZB"} and (summit == "head_of_state").all()
     late = signed[signed > "2022-07-31"]

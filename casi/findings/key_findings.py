@@ -26,7 +26,7 @@ from casi.measures import (
     suppliers,
 )
 from casi.pathways import assessment
-from casi.record.lookup import Record, closing, seats, state_names
+from casi.record.lookup import Record, closing, levels_at, state_names
 from casi.text import Prose, fill, fill_markdown
 
 STANDS, FALLS, UNTOLD = "stands", "falls", "cannot be told"
@@ -140,7 +140,7 @@ def _said(one: Finding, record: Record) -> str:
 def _meetings(record: Record) -> tuple[bool, dict]:
     facts = participation.headline(record["meetings"], record["participation"])
     held = participation.held(record["meetings"], "security_council_secretaries")["meeting"]
-    levels = [seats(record, meeting) for meeting in held]
+    levels = [levels_at(record, meeting) for meeting in held]
     full = [(one == "security_council_secretary").sum() == len(networks.FIVE) for one in levels]
     facts["in_person"] = sum(full)
     return facts["secretaries"] + facts["defence"] < facts["summits"], facts

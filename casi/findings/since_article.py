@@ -7,8 +7,8 @@ import pandas as pd
 from casi.measures.borders import among_five
 from casi.measures.institutions import binding_all_five
 from casi.record.lookup import Record, membership_rows, rows_of, took_part
-from casi.record.on_day import done, known_by, members_on
-from casi.states import FIVE
+from casi.record.on_day import completed, known_by, members_on
+from casi.states import FIVE, WITH_AZERBAIJAN
 
 HEADS = "consultative-heads"
 SERIES = {
@@ -28,7 +28,6 @@ SERIES = {
 }
 LINES = "Borders among the five delimited from end to end"
 WIDE = 4  # of the five
-ALONE = {*FIVE, "AZE"}
 
 
 def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
@@ -43,7 +42,7 @@ def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
     Returns:
         Rows as `table/key`, by the words for what they count.
     """
-    meetings = done(record["meetings"], day)
+    meetings = completed(record["meetings"], day)
     found = {
         name: rows_of("meetings", meetings.loc[meetings["series"].isin(series), "meeting"])
         for name, series in SERIES.items()
@@ -89,11 +88,11 @@ def changed(record: Record, then: pd.Timestamp, now: pd.Timestamp) -> pd.DataFra
 
 
 def _wide_exercises(record: Record, day: pd.Timestamp) -> pd.Series:
-    drills = done(record["exercises"], day)
+    drills = completed(record["exercises"], day)
     drills = drills[drills["participants_complete"].astype(bool)]
     parts = took_part(record["participation"]).reindex(drills["exercise"])
     wide = [
-        isinstance(part, frozenset) and part <= ALONE and len(part & set(FIVE)) >= WIDE
+        isinstance(part, frozenset) and part <= WITH_AZERBAIJAN and len(part & set(FIVE)) >= WIDE
         for part in parts
     ]
     return drills.loc[wide, "exercise"]

@@ -22,7 +22,14 @@ from casi.pathways.reading import (
     widest,
 )
 from casi.record.lookup import Record, membership_rows, rows_of
-from casi.record.on_day import done, known_by, members_on, seats_on, since, whole_years
+from casi.record.on_day import (
+    active_memberships,
+    completed,
+    known_by,
+    members_on,
+    whole_years,
+    window_start,
+)
 from casi.states import FIVE, GREAT_POWERS
 from casi.tables import split_keys
 from casi.text import word
@@ -97,10 +104,10 @@ def no_shots(record: Record, day: pd.Timestamp) -> Reading:
     rows = record["clashes"]
     rows = rows[rows["kind"].isin(FORCES) & rows["shots"].fillna(False).astype(bool)]
     over = rows["date_start"].where(rows["date_precision"] == "day")
-    rows = rows[(over <= day) & (over > since(day, PEACE))]
+    rows = rows[(over <= day) & (over > window_start(day, PEACE))]
     if len(rows):
         return Reading(False, len(rows), rows_of("clashes", rows["clash"]))
-    whole = absent(record, "border clashes", since(day, PEACE), day) is False
+    whole = absent(record, "border clashes", window_start(day, PEACE), day) is False
     return Reading(True if whole else None, 0 if whole else None)
 
 
@@ -152,7 +159,7 @@ def full_table(record: Record, day: pd.Timestamp) -> Reading:
     rows = own_meetings(record, "consultative_heads", day, LOOK_BACK).tail(YEARLY)
     evidence = rows_of("meetings", rows["meeting"])
     if len(rows) < YEARLY:
-        missing = absent(record, "five-state meetings", since(day, LOOK_BACK), day)
+        missing = absent(record, "five-state meetings", window_start(day, LOOK_BACK), day)
         return Reading(missing, None, evidence)
     seats = record["participation"]
     seats = seats[seats["event"].isin(rows["meeting"]) & seats["state"].isin(FIVE)]
@@ -244,7 +251,7 @@ def power_inside(record: Record, day: pd.Timestamp) -> Reading:
     """Count seats of `GREAT_POWERS` in living bodies founded by Central Asian states alone."""
     bodies = record["organisations"]
     own = bodies.loc[bodies["central_asian_only"], "organisation"]
-    seats = seats_on(record, own, day)
+    seats = active_memberships(record, own, day)
     seats = seats[seats["state"].isin(GREAT_POWERS)]
     return _members(record, len(seats), 1, membership_rows(seats), day)
 
@@ -258,7 +265,7 @@ def absorber(record: Record, day: pd.Timestamp) -> Reading:
     """Return the most members of the five in a living security body with a great power."""
     bodies = record["organisations"]
     keys = bodies[bodies["kind"].isin(SECURITY) & ~bodies["organisation"].isin(UNIVERSAL)]
-    seats = seats_on(record, keys["organisation"], day)
+    seats = active_memberships(record, keys["organisation"], day)
     led = seats.loc[seats["state"].isin(GREAT_POWERS), "organisation"].unique()
     count, rows = widest(record, led, day)
     return _members(record, count, MOST, rows, day)
@@ -308,7 +315,7 @@ def trained_with_power(record: Record, day: pd.Timestamp) -> Reading:
 
 def _series(record: Record, rows: pd.DataFrame, least: int, day: pd.Timestamp) -> Reading:
     """Read whether meetings of `LOOK_BACK` are enough, or too few though none is missing."""
-    missing = absent(record, "five-state meetings", since(day, LOOK_BACK), day)
+    missing = absent(record, "five-state meetings", window_start(day, LOOK_BACK), day)
     return Reading(
         enough(len(rows), least, missing), len(rows), rows_of("meetings", rows["meeting"])
     )
@@ -325,5 +332,5 @@ def _heads(record: Record, meetings: pd.Series) -> pd.Series:
 
 
 def _classified(record: Record, day: pd.Timestamp) -> pd.DataFrame:
-    over = done(record["exercises"], day)
+    over = completed(record["exercises"], day)
     return exercises.classify(over, record["participation"], record["states"])

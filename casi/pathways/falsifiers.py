@@ -19,7 +19,7 @@ from casi.pathways.reading import (
     put_to_all,
 )
 from casi.record.lookup import Record, rows_of
-from casi.record.on_day import known_by, members_on, since
+from casi.record.on_day import known_by, members_on, window_start
 from casi.states import FIVE, GREAT_POWERS
 
 LAPSE = 24  # months without an event after which a yearly format has stopped
@@ -34,7 +34,7 @@ PATIENCE = 60  # months to sign; the nuclear-weapon-free zone was in force in ha
 def summits_stop(record: Record, day: pd.Timestamp) -> Reading:
     """Tell whether the region's own format has stopped, or not begun."""
     rows = own_meetings(record, "consultative_heads", day, LAPSE)
-    missing = absent(record, "five-state meetings", since(day, LAPSE), day)
+    missing = absent(record, "five-state meetings", window_start(day, LAPSE), day)
     met = False if len(rows) else None if missing is None else True
     return Reading(met, len(rows), rows_of("meetings", rows["meeting"]))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from casi.record.lookup import Record, membership_rows, rows_of, took_part
-from casi.record.on_day import done, known_by, seats_on, since
+from casi.record.on_day import active_memberships, completed, known_by, window_start
 from casi.states import FIVE
 
 MET, UNMET, UNKNOWN = "met", "not met", "unknown"
@@ -107,7 +107,7 @@ def all_of(parts: list[bool | None]) -> bool | None:
 def own_meetings(record: Record, series: str, day: pd.Timestamp, months: int) -> pd.DataFrame:
     """Return the meetings of a series that were held in the months before a day."""
     rows = record["meetings"]
-    return done(rows[rows["series"] == series], day, months)
+    return completed(rows[rows["series"] == series], day, months)
 
 
 def joint_exercises(
@@ -123,7 +123,7 @@ def joint_exercises(
 
     One whose participants are not all known may be another, so that it leaves the answer open.
     """
-    over = done(record["exercises"], day, months)
+    over = completed(record["exercises"], day, months)
     parts = took_part(record["participation"])
     frames = WIDER_FRAMES if needed else OWN_FRAMES
     found, open_ones = [], 0
@@ -135,7 +135,7 @@ def joint_exercises(
             open_ones += row.frame in frames
         elif len(there & set(FIVE)) >= of_five and (not needed or there & needed):
             found.append(row.exercise)
-    missing = absent(record, "exercises", since(day, months), day)
+    missing = absent(record, "exercises", window_start(day, months), day)
     if len(found) + open_ones >= wanted:
         missing = None
     met = enough(len(found), wanted, missing)
@@ -155,7 +155,7 @@ def put_to_all(record: Record, day: pd.Timestamp) -> dict[str, set[str]]:
 
 def widest(record: Record, bodies, day: pd.Timestamp) -> tuple[int, list[str]]:
     """Return the most members of the five in one of the bodies, and the rows that say so."""
-    seats = seats_on(record, bodies, day)
+    seats = active_memberships(record, bodies, day)
     seats = seats[seats["state"].isin(FIVE)]
     counts = seats["organisation"].value_counts()
     if counts.empty:

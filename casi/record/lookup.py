@@ -1,14 +1,14 @@
-"""Look up single facts in the tables: rows by key, who took part and at what level, names."""
+"""Look up single facts in the tables: keys of rows, who took part and at what level, names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-Record = Mapping[str, pd.DataFrame]  # tables of `data/` by name
+Record = Mapping[str, pd.DataFrame]  # the tables of `data/` by name
 
-LEVELS = {
+LEVELS = {  # values of `participation.level`, in words
     "head_of_state": "head of state",
     "former_head_of_state": "former head of state",
     "prime_minister": "prime minister",
@@ -26,48 +26,64 @@ LEVELS = {
     "observer": "observer",
     "absent": "absent",
 }
-PRESENT = ["contingent"]
 
 
-def rows_of(table: str, keys) -> list[str]:
-    """Name rows of a table: `rows_of("meetings", ["a"])` gives `["meetings/a"]`."""
+def rows_of(table: str, keys: Iterable[str]) -> list[str]:
+    """Return the names of rows: `rows_of("meetings", ["a"])` gives `["meetings/a"]`."""
     return [f"{table}/{key}" for key in keys]
 
 
 def closing(record: Record) -> pd.Timestamp:
-    """Return the day a record closes: that of the newest page consulted."""
+    """Return the closing date of the record: that of the newest page consulted."""
     return record["sources"]["published"].max()
 
 
-def seats(record: Record, event: str) -> pd.Series:
-    """Return the level at which each state was present at an event, by its code."""
+def levels_at(record: Record, event: str) -> pd.Series:
+    """Return the level at which each state attended an event, by its code."""
     rows = record["participation"]
     return rows[rows["event"] == event].set_index("state")["level"]
 
 
-def state_names(record: Record, codes) -> list[str]:
-    """Return the names of states, in the order of their codes."""
+def state_names(record: Record, codes: Iterable[str]) -> list[str]:
+    """Return the names of states, in the order of their codes.
+
+    Raises:
+        KeyError: if a code is not in the table `states`.
+    """
     return record["states"].set_index("iso3")["name"].loc[list(codes)].tolist()
 
 
 def member_since(record: Record, body: str, state: str) -> pd.Timestamp:
-    """Return the day a state's first membership of a body began."""
+    """Return the day on which a state first became a full member; missing if it never did."""
     spells = record["memberships"]
-    own = spells[(spells["organisation"] == body) & (spells["state"] == state)]
-    return own.loc[own["status"] == "member", "start"].min()
+    full = spells[(spells["organisation"] == body) & (spells["status"] == "member")]
+    return full.loc[full["state"] == state, "start"].min()
 
 
-def opened(record: Record, treaty: str) -> pd.Timestamp:
-    """Return the day a treaty was signed first."""
+def signature_date(record: Record, treaty: str) -> pd.Timestamp:
+    """Return the day on which a treaty was signed.
+
+    Raises:
+        KeyError: if the treaty is not in the table `treaties`.
+    """
     return record["treaties"].set_index("treaty").loc[treaty, "date_opened"]
 
 
 def took_part(participation: pd.DataFrame) -> pd.Series:
-    """Return the set of states whose forces took part in each event, observers left out."""
-    rows = participation[participation["level"].isin(PRESENT) | participation["level"].isna()]
+    """Return the states that took part in each exercise, without observers.
+
+    Args:
+        participation: the table `participation`; a missing level means that the state took
+            part at a level the sources do not give.
+
+    Returns:
+        Sets of state codes by event.
+    """
+    level = participation["level"]
+    rows = participation[(level == "contingent") | level.isna()]
     return rows.groupby("event")["state"].agg(frozenset)
 
 
-def membership_rows(seats: pd.DataFrame) -> list[str]:
-    """Name rows of the table `memberships` as `memberships/body/state`."""
-    return rows_of("memberships", seats["organisation"] + "/" + seats["state"])
+def membership_rows(memberships: pd.DataFrame) -> list[str]:
+    """Return the names of rows of the table `memberships`, as `memberships/body/state`."""
+    return rows_of("memberships", memberships["organisation"] + "/" + memberships["state"])

@@ -55,10 +55,10 @@ def test_sourced_wants_a_primary_source_or_two_origins_beside_the_article(record
 
 def test_helpers_read_the_record(record):
     assert lookup.rows_of("meetings", ["a"]) == ["meetings/a"]
-    assert lookup.seats(record, "m").to_dict() == {"KAZ": "minister", "TKM": "ambassador"}
+    assert lookup.levels_at(record, "m").to_dict() == {"KAZ": "minister", "TKM": "ambassador"}
     assert lookup.state_names(record, ["TKM", "KAZ"]) == ["Turkmenistan", "Kazakhstan"]
     assert lookup.member_since(record, "caco", "RUS") == pd.Timestamp("2004-10-18")
-    assert lookup.opened(record, "t") == pd.Timestamp("2025-03-13")
+    assert lookup.signature_date(record, "t") == pd.Timestamp("2025-03-13")
 
 
 def test_a_record_closes_with_its_newest_page():

@@ -36,7 +36,7 @@ def test_indicates_registers_an_indicator_and_leaves_the_function_alone():
 
 
 def test_latest_is_the_end_of_the_month_or_year():
-    found = on_day.latest(
+    found = on_day.last_possible_day(
         days("2024-02-01", "2024-02-01", "2024-02-01"), pd.Series(["day", "month", "year"])
     )
     assert found.tolist() == days("2024-02-01", "2024-02-29", "2024-12-31").tolist()
@@ -75,7 +75,7 @@ def test_done_counts_what_was_held_and_over_in_the_time_asked_about(start, end, 
             "status": [status],
         }
     )
-    assert len(on_day.done(row, DAY, 36)) == counts
+    assert len(on_day.completed(row, DAY, 36)) == counts
 
 
 def test_absence_tells_only_where_the_record_is_not_a_sample():
@@ -102,7 +102,7 @@ def test_whole_years_leaves_out_the_year_that_runs():
 
 
 def test_since_is_the_day_after_the_same_day_months_ago():
-    assert on_day.since(DAY, 24) == pd.Timestamp("2022-09-01")
+    assert on_day.window_start(DAY, 24) == pd.Timestamp("2022-09-01")
 
 
 def test_own_meetings_are_of_one_series():
@@ -180,7 +180,7 @@ BODIES = pd.DataFrame(
 
 def test_seats_are_full_memberships_in_living_bodies():
     record = {"memberships": SPELLS, "organisations": BODIES}
-    seats = on_day.seats_on(record, ["b", "gone"], DAY)
+    seats = on_day.active_memberships(record, ["b", "gone"], DAY)
     assert lookup.membership_rows(seats) == ["memberships/b/KAZ"]
     assert reading.widest(record, ["b"], DAY) == (1, ["memberships/b/KAZ"])
     assert reading.widest(record, ["gone"], DAY) == (0, [])
