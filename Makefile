@@ -7,7 +7,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve watch lab chapters stamp vendored fonts requirements clean
+.PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
 	@$(BIN)/python -m casi.book.paper.epub
 	@$(BIN)/python -m casi.book.editions.sbom
 	@$(BIN)/python -m casi.book.editions.offline
+
+reproduce: $(READY) ## build the last commit twice, in two folders and environments, and compare every file
+	@$(BIN)/python -m casi.book.editions.reproduce
 
 site: $(READY) ## build every edition that _site lacks, and the working tree as latest
 	@$(BIN)/python -m casi.book.editions.site
@@ -68,6 +71,9 @@ chapters: $(READY) ## run the notebooks in place and store their outputs
 stamp: $(READY) ## record the hash of each table after an edit
 	@$(BIN)/python -m casi.checks stamp
 
+vendored-check: $(READY) ## compare the files of other projects with what npm serves
+	@$(BIN)/python -m casi.book.editions.vendored check
+
 vendored: $(READY) ## renew the files of other projects, at the versions in casi/book/vendored.json
 	@$(BIN)/python -m casi.book.editions.vendored renew
 
@@ -80,9 +86,9 @@ fonts: $(READY) ## renew the letters of titles in other scripts (needs Debian's 
 	cut Arabic truetype/noto/NotoNaskhArabic-Regular.ttf && \
 	$(BIN)/python -m casi.book.editions.vendored renew
 
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-strip-extras --generate-hashes
 requirements: ## pin exact versions of everything (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-strip-extras --generate-hashes requirements.in -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-strip-extras --generate-hashes requirements-lab.in -o requirements-lab.txt
+	for name in requirements requirements-lab requirements-audit; do $(LOCK) $$name.in -o $$name.txt || exit; done
 
 clean: ## remove everything that was built
 	rm -rf _build .venv .pytest_cache .ruff_cache casi.egg-info

@@ -8,7 +8,7 @@ import pytest
 
 from casi.tables import ROOT
 
-LOCKED = ["requirements.txt", "requirements-lab.txt"]
+LOCKED = sorted(path.name for path in ROOT.glob("requirements*.txt"))
 SMALL = "alabaster"  # a package that needs no other
 ENTRY = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==\S+.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -24,7 +24,7 @@ def test_every_package_has_one_version_and_its_hashes(name):
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     named = [line for line in lines if line and not line.startswith((" ", "#"))]
     locked = entries(name)
-    assert {re.split(r"\[|==", line)[0] for line in named} == set(locked) and len(locked) > 100
+    assert {re.split(r"\[|==", line)[0] for line in named} == set(locked) and len(locked) > 10
     assert all("==" in line for line in named)
     assert [package for package, text in locked.items() if "--hash=sha256:" not in text] == []
 

@@ -48,6 +48,9 @@ def built(tmp_path):
     listed = [{"version": VERSION, "sums": archives.digest(made / VERSION / archives.SUMS)}]
     (made / "editions.json").write_text(json.dumps({"editions": listed}))
     (root / "_site").symlink_to(made)
+    (root / "_build").mkdir()
+    audit = {"audited": "2031-01-02", "packages": 3, "vulnerabilities": {"a 1": ["CVE-1"]}}
+    (root / "_build" / "audit.json").write_text(json.dumps(audit))
     return root
 
 
@@ -77,10 +80,15 @@ def released(built, publish, tmp_path):
 
 def test_a_release_carries_the_files_of_the_edition_and_the_site_with_checksums(built, released):
     names = sorted(path.name for path in released.iterdir())
-    assert names == [archives.SUMS, "report-2031.01.pdf", "site.tar.gz"]
+    assert names == [archives.SUMS, "audit.json", "report-2031.01.pdf", "site.tar.gz"]
     assert {*store.sums(released)} == {*names} - {archives.SUMS}
     assert store.damage(released) == []
-    assert (built / "_build" / "release" / "notes.md").read_text() == "- News of it.\n"
+
+
+def test_the_notes_of_a_release_tell_its_news_and_when_its_packages_were_audited(built, released):
+    news, audit = (built / "_build" / "release" / "notes.md").read_text().split("\n\n")
+    assert news == "- News of it."
+    assert audit == "Packages with known vulnerabilities on 2031-01-02, of 3: a 1.\n"
 
 
 def test_gathering_again_leaves_nothing_of_before(built, publish, released):
@@ -92,7 +100,7 @@ def test_gathering_again_leaves_nothing_of_before(built, publish, released):
 def test_a_tag_that_is_no_edition_is_not_released(built, publish):
     run = publish(built, "gather", "v2")
     assert run.returncode and "v2 is no edition" in run.stderr
-    assert not (built / "_build").exists()
+    assert not (built / "_build" / "release").exists()
 
 
 def test_what_was_published_is_not_built_again(released, publish, tmp_path, monkeypatch, capsys):

@@ -18,7 +18,7 @@ GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 PINNED = re.compile(r"uses: (?P<action>[\w-]+/[\w-]+)@(?P<pin>[0-9a-f]{40} # v\d+\.\d+\.\d+)\n")
 MAY_WRITE = {
-    ("publish", "release"): {"contents": "write"},
+    ("publish", "release"): {"contents": "write", "id-token": "write", "attestations": "write"},
     ("publish", "deploy"): {"pages": "write", "id-token": "write"},
 }
 BIN = sysconfig.get_path("scripts")
@@ -124,7 +124,7 @@ def test_every_command_exists():
         elif program == "python":
             modules.append(words[1])
         else:
-            assert program in scripts | {"gh"}
+            assert program in scripts | {"gh", "cp"}
     assert {"casi.checks", "pytest", "pip"} == set(modules) and all(map(find_spec, modules))
 
 
