@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -55,13 +56,15 @@ def data_name(ours: Edition) -> str:
 
 
 def data_package(root: Path, ours: Edition) -> Path:
-    """Pack the data package: its descriptor and its tables.
+    """Pack the data package: its descriptor and the tables that it describes, no other file.
 
     Args:
         root: folder of the report.
         ours: the edition.
     """
     data = root / "data"
-    files = [data / "datapackage.json", *sorted(data.glob("*.csv")), root / "LICENSE-DATA.md"]
+    described = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    listed = [data / name for name in sorted(resource["path"] for resource in described)]
+    files = [data / "datapackage.json", *listed, root / "LICENSE-DATA.md"]
     target = root / "_build" / "data" / data_name(ours)
     return pack(target, {path.name: path for path in files}, ours.made)

@@ -1,7 +1,8 @@
 """Say which edition this is: its name, version, day and addresses, from `CITATION.cff`.
 
-An edition is a commit with the tag `v` and its version. Any other state of the source is a draft
-of the edition to come, and says so.
+An edition is a commit with the tag `v` and its version, and nothing else in the folder. Any other
+state of the source is a draft of the edition to come. Where git does not answer, the state is
+unknown. Each says so.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import yaml
 from casi.book.run.fingerprint import ROOT
 
 DRAFT = "-draft"
+UNKNOWN = "-unknown"
 ASKED = "CASI_DRAFT"
 
 
@@ -28,7 +30,8 @@ class Edition:
         title: name of the report.
         abstract: what it holds, in a sentence or two.
         authors: who answers for it.
-        version: calendar version, such as `2026.11`; that of a draft ends in `-draft`.
+        version: calendar version, such as `2026.11`; it ends in `-draft` or `-unknown` if this is
+            not the source that was tagged, or if nobody can say.
         licence: SPDX name of the licence of text and tables.
         keywords: what it is about.
         made: the moment its source was committed, in UTC.
@@ -48,18 +51,24 @@ class Edition:
 
     def as_draft(self) -> Edition:
         """Return the draft of this edition."""
-        return self if self.draft else replace(self, version=f"{self.version}{DRAFT}")
+        return replace(self, version=f"{self.number}{DRAFT}")
 
     @property
     def draft(self) -> bool:
-        """Whether this is no edition yet."""
-        return self.version.endswith(DRAFT)
+        """Whether this is not, or not surely, an edition."""
+        return self.version != self.number
+
+    @property
+    def number(self) -> str:
+        """The version without its state."""
+        return self.version.removesuffix(DRAFT).removesuffix(UNKNOWN)
 
     @property
     def name(self) -> str:
-        """What to call it: `Edition 2026.11` or `Draft of edition 2026.11`."""
-        version = self.version.removesuffix(DRAFT)
-        return f"Draft of edition {version}" if self.draft else f"Edition {version}"
+        """What to call it, such as `Edition 2026.11` or `Draft of edition 2026.11`."""
+        if self.version.endswith(UNKNOWN):
+            return f"Copy of unknown state, near edition {self.number}"
+        return f"Draft of edition {self.number}" if self.draft else f"Edition {self.number}"
 
     @property
     def folder(self) -> str:
@@ -88,7 +97,7 @@ def edition(root: Path = ROOT) -> Edition:
         title=cited["title"],
         abstract=" ".join(cited["abstract"].split()),
         authors=[author["name"] for author in cited["authors"]],
-        version=f"{cited['version']}{DRAFT * is_draft(root, str(cited['version']))}",
+        version=f"{cited['version']}{state(root, str(cited['version']))}",
         licence=cited["license"],
         keywords=cited["keywords"],
         made=datetime.fromtimestamp(source_date(root), UTC),
@@ -97,18 +106,20 @@ def edition(root: Path = ROOT) -> Edition:
     )
 
 
-def is_draft(root: Path, version: str) -> bool:
-    """Tell whether a folder holds anything but the very source that was tagged as a version.
+def state(root: Path, version: str) -> str:
+    """Return what the version of the source in a folder ends in: nothing for an edition.
 
-    A copy without git, such as a release that was downloaded, is taken at its word. `CASI_DRAFT` in
-    the environment makes a draft of any source: the site has one even on the day of an edition.
+    `-draft` if the last commit is not tagged as the version or any file differs from it, and if
+    `CASI_DRAFT` is in the environment: the site has a draft even on the day of an edition.
+    `-unknown` without an answer from git, as in a copy that was downloaded.
     """
     if os.environ.get(ASKED):
-        return True
-    if _git(root, "rev-parse", "HEAD") is None:
-        return False
-    tag = f"v{version}"
-    return _git(root, "describe", "--tags", "--exact-match", "--dirty", "--match", tag) != tag
+        return DRAFT
+    tags = _git(root, "tag", "--points-at", "HEAD", "--list", f"v{version}")
+    changed = _git(root, "--no-optional-locks", "status", "--porcelain", "--", ".")
+    if tags is None or changed is None:
+        return UNKNOWN
+    return "" if tags and not changed else DRAFT
 
 
 def source_date(root: Path = ROOT) -> int:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from casi.book.editions import archives, site_index, store
-from casi.book.editions.edition import ASKED, DRAFT, Edition, edition
+from casi.book.editions.edition import ASKED, Edition, edition
 from casi.book.run.fingerprint import ROOT
 
 TAG = re.compile(r"v(\d{4}\.\d{2}(?:\.\d+)?)")
@@ -31,6 +31,10 @@ NAV = re.compile(r'(<nav class="casi-editions")(.*?)(</ul>)', re.DOTALL)
 
 class Damaged(RuntimeError):
     """Files of an edition are not what they were; the message lists every one."""
+
+
+class NoRepository(RuntimeError):
+    """The folder is not a git repository, or git cannot read it."""
 
 
 class Unbuilt(RuntimeError):
@@ -49,7 +53,9 @@ def make_site(root: Path = ROOT) -> Path:
     Raises:
         Damaged: if an edition was changed after it was built.
         Unbuilt: if an edition cannot be built; the old site stays.
+        NoRepository: if git does not answer.
     """
+    require_git(root)
     site = root / "_site"
     source = state(root)
     with store.new_folder(root / ".site", site) as fresh:
@@ -68,6 +74,23 @@ def make_site(root: Path = ROOT) -> Path:
         put(root, fresh, draft, source)
         site_index.write(fresh, draft, [json_of(one) for one in editions_of(fresh)])
     return site
+
+
+def require_git(root: Path) -> None:
+    """Check that git can read the tags of a folder.
+
+    Raises:
+        NoRepository: saying what git says and what to do.
+    """
+    try:
+        run = subprocess.run(["git", "-C", root, "tag"], capture_output=True, text=True)
+    except FileNotFoundError:
+        raise NoRepository("git is missing: install it") from None
+    if run.returncode:
+        raise NoRepository(
+            f"git cannot read {root}: {run.stderr.strip()}\n"
+            "Editions are tags of a git repository: clone it instead of downloading its files"
+        )
 
 
 def order(version: str) -> tuple[int, ...]:
@@ -186,7 +209,7 @@ def put(tree: Path, site: Path, ours: Edition, source: str = "") -> None:
         "pages": pages,
         "files": [path.name for path in sorted((folder / "downloads").iterdir())],
         "cite": [path.name for path in sorted((folder / "cite").iterdir())],
-        "changes": changelog(tree, ours.version.removesuffix(DRAFT)),
+        "changes": changelog(tree, ours.number),
         "corrections": corrections(tree, ours.version),
         "source": source,
     }

@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -69,3 +70,12 @@ def test_data_package_holds_descriptor_tables_and_terms(tmp_path):
     with zipfile.ZipFile(path) as archive:
         tables = {f"{name}.csv" for name in names()}
         assert {*archive.namelist()} == {"datapackage.json", "LICENSE-DATA.md", *tables}
+
+
+def test_a_table_that_nothing_describes_is_not_shipped(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copy(ROOT / "LICENSE-DATA.md", tmp_path)
+    (tmp_path / "data" / "new.csv").write_text("a\n1\n")
+    with zipfile.ZipFile(archives.data_package(tmp_path, edition.edition(ROOT))) as archive:
+        assert "new.csv" not in archive.namelist()
+        assert "claims.csv" in archive.namelist()

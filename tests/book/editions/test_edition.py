@@ -22,7 +22,7 @@ def test_edition_is_that_of_the_citation_file_and_of_the_tables(root):
     ours = edition.edition(root)
     assert isinstance(ours, edition.Edition)
     assert ours.title == "Central Asia Security Integration"
-    assert ours.version == descriptor()["version"]
+    assert ours.number == descriptor()["version"]
     assert ours.stem == f"central-asia-security-integration-{ours.version}"
     assert "\n" not in ours.abstract
 
@@ -47,8 +47,8 @@ def test_source_date_is_that_of_the_last_commit(root):
 
 def test_only_the_tagged_source_is_an_edition(root):
     commit(root)
-    version = edition.edition(root).version.removesuffix(edition.DRAFT)
-    assert edition.is_draft(root, version)
+    version = edition.edition(root).number
+    assert edition.state(root, version) == edition.DRAFT
     assert edition.edition(root).name == f"Draft of edition {version}"
     assert edition.edition(root).folder == "latest"
     git(root, "tag", f"v{version}")
@@ -56,6 +56,36 @@ def test_only_the_tagged_source_is_an_edition(root):
     assert (ours.draft, ours.name, ours.folder) == (False, f"Edition {version}", version)
     (root / "CITATION.cff").write_text((root / "CITATION.cff").read_text() + "# more\n")
     assert edition.edition(root).draft
+
+
+def test_a_file_that_is_not_in_the_tag_makes_a_draft(root):
+    commit(root)
+    version = edition.edition(root).number
+    git(root, "tag", f"v{version}")
+    (root / "new.csv").touch()
+    assert edition.state(root, version) == edition.DRAFT
+
+
+def test_a_tag_of_another_version_makes_a_draft(root):
+    commit(root)
+    git(root, "tag", "v1999.01")
+    assert edition.edition(root).draft
+
+
+def test_without_an_answer_from_git_the_state_is_unknown(root):
+    ours = edition.edition(root)
+    assert ours.version == f"{ours.number}-unknown"
+    assert ours.name == f"Copy of unknown state, near edition {ours.number}"
+    assert (ours.draft, ours.folder) == (True, "latest")
+
+
+def test_a_repository_of_somebody_else_has_an_unknown_state(root, monkeypatch):
+    commit(root)
+    git(root, "tag", f"v{edition.edition(root).number}")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    assert edition.edition(root).version.endswith(edition.UNKNOWN)
 
 
 def test_addresses_are_empty_until_they_are_set(root):

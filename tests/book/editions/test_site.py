@@ -227,3 +227,13 @@ def test_main_says_what_went_wrong_and_that_nothing_changed(root, monkeypatch, c
     monkeypatch.setattr(site, "make_site", fail)
     assert site.main() == 1
     assert re.search("another run\nThe site was not changed", capsys.readouterr().err)
+
+
+def test_without_git_it_says_what_is_needed(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(site.NoRepository, match=r"git cannot read .*\n.*clone it instead"):
+        site.make_site(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(site.NoRepository, match="git is missing: install it"):
+        site.make_site(tmp_path)
+    assert list(tmp_path.iterdir()) == []
