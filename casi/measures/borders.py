@@ -1,9 +1,10 @@
-"""How far the land borders of the five are settled, and what the clashes on them cost."""
+"""How far the land borders of the five states are settled, and how many died in clashes there."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from casi.record.on_day import latest
 from casi.states import FIVE
 from casi.text import date
 
@@ -12,13 +13,13 @@ OF_WHAT = {
     "disputed_sections": "Of the disputed sections",
     "not_stated": "Not said of what",
 }
-AGREED = ["agreed", "delimited"]  # stages that say how far the two sides agree on the line
+AGREED_STAGES = ["agreed", "delimited"]  # how far the two sides agree on the line
 COUNTS = ["low", "best", "high"]
-SETTLED = pd.Timedelta(days=7)
+FIRST_COUNTS = pd.Timedelta(days=7)  # statements of the first week after a clash go out of date
 
 
 def among_five(segments: pd.DataFrame) -> pd.DataFrame:
-    """Return the borders that two of the five share.
+    """Return the borders that two of the five states share.
 
     Args:
         segments: the table `border_segments`.
@@ -45,7 +46,7 @@ def shares(progress: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreed_on(progress: pd.DataFrame, border: str, day: pd.Timestamp) -> pd.DataFrame:
-    """Return what was last said, up to a day, of how much of a border was agreed.
+    """Return the latest statements, up to a day, of how much of a border was agreed.
 
     A share of the disputed sections is not a share of the line, so each kind of whole has a row of
     its own, until all of the line was called agreed.
@@ -57,13 +58,13 @@ def agreed_on(progress: pd.DataFrame, border: str, day: pd.Timestamp) -> pd.Data
 
     Returns:
         At most one row a kind of whole, in the order of `OF_WHAT`, with the columns of `shares`;
-        empty where nobody had said anything yet.
+        empty where there was no statement yet.
     """
-    rows = shares(progress).query("border == @border and stage in @AGREED and date <= @day")
-    latest = rows.groupby("of_what").tail(1)
-    whole = latest[(latest["of_what"] == "whole_line") & (latest["share"] >= 100)]
-    latest = (latest if whole.empty else whole).set_index("of_what")
-    return latest.reindex([kind for kind in OF_WHAT if kind in latest.index]).reset_index()
+    rows = shares(progress).query("border == @border and stage in @AGREED_STAGES and date <= @day")
+    newest = rows.groupby("of_what").tail(1)
+    whole = newest[(newest["of_what"] == "whole_line") & (newest["share"] >= 100)]
+    newest = (newest if whole.empty else whole).set_index("of_what")
+    return newest.reindex([kind for kind in OF_WHAT if kind in newest.index]).reset_index()
 
 
 def statement_series(progress: pd.DataFrame, border: str) -> pd.DataFrame:
@@ -72,7 +73,11 @@ def statement_series(progress: pd.DataFrame, border: str) -> pd.DataFrame:
     Returns:
         Columns `date`, `value` (per cent), `group` (of what, in words) and `who`.
     """
-    rows = shares(progress).query("border == @border and stage in @AGREED").dropna(subset="date")
+    rows = (
+        shares(progress)
+        .query("border == @border and stage in @AGREED_STAGES")
+        .dropna(subset="date")
+    )
     return pd.DataFrame(
         {
             "date": rows["date"],
@@ -87,17 +92,12 @@ def lengths(progress: pd.DataFrame) -> pd.DataFrame:
     """Return the shortest and the longest length that sources give each border, in km.
 
     Returns:
-        Index `border`; columns `shortest`, `longest` (km) and `values` (how many differ).
+        Index `border`; columns `shortest` and `longest` (km).
     """
-    stated = progress[progress["stage"] == "length"]
-    lengths = pd.concat(
-        [
-            stated[["border", "km"]],
-            progress[["border", "whole_km"]].set_axis(["border", "km"], axis=1),
-        ]
-    ).dropna()
-    grouped = lengths.groupby("border")["km"]
-    return grouped.agg(shortest="min", longest="max", values="nunique")
+    stated = progress.loc[progress["stage"] == "length", ["border", "km"]]
+    named = progress[["border", "whole_km"]].rename(columns={"whole_km": "km"})
+    grouped = pd.concat([stated, named]).dropna().groupby("border")["km"]
+    return grouped.agg(shortest="min", longest="max")
 
 
 def settlement(segments: pd.DataFrame, progress: pd.DataFrame, names: dict) -> pd.DataFrame:
@@ -124,28 +124,31 @@ def settlement(segments: pd.DataFrame, progress: pd.DataFrame, names: dict) -> p
     )
 
 
-def steps(treaties: pd.DataFrame, treaty_actions: pd.DataFrame, treaty: str) -> pd.DataFrame:
+def steps(treaty_actions: pd.DataFrame, treaty: str) -> pd.DataFrame:
     """List every step of a treaty by each state, in order of time.
 
+    Args:
+        treaty_actions: the table `treaty_actions`.
+        treaty: a key of the table `treaties`.
+
     Returns:
-        Columns `state`, `action`, `when` (the date in words) and `note`.
+        Columns `state`, `action`, `when` (the date in words) and `note`; a date known to the month
+        comes after the days of that month.
     """
     rows = treaty_actions[treaty_actions["treaty"] == treaty]
-    month = rows["date_precision"] == "month"
-    latest = rows["date"].where(~month, rows["date"] + pd.offsets.MonthEnd(0))
-    rows = rows.assign(latest=latest).sort_values(["latest", "state"])
-    when = [date(*pair) for pair in rows[["date", "date_precision"]].itertuples(index=False)]
-    return rows.assign(when=when)[["state", "action", "when", "note"]].reset_index(drop=True)
+    rows = rows.assign(latest=latest(rows["date"], rows["date_precision"]))
+    rows = rows.sort_values(["latest", "state"], ignore_index=True)
+    when = list(map(date, rows["date"], rows["date_precision"]))
+    return rows.assign(when=when)[["state", "action", "when", "note"]]
 
 
 def casualties(
     clashes: pd.DataFrame, clash_figures: pd.DataFrame, measure: str = "dead"
 ) -> pd.DataFrame:
-    """Return the range of what sources say each side of each clash lost.
+    """Return the range of losses that sources give for each side of each clash.
 
-    Counts of the first days are out of date soon, so statements made within `SETTLED` of the end
-    of a clash count only where there is no later one. Military and civilian figures are added
-    where a side has no figure for all.
+    Statements made within `FIRST_COUNTS` of the end of a clash count only where there is no later
+    one. Military and civilian figures are added where a side has no figure for all.
 
     Args:
         clashes: the table `clashes`.
@@ -161,9 +164,9 @@ def casualties(
     rows = rows.assign(low=rows[COUNTS].min(axis=1), high=rows[COUNTS].max(axis=1))
     rows["best"] = rows["best"].fillna(rows["low"]).where(rows["preferred"])
     ends = clashes.set_index("clash")[["date_start", "date_end"]].max(axis=1)
-    late = (rows["as_of"] >= rows["clash"].map(ends) + SETTLED) | rows["preferred"]
-    settled = late.groupby([rows[key] for key in keys]).transform("any")
-    rows = rows[late | ~settled]
+    final = (rows["as_of"] >= rows["clash"].map(ends) + FIRST_COUNTS) | rows["preferred"]
+    has_final = final.groupby([rows[key] for key in keys]).transform("any")
+    rows = rows[final | ~has_final]
     by_group = rows.groupby([*keys, "who"]).agg(
         low=("low", "min"), best=("best", "max"), high=("high", "max")
     )
@@ -209,7 +212,7 @@ def clashes_by_year(clashes: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreed_over_time(progress: pd.DataFrame, border: str, days: list[str]) -> pd.DataFrame:
-    """Answer for several days how much of which length of a border was last said to be agreed.
+    """Lay out for several days what `agreed_on` returns, in words, for a table.
 
     Args:
         progress: the table `border_progress`.
@@ -247,10 +250,10 @@ def beside_ucdp(
         Index `year`; `low`, `best`, `high` of the record and `ucdp_low`, `ucdp_best`, `ucdp_high`;
         missing where one of the two has nothing.
     """
-    ours = deaths_by_year(clashes, clash_figures).loc["kgz-tjk", COUNTS]
+    record = deaths_by_year(clashes, clash_figures).loc["kgz-tjk", COUNTS]
     interstate = conflict_deaths["type"] == "state_based_interstate"
-    theirs = conflict_deaths[interstate].groupby("year")[COUNTS].sum().add_prefix("ucdp_")
-    return ours.join(theirs, how="outer").sort_index()
+    ucdp = conflict_deaths[interstate].groupby("year")[COUNTS].sum().add_prefix("ucdp_")
+    return record.join(ucdp, how="outer").sort_index()
 
 
 def headline(
@@ -262,24 +265,25 @@ def headline(
 ) -> dict[str, object]:
     """Return the numbers on borders and clashes that the text quotes, by name."""
     inner = among_five(segments)
-    kt = beside_ucdp(clashes, clash_figures, conflict_deaths)
-    span = lengths(progress)
-    on_day = agreed_on(progress, "kgz-tjk", pd.Timestamp("2024-07-31")).set_index("of_what")
+    lengths_km = lengths(progress).loc["kgz-tjk"]
+    agreed = agreed_on(progress, "kgz-tjk", pd.Timestamp("2024-07-31")).set_index("of_what")
     incidents = clashes[clashes["kind"] != "mines"]
-    counted = incidents["border"].value_counts()
+    deaths = beside_ucdp(clashes, clash_figures, conflict_deaths)
     return {
         "inner": len(inner),
         "inner_delimited": int((inner["delimited"] == "full").sum()),
         "inner_demarcated": int((inner["demarcated"] == "full").sum()),
-        "outer": len(segments) - len(inner),
-        "kt_shortest": span.loc["kgz-tjk", "shortest"],
-        "kt_longest": span.loc["kgz-tjk", "longest"],
-        "kt_line": on_day["share"].get("whole_line"),
-        "kt_disputed": on_day["share"].get("disputed_sections"),
+        "kt_shortest": lengths_km["shortest"],
+        "kt_longest": lengths_km["longest"],
+        "kt_line": agreed["share"].get("whole_line"),
         "clashes": len(incidents),
-        "kt_clashes": int(counted["kgz-tjk"]),
-        **{f"dead_{kind}_{year}": kt.loc[year, kind] for kind in COUNTS for year in (2021, 2022)},
-        **{f"ucdp_{year}": kt.loc[year, "ucdp_best"] for year in (2021, 2022)},
+        "kt_clashes": int((incidents["border"] == "kgz-tjk").sum()),
+        "dead_low_2021": deaths.loc[2021, "low"],
+        "dead_best_2021": deaths.loc[2021, "best"],
+        "dead_low_2022": deaths.loc[2022, "low"],
+        "dead_high_2022": deaths.loc[2022, "high"],
+        "ucdp_2021": deaths.loc[2021, "ucdp_best"],
+        "ucdp_2022": deaths.loc[2022, "ucdp_best"],
     }
 
 
