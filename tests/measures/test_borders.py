@@ -123,6 +123,24 @@ def test_a_fence_is_not_agreement(progress):
     assert set(series["group"]) == {"Of the whole line", "Of the disputed sections"}
 
 
+def test_the_series_of_statements_has_dated_shares_of_what_is_agreed_or_delimited():
+    progress = pd.DataFrame(
+        [
+            statement("2021-03-15", "agreed", "whole_line", km=504, whole=976),
+            statement("2022-03-15", "delimited", "not_stated", percent=70),
+            statement(None, "agreed", "whole_line", percent=80),
+            statement("2023-03-15", "agreed", "whole_line", percent=90, border="kgz-uzb"),
+        ]
+    )
+    series = borders.statement_series(progress, "kgz-tjk")
+    assert series.to_dict("list") == {
+        "date": [pd.Timestamp("2021-03-15"), pd.Timestamp("2022-03-15")],
+        "value": [51.6, 70],  # 504 of 976 is 51.64
+        "group": ["Of the whole line", "Not said of what"],
+        "who": ["an office", "an office"],
+    }
+
+
 def test_lengths_span_what_speakers_name(progress):
     row = borders.lengths(progress).loc["kgz-tjk"]
     assert (row["shortest"], row["longest"]) == (972, 1006.84)
@@ -144,6 +162,13 @@ def test_settlement_writes_stage_and_day(progress):
         }
     )
     table = borders.settlement(segments, progress, NAMES)
+    assert table.columns.tolist() == [
+        "Border",
+        "Length, km",
+        "Delimited",
+        "Demarcated",
+        "What remains",
+    ]
     assert table.iloc[0].tolist() == [
         "Kyrgyzstan–Tajikistan",
         "972 to 1,007",
@@ -181,6 +206,33 @@ def test_casualties_add_soldiers_and_civilians_where_nobody_counted_all(clashes,
     assert borders.casualties(clashes, figures).loc[("shot", "UZB")].tolist() == [2, 2, 2]
 
 
+def test_without_a_count_of_all_soldiers_and_civilians_are_added_still(clashes, figures):
+    parts = figures[figures["clash"] == "shot"]
+    assert borders.casualties(clashes, parts)["best"].tolist() == [2]
+
+
+def test_casualties_span_all_later_statements(clashes):
+    rows = [
+        figure("war", "KGZ", "2022-09-23", best=9.0),  # within a week of the end on 17 September
+        figure("war", "KGZ", "2022-09-24", low=50.0, high=70.0),
+        figure("war", "KGZ", "2022-10-24", low=55.0, best=60.0, high=65.0, preferred=True),
+    ]
+    table = borders.casualties(clashes, pd.DataFrame(rows))
+    assert table.loc[("war", "KGZ")].to_dict() == {"low": 50, "best": 60, "high": 70}
+
+
+def test_a_preferred_statement_without_a_best_figure_gives_its_lowest(clashes):
+    rows = [figure("war", "KGZ", "2022-10-24", low=50.0, high=70.0, preferred=True)]
+    assert borders.casualties(clashes, pd.DataFrame(rows))["best"].tolist() == [50]
+
+
+def test_casualties_keep_dead_and_wounded_apart(clashes, figures):
+    wounded = figures[figures["side"] == "UZB"].assign(measure="wounded", best=5.0)
+    both = pd.concat([figures, wounded], ignore_index=True)
+    assert borders.casualties(clashes, both).loc[("shot", "UZB"), "best"] == 2
+    assert borders.casualties(clashes, both, "wounded")["best"].tolist() == [10]
+
+
 def test_deaths_by_year_leave_out_mines(clashes, figures):
     table = borders.deaths_by_year(clashes, figures)
     assert table.loc[("kgz-tjk", 2022)].tolist() == [1, 104, 104, 146]
@@ -208,6 +260,7 @@ def test_ucdp_stands_beside_and_only_its_interstate_deaths(clashes, figures, dea
 SEGMENTS = pd.DataFrame(
     [
         ("KAZ", "KGZ", "full", "full"),
+        ("KAZ", "TKM", "full", "full"),
         ("KAZ", "UZB", "full", "partial"),
         ("KGZ", "TJK", "full", "partial"),
         ("TJK", "UZB", "partial", None),
@@ -223,6 +276,7 @@ def test_borders_among_the_five_have_two_of_them_on_either_side():
     table = borders.among_five(SEGMENTS)
     assert (table["state_a"] + table["state_b"]).tolist() == [
         "KAZKGZ",
+        "KAZTKM",
         "KAZUZB",
         "KGZTJK",
         "TJKUZB",
@@ -230,9 +284,9 @@ def test_borders_among_the_five_have_two_of_them_on_either_side():
 
 
 HEADLINE = {
-    "inner": 4,
-    "inner_delimited": 3,
-    "inner_demarcated": 1,
+    "inner": 5,
+    "inner_delimited": 4,
+    "inner_demarcated": 2,
     "kt_shortest": 972,
     "kt_longest": 1006.84,
     "kt_line": 94,  # of 26 July 2024; the statement of December is later than the day asked about
