@@ -18,9 +18,8 @@ COMPANY = [
     "Russia and China",
     "Russia",
 ]
-SHARES = {"exercises_share": "Exercises", "participations_share": "Contingents"}
+SHARE_LABELS = {"exercises_share": "Exercises", "participations_share": "Contingents"}
 PERIOD_STARTS = [1994, 2001, 2006, 2011, 2016, 2021]
-LAST_YEAR = 2026
 PARTNERS = [*FIVE, "AZE", "RUS", "CHN", "TUR", "USA", "IND", "PAK"]
 
 
@@ -51,27 +50,26 @@ def classify(
     """
     table = exercises[(exercises["status"] == "held") & exercises["participants_complete"]].copy()
     parts = took_part(participation)
-    table["parts"] = [parts.get(exercise, frozenset()) for exercise in table["exercise"]]
+    table["states"] = [parts.get(exercise, frozenset()) for exercise in table["exercise"]]
     if merge:
-        exact = table["date_precision"] == "day"
-        table = table[~(exact & table.duplicated(["date_start", "date_end", "parts"]))]
-    parts = table["parts"]
+        table = merge_parallel(table)
     table["year"] = table["date_start"].dt.year
-    table["period"] = table["year"].map(period)
-    table["of_five"] = [len(states_in & set(FIVE)) for states_in in parts]
-    table["others"] = [len(states_in - set(FIVE)) for states_in in parts]
+    last_year = table["year"].max()
+    table["period"] = [period(year, last_year) for year in table["year"]]
+    table["of_five"] = [len(group & set(FIVE)) for group in table["states"]]
+    table["others"] = [len(group - set(FIVE)) for group in table["states"]]
     for column, code in (
         ("russia", "RUS"),
         ("china", "CHN"),
         ("turkiye", "TUR"),
         ("azerbaijan", "AZE"),
     ):
-        table[column] = [code in states_in for states_in in parts]
+        table[column] = [code in group for group in table["states"]]
     joined = states.set_index("iso3")["nato_since"].drop("TUR").dropna()
     members = {year: set(joined.index[joined <= year]) for year in table["year"].unique()}
     table["nato"] = [
-        bool(states_in & members[year])
-        for states_in, year in zip(parts, table["year"], strict=True)
+        bool(group & members[year])
+        for group, year in zip(table["states"], table["year"], strict=True)
     ]
     table["company"] = [_company(row) for row in table.itertuples()]
     columns = ["exercise", "name", "frame", "year", "period", "of_five", "others"]
@@ -79,7 +77,19 @@ def classify(
     return table.loc[table["of_five"] > 0, columns + powers].sort_values("year", ignore_index=True)
 
 
+def merge_parallel(exercises: pd.DataFrame) -> pd.DataFrame:
+    """Keep one of the exercises held on the same days by the same states.
+
+    Args:
+        exercises: rows of the table `exercises` with `states`, the set of states that took part;
+            rows whose dates are not known to the day are all kept.
+    """
+    exact = exercises["date_precision"] == "day"
+    return exercises[~(exact & exercises.duplicated(["date_start", "date_end", "states"]))].copy()
+
+
 def _company(row) -> str:
+    """Return the value of `COMPANY` for a row of `classify`."""
     if row.russia:
         return "Russia and China" if row.china else "Russia"
     if row.china:
@@ -93,11 +103,16 @@ def _company(row) -> str:
     return "With Azerbaijan" if row.azerbaijan and row.others == 1 else "Other states"
 
 
-def period(year: int) -> str:
-    """Return the period of a year, the unit in which exercises are compared: `"2021–2026"`."""
+def period(year: int, last_year: int) -> str:
+    """Return the period of a year, the unit in which exercises are compared: `"2021–2026"`.
+
+    Args:
+        year: a year from the first of `PERIOD_STARTS` on.
+        last_year: the last year on record, which ends the last period.
+    """
     start = max(first for first in PERIOD_STARTS if first <= year)
     later = [first for first in PERIOD_STARTS if first > year]
-    return f"{start}–{later[0] - 1 if later else LAST_YEAR}"
+    return f"{start}–{later[0] - 1 if later else last_year}"
 
 
 def counts(classified: pd.DataFrame) -> pd.DataFrame:
@@ -112,10 +127,10 @@ def partners(classified: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Index `period`; `All exercises` and one column a partner.
     """
-    truth = classified[["russia", "china", "nato", "turkiye", "azerbaijan"]]
-    truth = truth.set_axis(["Russia", "China", "NATO or US", "Türkiye", "Azerbaijan"], axis=1)
+    present = classified[["russia", "china", "nato", "turkiye", "azerbaijan"]]
+    present = present.set_axis(["Russia", "China", "NATO or US", "Türkiye", "Azerbaijan"], axis=1)
     alone = (classified["others"] == 0).rename("No one else")
-    sums = pd.concat([truth, alone], axis=1).groupby(classified["period"]).sum()
+    sums = pd.concat([present, alone], axis=1).groupby(classified["period"]).sum()
     sums.insert(0, "All exercises", classified.groupby("period").size())
     return sums
 
@@ -186,15 +201,15 @@ def together(
     names = states.set_index("iso3")["name"]
     known = (exercises["status"] == "held") & exercises["participants_complete"]
     wanted = exercises.loc[known & (exercises["date_start"].dt.year >= since), "exercise"]
-    parts = took_part(participation).reindex(wanted).dropna()
-    counts = {
-        names[own]: [
-            sum({own, other} <= states_in for states_in in parts) if own != other else 0
-            for other in PARTNERS
+    groups = took_part(participation).reindex(wanted).dropna()
+    joint = {
+        names[state]: [
+            sum({state, partner} <= group for group in groups) if partner != state else 0
+            for partner in PARTNERS
         ]
-        for own in FIVE
+        for state in FIVE
     }
-    return pd.DataFrame(counts, index=PARTNERS).T.rename_axis("State")
+    return pd.DataFrame(joint, index=PARTNERS).T.rename_axis("State")
 
 
 def sites(classified: pd.DataFrame, exercises: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -235,14 +250,14 @@ def largest(
         Columns `exercise`, `name`, `when`, `people` (the best figure, else the lowest or highest),
         `company` and `confidence` (of the figure), the largest first.
     """
-    counts = figures.query("measure == 'personnel' and preferred").set_index("subject")
-    people = counts["best"].fillna(counts["low"]).fillna(counts["high"])
+    reported = figures.query("measure == 'personnel' and preferred").set_index("subject")
+    people = reported["best"].fillna(reported["low"]).fillna(reported["high"])
     rows = classified[classified["of_five"] > 1].merge(
         exercises[["exercise", "date_start", "date_precision"]]
     )
     rows = rows.assign(
         people=rows["exercise"].map(people),
-        confidence=rows["exercise"].map(counts["confidence"]),
+        confidence=rows["exercise"].map(reported["confidence"]),
         when=dates(rows["date_start"], rows["date_precision"]),
     ).dropna(subset="people")
     rows = rows.sort_values(["people", "date_start"], ascending=[False, True]).head(top)
@@ -268,11 +283,11 @@ def headline(
     share = without_russia_and_china(regional)["exercises_share"]
     share_single = without_russia_and_china(single)["exercises_share"]
     latest = regional[regional["period"] == share.index[-1]]
-    own = without_powers(regional, exercises)
-    birlestik = own[own["exercise"] == "birlestik-2024"]
+    free = without_powers(regional, exercises)
+    birlestik = free[free["exercise"] == "birlestik-2024"]
     wide = regional.query("not russia and not china and of_five > 2 and year < 2024")
     hosts = wide["exercise"].map(exercises.set_index("exercise")["host"])
-    rows = exercises[exercises["status"] == "held"]
+    held = exercises[exercises["status"] == "held"]
     return {
         "period": share.index[-1],
         "low": share_single.iloc[-1],
@@ -284,11 +299,11 @@ def headline(
         "peak_high": share.idxmax(),
         "russia_all": regional["russia"].mean(),
         "russia_now": latest["russia"].mean(),
-        "pairs_before": int((own["date_start"] < birlestik["date_start"].min()).sum()),
+        "pairs_before": int((free["date_start"] < birlestik["date_start"].min()).sum()),
         "of_five": int(birlestik["of_five"].sum()),
         "wide": len(wide),
         "wide_at_home": int(hosts.isin(FIVE).sum()),
-        "held": len(rows),
-        "complete": int(rows["participants_complete"].sum()),
-        **{f"graded_{grade}": int(n) for grade, n in rows["confidence"].value_counts().items()},
+        "held": len(held),
+        "complete": int(held["participants_complete"].sum()),
+        **{f"graded_{grade}": int(n) for grade, n in held["confidence"].value_counts().items()},
     }

@@ -1,4 +1,4 @@
-"""Who came to the meetings of the five states, and at what level; who did what with a treaty."""
+"""Which states attended the meetings of the five states, at what level; actions on treaties."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casi.record.lookup import LEVELS
 from casi.states import FIVE
 from casi.text import date
 
-SERIES = {
+SERIES_NAMES = {
     "consultative_heads": "Consultative Meetings",
     "security_council_secretaries": "security-council secretaries",
     "foreign_ministers": "foreign ministers",
@@ -39,7 +39,7 @@ SECURITY_SERIES = [
 
 
 def held(meetings: pd.DataFrame, *series: str) -> pd.DataFrame:
-    """Return the meetings that took place, oldest first, of the series named (all if none is).
+    """Return the meetings that took place, oldest first, of the series given or of all.
 
     Args:
         meetings: the table `meetings`.
@@ -54,7 +54,7 @@ def held(meetings: pd.DataFrame, *series: str) -> pd.DataFrame:
 def attendance(
     meetings: pd.DataFrame, participation: pd.DataFrame, states: list[str]
 ) -> pd.DataFrame:
-    """Lay out who came to each meeting: one row a meeting, one column a state, cells are levels.
+    """Lay out attendance: one row a meeting, one column a state, cells are levels.
 
     Args:
         meetings: rows of the table `meetings`.
@@ -70,11 +70,11 @@ def attendance(
     level = rows["level"].map(LEVELS).fillna("present")
     grid = rows.assign(level=level).pivot(index="event", columns="state", values="level")
     when = map(date, meetings["date_start"], meetings["date_precision"])
-    held = [
+    place_and_day = [
         f"{place}, {day}" if place else day
         for place, day in zip(meetings["place"].fillna(""), when, strict=True)
     ]
-    table = meetings[["meeting", "date_start"]].assign(held=held)
+    table = meetings[["meeting", "date_start"]].assign(held=place_and_day)
     return table.join(grid.reindex(columns=states), on="meeting")
 
 
@@ -90,7 +90,7 @@ def seats_at(grid: pd.DataFrame, level: str, states: list[str] = FIVE) -> tuple[
 
 
 def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Count the summits at which at least three of the five heads of state sat, by year.
+    """Count the summits that at least three of the five heads of state attended, by year.
 
     Summits on the Aral Sea alone are left out. Azerbaijan is not counted as an outside power.
 
@@ -98,13 +98,13 @@ def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> 
         Index `year`, every year from the first such summit to the last; columns `With each other`
         and `With an outside power`.
     """
-    sat = participation[participation["level"] == "head_of_state"]
-    presidents = sat[sat["state"].isin(FIVE)].groupby("event")["state"].nunique()
-    outsiders = set(sat.loc[~sat["state"].isin([*FIVE, "AZE"]), "event"])
+    heads = participation[participation["level"] == "head_of_state"]
+    presidents = heads[heads["state"].isin(FIVE)].groupby("event").size()
+    with_outsider = heads.loc[~heads["state"].isin([*FIVE, "AZE"]), "event"]
     summits = held(meetings)
     summits = summits[summits["series"] != "aral_sea"]
-    summits = summits[summits["meeting"].map(presidents).ge(3)]
-    outside = summits["series"].str.startswith("c5_") | summits["meeting"].isin(outsiders)
+    summits = summits[summits["meeting"].map(presidents) >= 3]
+    outside = summits["series"].str.startswith("c5_") | summits["meeting"].isin(with_outsider)
     kind = outside.map({True: "With an outside power", False: "With each other"})
     table = pd.crosstab(summits["date_start"].dt.year.rename("year"), kind)
     every_year = range(table.index.min(), table.index.max() + 1)
@@ -131,14 +131,14 @@ def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.D
     table = grouped.agg(Since=("year", "min"), Meetings=("meeting", "size"), Leaders=("top", "sum"))
     table["Turkmenistan below"] = grouped["below"].sum()
     table = table.sort_values(["Meetings", "Since"], ascending=[False, True])
-    table.insert(0, "Format", table.index.map(SERIES))
+    table.insert(0, "Format", table.index.map(SERIES_NAMES))
     return table.reset_index(drop=True)
 
 
 def treaty_record(
     treaty_actions: pd.DataFrame, treaty: str, states: list[str] = FIVE
 ) -> pd.DataFrame:
-    """Lay out what each state did with one treaty: one row a state, one column an action.
+    """Lay out the actions on one treaty: one row a state, one column an action.
 
     Args:
         treaty_actions: the table `treaty_actions`.
@@ -159,7 +159,7 @@ def treaty_record(
 
 
 def below_the_summit(grid: pd.DataFrame) -> pd.DataFrame:
-    """Return the seats of an attendance grid that no sitting president filled.
+    """Return the seats of an attendance grid that were filled below a sitting head of state.
 
     Args:
         grid: what `attendance` returns.
@@ -184,8 +184,9 @@ def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, o
     security = meetings["name"].str.contains("security advisers|security council", case=False)
     first = held(meetings[security]).groupby("series")["date_start"].min()
     summits = presidents_together(meetings, participation)
-    alone = first["security_council_secretaries"]
-    silent = _longest_gap(summits.index[summits.sum(axis=1) > 0])
+    wait = first["security_council_secretaries"] - first["c5_russia"]
+    with_outside = summits["With an outside power"]
+    gap_from, gap_to = _longest_gap(summits.index[summits.sum(axis=1) > 0])
     return {
         "heads": heads,
         "seats": seats,
@@ -196,14 +197,14 @@ def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, o
         "defence": len(held(meetings, "defence_ministers")),
         "with_india": first["c5_india"],
         "with_russia": first["c5_russia"],
-        "months_later": round((alone - first["c5_russia"]).days / 30.44),
+        "months_later": round(wait.days / 30.44),
         "alone": summits["With each other"].sum(),
-        "outside": summits["With an outside power"].sum(),
-        "most_outside": summits["With an outside power"].max(),
+        "outside": with_outside.sum(),
+        "most_outside": with_outside.max(),
         "first_summit": summits.index.min(),
-        "first_outside": summits.index[summits["With an outside power"] > 0].min(),
-        "gap_from": silent[0],
-        "gap_to": silent[1],
+        "first_outside": summits.index[with_outside > 0].min(),
+        "gap_from": gap_from,
+        "gap_to": gap_to,
     }
 
 

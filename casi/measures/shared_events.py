@@ -6,17 +6,18 @@ it. `casi.measures.networks` joins the states of an event.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from casi.measures.exercises import merge_parallel
 from casi.measures.institutions import NATO_BODIES, UNIVERSAL
 from casi.measures.participation import held
 from casi.record.on_day import effective_ends, members_on
 from casi.states import FIVE
 
 LAYERS = ["meetings", "exercises", "treaties", "organisations"]
-SEATS = {  # formats with one outside power, whose seat the table `participation` leaves unsaid
+OUTSIDE_POWERS = {  # formats with one outside power, which the table `participation` leaves out
     "c5_russia": "RUS",
     "c5_china": "CHN",
     "c5_usa": "USA",
@@ -26,8 +27,8 @@ SEATS = {  # formats with one outside power, whose seat the table `participation
     "c5_un": "UN",
 }
 BODIES_OF_STATES = {"EU": "European Union", "GCC": "Gulf states", "UN": "United Nations"}
-OPEN_SERIES = {"cau_caec_caco", "interior_ministers", "other_five"}  # not always meant for all five
-# of these the tables list some outside signatories or members and lack others
+PART_OF_FIVE = {"cau_caec_caco", "interior_ministers", "other_five"}  # formats of fewer than five
+# treaties and bodies of which the tables list some outside signatories or members and lack others
 PARTIAL_TREATIES = {
     "cst-1992",
     "cst-extension-1999",
@@ -36,11 +37,11 @@ PARTIAL_TREATIES = {
     "nakhchivan-2009",
 }
 PARTIAL_BODIES = {"caricc", "cica", "cis", "guam"}
-COLUMNS = ["layer", "event", "year", "states", "complete"]
+EVENT_COLUMNS = ["layer", "event", "year", "states", "complete"]
 
 
 def meeting_events(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Return the meetings held, with who sat there; observers and the absent are left out.
+    """Return the meetings held, with the states present; observers and the absent are left out.
 
     The outside power of a format such as `c5_usa` is added: the table lists only the five. A row
     is complete when each of the five is known to have come or to have stayed away; series that are
@@ -55,21 +56,21 @@ def meeting_events(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.Da
         meeting with fewer than two known states is left out.
     """
     rows = held(meetings)
-    sat = _present(participation)
+    present = _present(participation)
     known = participation.groupby("event")["state"].agg(set)
     states, complete = [], []
     for row in rows.itertuples():
-        seat = SEATS.get(row.series)
+        power = OUTSIDE_POWERS.get(row.series)
         if row.series == "c5_other":  # keys begin with c5 and the code of the power
-            seat = row.meeting[2:5].upper()
-        there = sat.get(row.meeting, frozenset())
-        states.append(there | {seat} if seat and there else there)
-        complete.append(row.series in OPEN_SERIES or set(FIVE) <= known.get(row.meeting, set()))
+            power = row.meeting[2:5].upper()
+        group = present.get(row.meeting, frozenset())
+        states.append(group | {power} if power and group else group)
+        complete.append(row.series in PART_OF_FIVE or set(FIVE) <= known.get(row.meeting, set()))
     return _events("meetings", rows["meeting"], rows["date_start"].dt.year, states, complete)
 
 
 def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Return the exercises held, with whose forces took part; observers are left out.
+    """Return the exercises held, with the states that took part; observers are left out.
 
     Exercises held on the same days by the same states count once, as in `exercises.classify`.
 
@@ -80,11 +81,10 @@ def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.
     Returns:
         Columns as of `meeting_events`; `complete` is the table's `participants_complete`.
     """
-    rows = exercises[exercises["status"] == "held"].copy()
-    sat = _present(participation)
-    rows["states"] = [sat.get(exercise, frozenset()) for exercise in rows["exercise"]]
-    exact = rows["date_precision"] == "day"
-    rows = rows[~(exact & rows.duplicated(["date_start", "date_end", "states"]))]
+    held_rows = exercises[exercises["status"] == "held"]
+    present = _present(participation)
+    states = [present.get(exercise, frozenset()) for exercise in held_rows["exercise"]]
+    rows = merge_parallel(held_rows.assign(states=states))
     complete = rows["participants_complete"].astype(bool)
     years = rows["date_start"].dt.year
     return _events("exercises", rows["exercise"], years, rows["states"], complete)
@@ -93,8 +93,8 @@ def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.
 def treaty_events(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.DataFrame:
     """Return the treaties two or more states signed, dated by the year they were opened.
 
-    Arms-control treaties open to every state are left out: to sign one is no tie. Later accessions
-    are too.
+    Arms-control treaties open to every state are left out: signing one does not tie two states.
+    Later accessions are left out too.
 
     Args:
         treaties: the table `treaties`.
@@ -116,8 +116,8 @@ def organisation_events(
 ) -> pd.DataFrame:
     """Return a row for each year of each body: its full members on the last day of the year.
 
-    Universal bodies are left out, NATO's, whose other members the table does not list, and those of
-    unknown end, as in `institutions.bodies_on`.
+    Left out are universal bodies, those of NATO, whose other members the table does not list, and
+    those whose end is not known, as in `institutions.bodies_on`.
 
     Args:
         organisations: the table `organisations`.
@@ -131,17 +131,17 @@ def organisation_events(
     found = []
     for year in range(1991, until.year + 1):
         day = min(pd.Timestamp(year, 12, 31), until)
-        gone = set(ends.index[ends <= day]) | UNIVERSAL | NATO_BODIES
+        left_out = set(ends.index[ends <= day]) | UNIVERSAL | NATO_BODIES
         spells = members_on(memberships, day)
-        states = spells[~spells["organisation"].isin(gone)].groupby("organisation")["state"]
-        states = states.agg(frozenset)
+        spells = spells[~spells["organisation"].isin(left_out)]
+        states = spells.groupby("organisation")["state"].agg(frozenset)
         complete = ~states.index.isin(PARTIAL_BODIES)
         found.append(_events("organisations", states.index, year, states, complete))
     return pd.concat(found, ignore_index=True)
 
 
 def act_events(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the events of what states did: meetings, exercises and treaties, but no bodies.
+    """Return the meetings, exercises and treaties, without the bodies.
 
     Args:
         tables: the tables of `data/` by name: `meetings`, `exercises`, `participation`, `treaties`
@@ -173,16 +173,18 @@ def all_events(tables: Mapping[str, pd.DataFrame], until: pd.Timestamp) -> pd.Da
 
 
 def _present(participation: pd.DataFrame) -> pd.Series:
-    away = participation["level"].isin(["absent", "observer"]) | (
-        participation["role"] == "observer"
-    )
+    """Return the set of states present at each event, observers left out."""
+    away = participation["level"].isin(["absent", "observer"])
+    away |= participation["role"] == "observer"
     return participation[~away].groupby("event")["state"].agg(frozenset)
 
 
-def _events(layer: str, keys, years, states, complete) -> pd.DataFrame:
-    """Return the rows of a layer with two or more states, one of the five among them."""
-    table = pd.DataFrame({"event": list(keys)})
-    table["layer"], table["year"] = layer, list(years) if hasattr(years, "__iter__") else years
-    table["states"], table["complete"] = list(states), list(complete)
-    wanted = [len(some) > 1 and bool(some & set(FIVE)) for some in table["states"]]
-    return table.loc[wanted, COLUMNS].reset_index(drop=True)
+def _events(
+    layer: str, keys: Iterable, years: Iterable | int, states: Iterable, complete: Iterable
+) -> pd.DataFrame:
+    """Return the rows of a layer with two or more states, at least one of them of the five."""
+    table = pd.DataFrame({"event": list(keys), "states": list(states), "complete": list(complete)})
+    table["layer"] = layer
+    table["year"] = years if isinstance(years, int) else list(years)
+    wanted = [len(group) > 1 and not group.isdisjoint(FIVE) for group in table["states"]]
+    return table.loc[wanted, EVENT_COLUMNS].reset_index(drop=True)

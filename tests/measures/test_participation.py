@@ -120,6 +120,73 @@ def test_treaty_record_lays_out_actions():
         participation.treaty_record(actions, "u")
 
 
+MEETINGS = [
+    ("tashkent-1991", "cau_caec_caco", "1991-12-13", "Summit"),
+    ("tashkent-2000", "cau_caec_caco", "2000-04-21", "Summit"),
+    ("heads-2018", "consultative_heads", "2018-03-15", "Consultative Meeting"),
+    ("heads-2019", "consultative_heads", "2019-11-29", "Consultative Meeting"),
+    ("defence-2018", "defence_ministers", "2018-10-01", "Meeting of defence ministers"),
+    ("india-2019", "c5_india", "2019-01-13", "Meeting of foreign ministers"),
+    ("india-2022", "c5_india", "2022-12-06", "Meeting of national security advisers"),
+    ("india-2023", "c5_india", "2023-10-17", "Meeting of national security advisers"),
+    ("china-2022", "c5_china", "2022-01-25", "Summit"),
+    ("russia-2022", "c5_russia", "2022-10-14", "Summit"),
+    ("russia-2023", "c5_russia", "2023-06-23", "Meeting of Security Council secretaries"),
+    ("china-2023", "c5_china", "2023-05-19", "Summit"),
+    ("astana-2024", "security_council_secretaries", "2024-05-16", "Security Council secretaries"),
+    ("next-2025", "security_council_secretaries", "2025-05-16", "Security Council secretaries"),
+]
+ATTENDED = {  # by Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekistan
+    "heads-2018": ["head_of_state", "head_of_state", "head_of_state", "speaker", "head_of_state"],
+    "heads-2019": ["former_head_of_state", *["head_of_state"] * 4],
+} | {
+    summit: ["head_of_state"] * 5
+    for summit in ("tashkent-1991", "tashkent-2000", "china-2022", "russia-2022", "china-2023")
+}
+HEADLINE = {
+    "heads": 4 + 4,
+    "seats": 2 * 5,
+    "summits": 2,
+    "since": pd.Timestamp("2018-03-15"),
+    "last_lower": 2019,
+    "secretaries": 2,
+    "defence": 1,
+    "with_india": pd.Timestamp("2022-12-06"),  # that of 2019 was of foreign ministers
+    "with_russia": pd.Timestamp("2023-06-23"),
+    "months_later": 11,  # 328 days from 23 June 2023 to 16 May 2024
+    "alone": 4,  # in 1991, 2000, 2018 and 2019
+    "outside": 3,
+    "most_outside": 2,  # in 2022
+    "first_summit": 1991,
+    "first_outside": 2022,
+    "gap_from": 2000,
+    "gap_to": 2018,
+}
+
+
+@pytest.fixture(scope="module")
+def headline():
+    meetings = pd.DataFrame(MEETINGS, columns=["meeting", "series", "date_start", "name"])
+    meetings["date_start"] = pd.to_datetime(meetings["date_start"])
+    meetings = meetings.assign(status="held", place="Astana", date_precision="day")
+    seats = [
+        (meeting, state, level)
+        for meeting, levels in ATTENDED.items()
+        for state, level in zip(states.FIVE, levels, strict=True)
+    ]
+    columns = ["event", "state", "level"]
+    return participation.headline(meetings, pd.DataFrame(seats, columns=columns))
+
+
+@pytest.mark.parametrize("key", HEADLINE)
+def test_headline_by_hand(headline, key):
+    assert headline[key] == HEADLINE[key]
+
+
+def test_headline_has_no_other_number(headline):
+    assert headline.keys() == HEADLINE.keys()
+
+
 # The record itself.
 
 
