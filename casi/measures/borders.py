@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casi.record.on_day import latest
+from casi.record.on_day import last_possible_day
 from casi.states import FIVE
 from casi.text import date
 
@@ -136,7 +136,7 @@ def steps(treaty_actions: pd.DataFrame, treaty: str) -> pd.DataFrame:
         comes after the days of that month.
     """
     rows = treaty_actions[treaty_actions["treaty"] == treaty]
-    rows = rows.assign(latest=latest(rows["date"], rows["date_precision"]))
+    rows = rows.assign(latest=last_possible_day(rows["date"], rows["date_precision"]))
     rows = rows.sort_values(["latest", "state"], ignore_index=True)
     when = list(map(date, rows["date"], rows["date_precision"]))
     return rows.assign(when=when)[["state", "action", "when", "note"]]
