@@ -18,7 +18,7 @@ from casi.book.build import incremental
 from casi.book.build.build import wait_for_tables
 from casi.book.editions import cite, metadata
 from casi.book.editions.edition import edition
-from casi.book.pages import bibliography, chart_html, figures, policy, search, styles
+from casi.book.pages import bibliography, chart_html, figures, foreign, policy, search, styles
 from casi.book.pages.browser import has_browser
 from casi.book.paper import epub
 from casi.book.paper.single_document import PaperBuilder
@@ -59,6 +59,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", epub.configure)
     app.connect("builder-inited", _copy_static)
     app.connect("env-get-outdated", incremental.with_new_content)
+    app.connect("doctree-read", foreign.check_page)
+    app.connect("doctree-resolved", foreign.check_page)
     app.connect("doctree-read", incremental.note_pointers)
     app.connect("env-purge-doc", incremental.forget_pointers)
     app.connect("env-merge-info", incremental.gather_pointers)

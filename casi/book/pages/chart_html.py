@@ -169,7 +169,7 @@ def tools_markup(meta: dict, base: str, drawn: bool, record: str = "") -> str:
         items.append(f'<a href="{base}/../{record}.html#tables={named}">The rows</a>')
     for publisher in attribution.publishers(meta):
         name = html.escape(publisher["title"])
-        items.append(f'<a href="{publisher["path"]}">All data at {name}</a>')
+        items.append(f'<a href="{html.escape(publisher["path"])}">All data at {name}</a>')
     for kind in ("svg", "png") if drawn else ():
         items.append(f'<a href="{base}/{label}.{kind}" download>Picture ({kind.upper()})</a>')
     items.append(f'<a href="{base}/{label}.html">Link to this chart</a>')

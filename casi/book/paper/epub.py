@@ -22,6 +22,7 @@ from casi import tables
 from casi.book.build import build, command
 from casi.book.editions import archives, downloads
 from casi.book.editions.edition import edition
+from casi.book.pages import foreign
 from casi.book.pages.chart_html import FOLDER
 from casi.book.paper.single_document import PRINT
 from casi.book.paper.static_pages import stand_still
@@ -29,11 +30,14 @@ from casi.book.paper.static_pages import stand_still
 FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 STYLE = "ereader.css"
+MARKUP = (".xhtml", ".svg", ".html", ".ncx")
 MANIFEST = re.compile(r'<item [^>]*href="([^"]+)"')
 
 
 class EReaderBuilder(Epub3Builder):
     """Sphinx's builder of EPUB 3, which writes pages in its own plain dress, not the web book's."""
+
+    supported_remote_images = True  # so that none is fetched; pages that hold one are refused
 
     def create_template_bridge(self) -> None:
         """Look for templates in Sphinx's `epub` theme alone."""
@@ -96,6 +100,7 @@ def make_epub(root: Path = tables.ROOT) -> Path:
 
     Raises:
         subprocess.CalledProcessError: if Sphinx fails.
+        ExtensionError: if a file holds a script, or an address that is not allowed.
     """
     ours = edition(root)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(ours.made.timestamp()))
@@ -103,6 +108,9 @@ def make_epub(root: Path = tables.ROOT) -> Path:
     folder = build.sphinx(root, "epub")
     listed = MANIFEST.findall((folder / "content.opf").read_text(encoding="utf-8"))
     files = {name: folder / name for name in [*FIRST, *sorted(listed)]}
+    for name, path in files.items():
+        if path.suffix in MARKUP:
+            foreign.refuse(name, foreign.faults_in(path.read_text(encoding="utf-8")))
     target = archives.pack(folder / f"{ours.stem}.epub", files, ours.made)
     downloads.offer(root / "_build" / "html", downloads.made(root))
     return target

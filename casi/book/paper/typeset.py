@@ -19,6 +19,7 @@ from pydyf import PDF
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
 
 from casi import tables
 from casi.book.editions.edition import Edition
@@ -87,11 +88,12 @@ def compose(folder: Path, ours: Edition, size: str) -> Document:
     book = json.loads((folder / "book.json").read_text(encoding="utf-8"))
     fonts = FontConfiguration()
     sheet = f"@page{{size:{size}}}@page wide{{size:{size} landscape}}"
-    looks = [CSS(PRINT / "print.css", font_config=fonts), CSS(string=sheet)]
+    near = URLFetcher(allowed_protocols=["file", "data"])  # no address on the network is opened
+    looks = [CSS(PRINT / "print.css", font_config=fonts, url_fetcher=near), CSS(string=sheet)]
 
     def lay_out(page: str, before: int = 0) -> Document:
         numbers = CSS(string=f"@page:first{{counter-reset:page {before + 1}}}")
-        html = HTML(string=page, base_url=f"{folder.as_uri()}/")
+        html = HTML(string=page, base_url=f"{folder.as_uri()}/", url_fetcher=near)
         return html.render(stylesheets=[*looks, numbers], font_config=fonts, pdf_variant=VARIANT)
 
     words = {"edition": ours, "closed": date(tables.closing_date())}
