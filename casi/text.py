@@ -254,7 +254,7 @@ def _column(values: pd.Series) -> list[str]:
 
 CITABLE = re.compile(r"[\w:.+/-]+")
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}(?!`)")
-FORMATS = {
+FORMATS: dict[str, Callable] = {
     "": str,
     "word": word,
     "times": times,

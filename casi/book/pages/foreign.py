@@ -51,8 +51,6 @@ class Reader(HTMLParser):
             elif name in LOADED and tag != "script" and not may_load(value):
                 self.faults.append(f"resource {value!r}")
 
-    handle_startendtag = handle_starttag
-
     def handle_data(self, data: str) -> None:
         """Keep the text of a script."""
         if self.inline is not None:
