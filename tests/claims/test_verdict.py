@@ -2,7 +2,6 @@ import pandas as pd
 import pytest
 
 from casi.claims import verdict
-from casi.record import lookup
 
 
 @pytest.fixture
@@ -51,16 +50,3 @@ def test_sourced_wants_a_primary_source_or_two_origins_beside_the_article(record
     assert verdict.sourced(record, "said").verdict == verdict.SUPPORTED
     record["claims"]["source"] = "article"
     assert verdict.sourced(record, "said").verdict == verdict.UNCHECKED
-
-
-def test_helpers_read_the_record(record):
-    assert lookup.rows_of("meetings", ["a"]) == ["meetings/a"]
-    assert lookup.levels_at(record, "m").to_dict() == {"KAZ": "minister", "TKM": "ambassador"}
-    assert lookup.state_names(record, ["TKM", "KAZ"]) == ["Turkmenistan", "Kazakhstan"]
-    assert lookup.member_since(record, "caco", "RUS") == pd.Timestamp("2004-10-18")
-    assert lookup.signature_date(record, "t") == pd.Timestamp("2025-03-13")
-
-
-def test_a_record_closes_with_its_newest_page():
-    pages = pd.DataFrame({"published": pd.to_datetime(["2026-01-02", None, "2025-12-31"])})
-    assert lookup.closing({"sources": pages}) == pd.Timestamp("2026-01-02")
