@@ -155,7 +155,7 @@ def _meetings(record: Record) -> tuple[bool, dict]:
     "to {acts_alone_last:percent} ({numref}`fig-networks`).",
 )
 def _company(record: Record) -> tuple[bool, dict]:
-    facts = networks.by_acts(shared_events.act_events(record))
+    facts = networks.acts_headline(shared_events.act_events(record))
     grew = facts["acts_weight_last"] > facts["acts_weight_first"]
     endings = ("", "_all_rows")
     fell = [facts[f"acts_alone_last{end}"] < facts[f"acts_alone_first{end}"] for end in endings]
@@ -171,7 +171,7 @@ def _company(record: Record) -> tuple[bool, dict]:
     "({numref}`fig-presence`, {numref}`tab-brokers`).",
 )
 def _broker(record: Record) -> tuple[bool, dict]:
-    facts = networks.by_acts(shared_events.act_events(record))
+    facts = networks.acts_headline(shared_events.act_events(record))
     for when in ("first", "last"):
         both = [facts[f"drills_russia_{when}{end}"] for end in ("", "_all_rows")]
         facts |= {f"{when}_low": min(both), f"{when}_high": max(both)}

@@ -1,44 +1,52 @@
-"""The five and the outside powers as a network of who sat, trained, signed or belonged together.
+"""The five and the outside powers as a network of who met, trained, signed or belonged together.
 
-Two states of one event are joined by 1 / (n - 1), n being the states in it, so that each state
-shares out one unit an event and a mass exercise does not swamp a meeting of two (Newman 2001,
-*Scientific collaboration networks II*, Physical Review E 64, 016132, eq. 2).
+Each event of n states adds 1 / (n - 1) to the weight of each of its pairs, so that a state gains a
+weight of one from each event and a large exercise does not outweigh many small meetings (Newman
+2001, *Scientific collaboration networks II*, Physical Review E 64, 016132, eq. 2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 import pandas as pd
+from networkx.algorithms import bipartite
 
 from casi.measures import null_model
 from casi.measures.shared_events import LAYERS
 from casi.states import FIVE
 
 WINDOWS = {f"{start}–{start + 4}": range(start, start + 5) for start in range(1991, 2026, 5)}
+FIRST, LAST = list(WINDOWS)[1], list(WINDOWS)[-1]  # few exercises are on record before 1996
 
 
 def edges(events: pd.DataFrame) -> pd.DataFrame:
     """Join the states of each event, by layer and year; only pairs with one of the five.
 
     Args:
-        events: what `encounters.all_events` returns, or some rows of it.
+        events: what `shared_events.all_events` returns, or rows of it.
 
     Returns:
-        Columns `layer`, `year`, `first`, `second` (codes in order of the alphabet), `weight` (sum
-        of 1 / (n - 1), n counting every state of the event) and `events` (their number).
+        Columns `layer`, `year`, `first`, `second` (codes in alphabetical order) and `weight` (sum
+        of 1 / (n - 1), n counting every state of the event).
     """
-    rows = [
-        (event.layer, event.year, first, second, 1 / (len(event.states) - 1))
-        for event in events.itertuples()
-        for first, second in combinations(sorted(event.states), 2)
-        if first in FIVE or second in FIVE
-    ]
-    keys = ["layer", "year", "first", "second"]
-    grouped = pd.DataFrame(rows, columns=[*keys, "weight"]).groupby(keys)["weight"]
-    return grouped.agg(weight="sum", events="size").reset_index()
+    rows = []
+    for (layer, year), group in events.groupby(["layer", "year"]):
+        # events are numbers, whose order in a set is fixed: sums are the same in every run
+        ties = [
+            (state, number) for number, states in enumerate(group["states"]) for state in states
+        ]
+        states = sorted({state for state, _ in ties})
+        net = bipartite.collaboration_weighted_projected_graph(nx.Graph(ties), states)
+        for first, second, weight in net.edges(data="weight"):
+            if first in FIVE or second in FIVE:
+                rows.append((layer, year, *sorted((first, second)), weight))
+    columns = ["layer", "year", "first", "second"]
+    table = pd.DataFrame(rows, columns=[*columns, "weight"])
+    return table.sort_values(columns, ignore_index=True)
 
 
 def graph(ties: pd.DataFrame, years: range, layers: list[str] = LAYERS) -> nx.Graph:
@@ -50,30 +58,29 @@ def graph(ties: pd.DataFrame, years: range, layers: list[str] = LAYERS) -> nx.Gr
         layers: which of `LAYERS` count.
 
     Returns:
-        The five, whether joined or not, and every state joined to one of them; edges with `weight`
-        (mean of the yearly sums over the years of the window) and `events` (number in the window; a
-        body counts once a year).
+        The five, whether joined or not, and every state joined to one of them; the `weight` of an
+        edge is the mean of its yearly weights over all years of the window.
     """
     chosen = ties[ties["year"].isin(years) & ties["layer"].isin(layers)]
-    sums = chosen.groupby(["first", "second"])[["weight", "events"]].sum().reset_index()
+    weights = chosen.groupby(["first", "second"])["weight"].sum() / len(years)
     net = nx.Graph()
     net.add_nodes_from(FIVE)
-    for row in sums.itertuples():
-        net.add_edge(row.first, row.second, weight=row.weight / len(years), events=row.events)
+    net.add_weighted_edges_from((*pair, weight) for pair, weight in weights.items())
     return net
 
 
 def outside_powers(ties: pd.DataFrame, share: float = 0.02) -> list[str]:
-    """Return the outsiders that hold at least a share of the five's weight with all outsiders.
+    """Return the outside states that hold at least a share of the five's weight with all of them.
 
-    Weight, not presence, is the rule: else every member of NATO in a mass exercise would qualify.
+    The rule uses weight, not the number of events: otherwise every member of NATO that took part
+    in one large exercise would qualify.
 
     Args:
         ties: what `edges` returns.
         share: between 0 and 1.
 
     Returns:
-        Codes, the weightiest first.
+        Codes, the largest weight first.
     """
     outside = ties[~(ties["first"].isin(FIVE) & ties["second"].isin(FIVE))]
     power = outside["first"].where(~outside["first"].isin(FIVE), outside["second"])
@@ -87,163 +94,175 @@ def density(net: nx.Graph) -> float:
 
 
 def strengths(net: nx.Graph) -> pd.DataFrame:
-    """Return how much weight each of the five has with the other four and with outsiders.
+    """Return how much weight each of the five has with the other four and with outside states.
 
     Strength is the sum of the weights of a state's edges (Barrat et al. 2004, PNAS 101, 3747).
 
     Returns:
-        Index `state`, the five; `five` and `outside` (weight a year) and `share` (of the five in
-        the whole, between 0 and 1; missing for a state without ties).
+        Index `state`, the five; `five` and `outside` (weight a year).
     """
     rows = []
     for state in FIVE:
-        ties = [(other, edge["weight"]) for other, edge in net[state].items()]
-        inside = sum((weight for other, weight in ties if other in FIVE), 0.0)
-        rows.append((inside, sum((weight for _, weight in ties), 0.0) - inside))
-    index = pd.Index(FIVE, name="state")
-    table = pd.DataFrame(rows, index=index, columns=["five", "outside"])
-    table["share"] = table["five"] / table.sum(axis=1)  # 0 / 0 is missing
-    return table
+        weights = {other: edge["weight"] for other, edge in net[state].items()}
+        with_five = sum((weight for other, weight in weights.items() if other in FIVE), 0.0)
+        rows.append((with_five, sum(weights.values(), 0.0) - with_five))
+    return pd.DataFrame(rows, index=pd.Index(FIVE, name="state"), columns=["five", "outside"])
 
 
-def cohesion(ties: pd.DataFrame, windows: Mapping[str, range] = WINDOWS) -> pd.DataFrame:
-    """Follow the five's ties with each other by window, for each layer and for all.
+def pair_weight(net: nx.Graph) -> float:
+    """Return the mean weight of the ten pairs of the five, a year; 0 for pairs not joined."""
+    return strengths(net)["five"].sum() / (len(FIVE) * (len(FIVE) - 1))
+
+
+def internal_shares(
+    ties: pd.DataFrame, windows: Mapping[str, range] = WINDOWS, layers: list[str] = LAYERS
+) -> pd.DataFrame:
+    """Return the share of the five's ties with each other in the strength of all five.
+
+    Args:
+        ties: what `edges` returns.
+        windows: years by name.
+        layers: which of `LAYERS` to report.
 
     Returns:
-        Columns `window`, `layer` (one of `LAYERS` or `all`), `density` (share of pairs joined),
-        `weight` (mean of the ten pairs, a year) and `share` (of the five in their whole weight).
+        Index `window`; a column a layer, between 0 and 1, missing where the five have no ties.
     """
-    rows = []
-    for name, years in windows.items():
-        for layer in [*LAYERS, "all"]:
-            net = graph(ties, years, LAYERS if layer == "all" else [layer])
-            own = strengths(net)
-            whole = own[["five", "outside"]].to_numpy().sum()
-            share = own["five"].sum() / whole if whole else float("nan")
-            rows.append((name, layer, density(net), own["five"].sum() / 20, share))
-    return pd.DataFrame(rows, columns=["window", "layer", "density", "weight", "share"])
+    strength = {
+        (name, layer): strengths(graph(ties, years, [layer])).sum()
+        for name, years in windows.items()
+        for layer in layers
+    }
+    table = pd.DataFrame(strength).T
+    shares = table["five"] / (table["five"] + table["outside"])  # 0 / 0 is missing
+    return shares.unstack()[layers].rename_axis(index="window", columns=None)
 
 
 def brokers(events: pd.DataFrame, powers: list[str]) -> pd.DataFrame:
-    """Tell which outside power the five met through.
+    """Measure how far the five depend on each outside power to meet each other.
 
-    Shortest paths say little where every event is a clique, so betweenness is not used. What is
-    asked instead: in whose presence did two of the five come together, and would they have without?
+    Every event joins all its states, so shortest paths say little and betweenness is not used.
 
     Args:
-        events: rows of what `encounters.all_events` returns; those with two or more of the five
+        events: rows of what `shared_events.all_events` returns; those with two or more of the five
             count.
         powers: codes, one row each.
 
     Returns:
-        Index `power`; `events` (with it and two of the five), `pairs` (of the ten pairs that came
-        together with it there), `pairs_only` (that came together only with it there), `share` (of
-        the five's weight with each other that arose with it there) and `share_sole` (with it as
-        the only outsider). Shares between 0 and 1, missing if the five never came together.
+        Index `power`; `events` (with the power and two or more of the five), `pairs_only` (of the
+        ten pairs, those that met only in events with the power) and `share` (of the five's weight
+        with each other that comes from events with the power: between 0 and 1, missing if the five
+        never met).
     """
-    met = [event for event in events["states"] if len(event & set(FIVE)) > 1]
-    whole = sum(null_model.weight_within(event, FIVE) for event in met)
+    joint = [states for states in events["states"] if len(states & set(FIVE)) > 1]
+    total = _weight(joint)
     rows = []
     for power in powers:
-        there = [event for event in met if power in event]
-        sole = [event for event in there if len(event - set(FIVE)) == 1]
-        pairs = _pairs_of_five(there)
-        without = _pairs_of_five(event for event in met if power not in event)
-        parts = [
-            sum(null_model.weight_within(event, FIVE) for event in some) for some in (there, sole)
-        ]
-        shares = [part / whole if whole else float("nan") for part in parts]
-        rows.append((len(there), len(pairs), len(pairs - without), *shares))
-    columns = ["events", "pairs", "pairs_only", "share", "share_sole"]
+        with_power = [states for states in joint if power in states]
+        without = [states for states in joint if power not in states]
+        pairs_only = _pairs_of_five(with_power) - _pairs_of_five(without)
+        share = _weight(with_power) / total if total else float("nan")
+        rows.append((len(with_power), len(pairs_only), share))
+    columns = ["events", "pairs_only", "share"]
     return pd.DataFrame(rows, index=pd.Index(powers, name="power"), columns=columns)
 
 
-def by_themselves(events: pd.DataFrame) -> float:
-    """Return the share of the five's weight with each other that arose with no outsider there.
+def share_without_outsiders(events: pd.DataFrame) -> float:
+    """Return the share of the five's weight with each other from events of the five alone.
 
-    Azerbaijan counts as an outsider. Between 0 and 1; missing if the five never came together.
+    Azerbaijan counts as an outsider. Between 0 and 1; missing if the five never met.
     """
-    weights = [null_model.weight_within(states, FIVE) for states in events["states"]]
-    alone = [states <= set(FIVE) for states in events["states"]]
-    whole = sum(weights)
-    own = sum(weight for weight, by_self in zip(weights, alone, strict=True) if by_self)
-    return own / whole if whole else float("nan")
+    total = _weight(events["states"])
+    alone = _weight(states for states in events["states"] if states <= set(FIVE))
+    return alone / total if total else float("nan")
 
 
 def presence(
     events: pd.DataFrame, powers: list[str], windows: Mapping[str, range] = WINDOWS
 ) -> pd.DataFrame:
-    """Follow in whose presence the five came together.
+    """Return the share of the five's weight with each other from events with each power.
 
     Args:
-        events: rows of what `encounters.all_events` returns.
+        events: rows of what `shared_events.all_events` returns.
         powers: codes.
         windows: years by name.
 
     Returns:
-        Index `window`; a column a power and `alone`, each the share of the five's weight with each
-        other that arose with it there, or with no outsider. They overlap where two powers were
-        there at once. Missing where the five never came together.
+        Index `window`; a column a power and `alone` (from events without any outside state),
+        between 0 and 1. Shares overlap where two powers took part in one event. Missing where the
+        five never met.
     """
     rows = {}
     for name, years in windows.items():
-        now = events[events["year"].isin(years)]
-        rows[name] = brokers(now, powers)["share"].to_dict() | {"alone": by_themselves(now)}
+        chosen = events[events["year"].isin(years)]
+        shares = brokers(chosen, powers)["share"].to_dict()
+        rows[name] = shares | {"alone": share_without_outsiders(chosen)}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("window")
 
 
-def by_acts(events: pd.DataFrame) -> dict[str, object]:
-    """Return how close the five are by what they do, and through whom, then and now.
+def acts_headline(events: pd.DataFrame) -> dict[str, Any]:
+    """Return how close the five are by what they do, and with whom, in the first and last window.
 
-    Complete rows only, but for the names that end in `_all_rows`. `first` and `last` are windows,
-    the second and the last of `WINDOWS`; few exercises are on record before. A name with `drills`
-    is of exercises alone, one with `acts` of meetings, exercises and treaties; `alone` is what
-    `by_themselves` returns, `russia` a share of `brokers`, and `weight` that of a pair, a year.
+    Only events with all participants on record count, except in names that end in `_all_rows`.
 
     Args:
-        events: what `encounters.act_events` or `all_events` returns.
+        events: what `shared_events.act_events` or `all_events` returns; bodies are left out.
+
+    Returns:
+        `first` and `last` (windows). With the ending `_first` or `_last`: `acts_weight` (see
+        `pair_weight`); for exercises alone (`drills`) and for meetings, exercises and treaties
+        together (`acts`), `drills_alone` and `acts_alone` (see `share_without_outsiders`); and
+        `drills_russia` (Russia's share, see `brokers`).
     """
-    facts: dict[str, object] = {"first": list(WINDOWS)[1], "last": list(WINDOWS)[-1]}
+    facts: dict[str, Any] = {"first": FIRST, "last": LAST}
     acts = events[events["layer"] != "organisations"]
-    for ending, rows in (("", acts[acts["complete"]]), ("_all_rows", acts)):
-        for when in ("first", "last"):
-            years = WINDOWS[facts[when]]
-            now = rows[rows["year"].isin(years)]
-            for name, some in (("drills", now[now["layer"] == "exercises"]), ("acts", now)):
-                net = graph(edges(some), years)
-                facts[f"{name}_alone_{when}{ending}"] = by_themselves(some)
-                facts[f"{name}_russia_{when}{ending}"] = brokers(some, ["RUS"])["share"].iloc[0]
-                facts[f"{name}_weight_{when}{ending}"] = strengths(net)["five"].sum() / 20
+    complete = acts[acts["complete"]]
+    for when, window in (("first", FIRST), ("last", LAST)):
+        years = WINDOWS[window]
+        for ending, rows in (("", complete), ("_all_rows", acts)):
+            chosen = rows[rows["year"].isin(years)]
+            drills = chosen[chosen["layer"] == "exercises"]
+            facts[f"acts_alone_{when}{ending}"] = share_without_outsiders(chosen)
+            facts[f"drills_alone_{when}{ending}"] = share_without_outsiders(drills)
+            facts[f"drills_russia_{when}{ending}"] = brokers(drills, ["RUS"])["share"].iloc[0]
+        net = graph(edges(complete[complete["year"].isin(years)]), years)
+        facts[f"acts_weight_{when}"] = pair_weight(net)
     return facts
 
 
-def headline(events: pd.DataFrame) -> dict[str, object]:
+def headline(events: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers on the network that the text quotes, by name.
 
     Args:
-        events: what `encounters.all_events` returns.
+        events: what `shared_events.all_events` returns.
 
     Returns:
-        What `by_acts` does; of the complete rows, `powers` (the `outside_powers`), the share of the
-        five by layer, and `most_pairs_only` (the most pairs that one power alone brought together);
-        `events` and `events_all_rows` (their number).
+        What `acts_headline` does; `events` (complete ones) and `events_all_rows` (their number);
+        of the complete ones, `powers` (the `outside_powers`). With the ending `_first` or `_last`:
+        `meetings_share` and `exercises_share` (see `internal_shares`); `drills_most_pairs_only` and
+        `acts_most_pairs_only` (the most pairs that met only in events with one and the same power).
     """
-    facts = by_acts(events)
-    known = events[events["complete"]]
-    ties = edges(known)
-    facts |= {"events": len(known), "events_all_rows": len(events), "powers": outside_powers(ties)}
-    own = cohesion(ties).set_index(["layer", "window"])
-    for when in ("first", "last"):
-        facts |= {
-            f"{layer}_share_{when}": own.loc[(layer, facts[when]), "share"] for layer in LAYERS
-        }
-        now = known[known["year"].isin(WINDOWS[facts[when]])]
-        parts = {"drills": now["layer"] == "exercises", "acts": now["layer"] != "organisations"}
-        for name, rows in parts.items():
-            through = brokers(now[rows], facts["powers"])
-            facts[f"{name}_most_pairs_only_{when}"] = int(through["pairs_only"].max())
+    complete = events[events["complete"]]
+    ties = edges(complete)
+    powers = outside_powers(ties)
+    facts = acts_headline(events)
+    facts |= {"events": len(complete), "events_all_rows": len(events), "powers": powers}
+    shares = internal_shares(ties, layers=["meetings", "exercises"])
+    acts = complete[complete["layer"] != "organisations"]
+    for when, window in (("first", FIRST), ("last", LAST)):
+        facts |= {f"{layer}_share_{when}": share for layer, share in shares.loc[window].items()}
+        chosen = acts[acts["year"].isin(WINDOWS[window])]
+        drills = chosen[chosen["layer"] == "exercises"]
+        for name, rows in (("drills", drills), ("acts", chosen)):
+            most = brokers(rows, powers)["pairs_only"].max()
+            facts[f"{name}_most_pairs_only_{when}"] = int(most)
     return facts
 
 
-def _pairs_of_five(events) -> set[tuple[str, str]]:
+def _weight(events: Iterable[frozenset[str]]) -> float:
+    """Return the weight that some events give the pairs of the five."""
+    return sum(null_model.weight_within(states, FIVE) for states in events)
+
+
+def _pairs_of_five(events: Iterable[frozenset[str]]) -> set[tuple[str, str]]:
+    """Return the pairs of the five, in alphabetical order, that met in some events."""
     return {pair for states in events for pair in combinations(sorted(states & set(FIVE)), 2)}
