@@ -2,125 +2,210 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from casi.measures import networks, shared_events
+from casi.measures import networks
 from casi.states import FIVE
-from casi.tables import closing_date, load, names
 
 
-def event(states, year=2022, layer="meetings", key=None, complete=True):
-    states = frozenset(states.split())
+def event(states, year=2022, layer="meetings", complete=True):
     return {
         "layer": layer,
-        "event": key or "-".join(sorted(states)),
+        "event": f"{layer}-{year}-{states}",
         "year": year,
-        "states": states,
+        "states": frozenset(states.split()),
         "complete": complete,
     }
+
+
+def table(*events):
+    return pd.DataFrame(events)
 
 
 @pytest.fixture
 def events():
     """Two of the five alone; three of them with Russia; two with Russia and China."""
-    rows = ["KAZ KGZ", "KAZ KGZ UZB RUS", "KAZ TJK RUS CHN"]
-    return pd.DataFrame([event(states) for states in rows])
+    return table(event("KAZ KGZ"), event("KAZ KGZ UZB RUS"), event("KAZ TJK RUS CHN"))
 
 
-def test_edges_share_out_one_unit_an_event(events):
-    """Newman: KAZ and KGZ share 1 of the meeting of two and 1/3 of that of four."""
-    ties = networks.edges(events).set_index(["first", "second"])
-    assert ties.loc[("KAZ", "KGZ"), "weight"] == pytest.approx(4 / 3)
-    assert ties.loc[("KAZ", "KGZ"), "events"] == 2
-    assert ("CHN", "RUS") not in ties.index
+def network(*ties):
+    """Return a network of the five with some weighted ties."""
+    net = nx.Graph()
+    net.add_nodes_from(FIVE)
+    net.add_weighted_edges_from(ties)
+    return net
+
+
+def test_each_event_gives_each_pair_one_over_the_other_states(events):
+    """KAZ and KGZ share 1 of the meeting of two and 1/3 of that of four."""
+    ties = networks.edges(events).set_index(["first", "second"])["weight"]
+    assert ties["KAZ", "KGZ"] == pytest.approx(4 / 3)
+    assert ties["KAZ", "RUS"] == pytest.approx(2 / 3)
+    assert ties["RUS", "UZB"] == pytest.approx(1 / 3)
+
+
+def test_the_strength_of_a_state_is_the_number_of_its_events(events):
     net = networks.graph(networks.edges(events), range(2022, 2023))
-    # each state's strength is the number of its events: here KAZ is in three
-    assert networks.strengths(net).loc["KAZ"][["five", "outside"]].sum() == pytest.approx(3)
+    assert networks.strengths(net).loc["KAZ"].sum() == pytest.approx(3)
 
 
-def test_graph_averages_over_the_years_and_chooses_layers(events):
-    more = pd.concat([events, pd.DataFrame([event("KAZ KGZ", 2023, "treaties")])])
-    ties = networks.edges(more)
+def test_pairs_of_outside_states_are_left_out(events):
+    ties = networks.edges(events)
+    assert not ((ties["first"] == "CHN") & (ties["second"] == "RUS")).any()
+
+
+def test_edges_keep_layers_and_years_apart():
+    ties = networks.edges(
+        table(
+            event("RUS KAZ", 2022),
+            event("UZB KAZ", 2023),
+            event("UZB KAZ", 2022, "exercises"),
+            event("UZB KAZ RUS", 2022),
+        )
+    )
+    assert ties.to_numpy().tolist() == [
+        ["exercises", 2022, "KAZ", "UZB", 1],
+        ["meetings", 2022, "KAZ", "RUS", 1.5],
+        ["meetings", 2022, "KAZ", "UZB", 0.5],
+        ["meetings", 2022, "RUS", "UZB", 0.5],
+        ["meetings", 2023, "KAZ", "UZB", 1],
+    ]
+
+
+def test_no_events_make_no_edges(events):
+    assert networks.edges(events.iloc[:0]).empty
+
+
+def test_a_graph_averages_over_the_years_and_chooses_layers(events):
+    ties = networks.edges(pd.concat([events, table(event("KAZ KGZ", 2023, "treaties"))]))
     net = networks.graph(ties, range(2022, 2024))
     assert net["KAZ"]["KGZ"]["weight"] == pytest.approx((4 / 3 + 1) / 2)
-    only = networks.graph(ties, range(2022, 2024), ["treaties"])
-    assert only["KAZ"]["KGZ"] == {"weight": 0.5, "events": 1}
-    assert "TKM" in only
+    treaties = networks.graph(ties, range(2022, 2024), ["treaties"])
+    assert treaties["KAZ"]["KGZ"] == {"weight": 0.5}
+    assert set(treaties) == set(FIVE)  # joined or not
 
 
-def test_outside_powers_by_their_share(events):
-    """Russia holds 1 + 2/3 of the five's 2 1/3 with outsiders, China the rest."""
+def test_outside_powers_hold_a_share_of_the_weight(events):
+    """Of 2 1/3, Russia holds 3/3 with three and 2/3 with two of the five; China 2/3."""
     ties = networks.edges(events)
     assert networks.outside_powers(ties) == ["RUS", "CHN"]
     assert networks.outside_powers(ties, 0.3) == ["RUS"]
+    assert networks.outside_powers(ties[ties["first"] == "CHN"], 1.0) == ["CHN"]
 
 
-def test_density_and_cohesion_by_hand(events):
-    """Joined are KAZ-KGZ, KAZ-UZB, KGZ-UZB and KAZ-TJK: four pairs of ten."""
-    ties = networks.edges(events)
-    net = networks.graph(ties, range(2022, 2023))
-    assert networks.density(net) == pytest.approx(0.4)
-    table = networks.cohesion(ties, {"year": range(2022, 2023)}).set_index("layer")
-    assert table.loc["all", "weight"] == pytest.approx((1 + 3 / 3 + 1 / 3) / 10)
-    assert table.loc["all", "share"] == pytest.approx(14 / 3 / (14 / 3 + 1 + 4 / 3))
-    assert pd.isna(table.loc["treaties", "share"])
+def test_density_is_the_share_of_the_ten_pairs_that_are_joined(events):
+    """Joined are KAZ-KGZ, KAZ-UZB, KGZ-UZB and KAZ-TJK."""
+    net = networks.graph(networks.edges(events), range(2022, 2023))
+    assert networks.density(net) == pytest.approx(4 / 10)
 
 
-def test_strengths_of_a_state_without_ties():
-    net = nx.Graph()
-    net.add_nodes_from(FIVE)
-    assert networks.strengths(net).loc["TKM", "five"] == 0
-    assert pd.isna(networks.strengths(net).loc["TKM", "share"])
+def test_strength_is_apart_with_the_five_and_with_outside_states():
+    net = network(("KAZ", "UZB", 2.0), ("KAZ", "KGZ", 0.5), ("KAZ", "RUS", 4.0))
+    found = networks.strengths(net)
+    assert found.loc["KAZ"].to_dict() == {"five": 2.5, "outside": 4.0}
+    assert found.loc["TKM"].to_dict() == {"five": 0, "outside": 0}
+
+
+def test_the_weight_of_a_pair_is_a_mean_of_ten():
+    net = network(("KAZ", "UZB", 2.0), ("KAZ", "KGZ", 0.5), ("KAZ", "RUS", 4.0))
+    assert networks.pair_weight(net) == 0.25
+
+
+def test_internal_shares_follow_each_layer_by_window(events):
+    """The five hold 2 + 3 x 2/3 + 2/3 with each other, and 3/3 + 4/3 with outside states."""
+    windows = {"then": range(2020, 2022), "now": range(2022, 2023)}
+    more = pd.concat([events, table(event("KAZ RUS", 2021, "exercises"))])
+    found = networks.internal_shares(networks.edges(more), windows)
+    assert found.columns.tolist() == networks.LAYERS and found.index.tolist() == ["now", "then"]
+    assert found.loc["now", "meetings"] == pytest.approx((14 / 3) / (14 / 3 + 7 / 3))
+    assert found.loc["then", "exercises"] == 0
+    assert found["treaties"].isna().all()
 
 
 def test_brokers_by_hand(events):
-    """Of the weight 1 + 3/3 + 1/3, Russia sat at 4/3, alone of the outsiders at 1."""
-    table = networks.brokers(events, ["RUS", "CHN"])
-    assert table.loc["RUS", ["events", "pairs", "pairs_only"]].tolist() == [2, 4, 3]
-    assert table.loc["RUS", "share"] == pytest.approx(4 / 7)
-    assert table.loc["RUS", "share_sole"] == pytest.approx(3 / 7)
-    assert table.loc["CHN", ["events", "pairs", "pairs_only"]].tolist() == [1, 1, 1]
-    assert pd.isna(networks.brokers(events.iloc[:0], ["RUS"])["share"].iloc[0])
+    """Of the weight 1 + 3/3 + 1/3, Russia was present at 4/3 and China at 1/3."""
+    found = networks.brokers(events, ["RUS", "CHN"])
+    # KAZ-KGZ met without Russia too; KAZ-UZB, KGZ-UZB and KAZ-TJK did not
+    assert found.loc["RUS", ["events", "pairs_only"]].tolist() == [2, 3]
+    assert found.loc["CHN", ["events", "pairs_only"]].tolist() == [1, 1]
+    assert found["share"].to_dict() == pytest.approx({"RUS": 4 / 7, "CHN": 1 / 7})
 
 
-def test_by_themselves_by_hand(events):
-    assert networks.by_themselves(events) == pytest.approx(3 / 7)
+def test_brokers_count_only_events_of_two_or_more_of_the_five(events):
+    more = pd.concat([events, table(event("UZB CHN"))])
+    assert networks.brokers(more, ["CHN"]).loc["CHN", "events"] == 1
+    assert pd.isna(networks.brokers(events.iloc[:0], ["RUS"]).loc["RUS", "share"])
 
 
-# The record itself.
+def test_the_share_without_outsiders_by_hand(events):
+    """The five alone hold 1 of the weight 1 + 3/3 + 1/3."""
+    assert networks.share_without_outsiders(events) == pytest.approx(3 / 7)
+    assert pd.isna(networks.share_without_outsiders(events.iloc[:0]))
+    azerbaijan = table(event("KAZ UZB AZE"), event("KAZ UZB"))
+    assert networks.share_without_outsiders(azerbaijan) == pytest.approx(2 / 3)
 
 
-def test_by_acts_by_hand():
-    then, now = (networks.WINDOWS[list(networks.WINDOWS)[at]][0] for at in (1, -1))
-    rows = [event("KAZ KGZ RUS", then, "exercises", "a"), event("KAZ KGZ", then, key="b")]
-    rows += [event("KAZ KGZ", now, "exercises", "c"), event("KAZ KGZ CHN RUS", now, key="d")]
-    rows += [event("KAZ KGZ RUS", now, "exercises", "e", complete=False)]
-    rows += [event("KAZ KGZ RUS", now, "organisations", "f")]
-    found = networks.by_acts(pd.DataFrame(rows))
-    assert (found["drills_russia_first"], found["drills_russia_last"]) == (1, 0)
-    assert found["drills_russia_last_all_rows"] == pytest.approx(1 / 3)
-    assert found["acts_alone_first"] == pytest.approx(2 / 3)
-    assert found["acts_alone_last"] == pytest.approx(3 / 4)
-    assert found["acts_weight_last"] == pytest.approx((1 + 1 / 3) / 10 / 5)
-
-
-def test_headline_of_the_record():
-    record = shared_events.all_events({name: load(name) for name in names()}, closing_date())
-    facts = networks.headline(record)
-    assert facts["powers"][0] == "RUS"
-    assert facts["drills_russia_first"] > facts["drills_russia_last"]
-    assert facts["drills_alone_last"] > facts["drills_alone_first"]
-    assert facts["acts_most_pairs_only_last"] == 0
-    assert facts["events_all_rows"] > facts["events"]
-
-
-def drill(states, year, key):
-    return event(states, year, "exercises", key)
-
-
-def test_presence_says_in_whose_company_the_five_came_together():
-    drills = [drill("KAZ KGZ RUS", 2021, "a"), drill("KAZ KGZ", 2022, "b")]
-    drills += [drill("KAZ RUS", 2016, "c")]
+def test_presence_follows_each_power_by_window():
+    drills = table(
+        event("KAZ RUS", 2016, "exercises"),
+        event("KAZ KGZ RUS", 2021, "exercises"),  # gives the pair 1/2
+        event("KAZ KGZ", 2022, "exercises"),  # gives the pair 1
+    )
     windows = {"then": range(2016, 2021), "now": range(2021, 2026)}
-    found = networks.presence(pd.DataFrame(drills), ["RUS"], windows)
-    # the first gives the pair 1/2, the second 1
-    assert found.loc["now"].round(3).to_dict() == {"RUS": 0.333, "alone": 0.667}
+    found = networks.presence(drills, ["RUS"], windows)
+    assert found.loc["now"].to_dict() == pytest.approx({"RUS": 1 / 3, "alone": 2 / 3})
     assert found.loc["then"].isna().all()
+
+
+@pytest.fixture
+def two_windows():
+    """Events of 1996–2000 and of 2021–2025, with the weight that each gives pairs of the five."""
+    return table(
+        event("KAZ KGZ RUS", 1996, "exercises"),  # 1/2
+        event("KAZ KGZ", 2000, "meetings"),  # 1
+        event("KAZ KGZ", 2021, "exercises"),  # 1
+        event("KAZ UZB RUS CHN", 2025, "exercises"),  # 1/3
+        event("KAZ KGZ RUS", 2022, "exercises", complete=False),  # 1/2, in all rows only
+        event("KAZ UZB TJK USA TUR", 2023, "meetings"),  # 3/4
+        event("KAZ KGZ RUS", 2023, "organisations"),  # not an act
+        event("KAZ KGZ RUS", 2026, "exercises"),  # after the last window
+    )
+
+
+def test_acts_headline_by_hand(two_windows):
+    assert networks.acts_headline(two_windows) == {
+        "first": "1996–2000",
+        "last": "2021–2025",
+        "acts_alone_first": pytest.approx(2 / 3),  # 1 of 3/2
+        "acts_alone_first_all_rows": pytest.approx(2 / 3),
+        "acts_alone_last": pytest.approx(12 / 25),  # 1 of 1 + 1/3 + 3/4
+        "acts_alone_last_all_rows": pytest.approx(12 / 31),  # 1/2 more
+        "drills_alone_first": 0,
+        "drills_alone_first_all_rows": 0,
+        "drills_alone_last": pytest.approx(3 / 4),  # 1 of 4/3
+        "drills_alone_last_all_rows": pytest.approx(6 / 11),
+        "drills_russia_first": 1,
+        "drills_russia_first_all_rows": 1,
+        "drills_russia_last": pytest.approx(1 / 4),  # 1/3 of 4/3
+        "drills_russia_last_all_rows": pytest.approx(5 / 11),  # 5/6 of 11/6
+        "acts_weight_first": pytest.approx(3 / 2 / 10 / 5),  # ten pairs, five years
+        "acts_weight_last": pytest.approx(25 / 12 / 10 / 5),
+    }
+
+
+def test_headline_by_hand(two_windows):
+    facts = networks.headline(two_windows)
+    acts = networks.acts_headline(two_windows)
+    assert acts.items() <= facts.items()
+    assert {key: facts[key] for key in facts.keys() - acts.keys()} == {
+        "events": 7,
+        "events_all_rows": 8,
+        # with outside states: Russia 1 + 2/3 + 1 + 1, Türkiye and the USA 3/4 each, China 2/3
+        "powers": ["RUS", "TUR", "USA", "CHN"],
+        "exercises_share_first": pytest.approx(1 / 2),
+        "exercises_share_last": pytest.approx(2 / 3),  # 2 + 2/3, and 4/3 with outside states
+        "meetings_share_first": 1,
+        "meetings_share_last": pytest.approx(1 / 2),
+        "drills_most_pairs_only_first": 1,  # KAZ-KGZ, with Russia
+        "drills_most_pairs_only_last": 1,  # KAZ-UZB, with Russia and with China
+        "acts_most_pairs_only_first": 0,  # KAZ-KGZ met without Russia too
+        "acts_most_pairs_only_last": 2,  # KAZ-TJK and TJK-UZB, with the USA and with Türkiye
+    }
