@@ -1,0 +1,214 @@
+"""Contradictions of dates, in any table: precision, keys, sources, the closing date, statehood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from casi.contradictions.base import Fault, Tables, latest, report, rule
+from casi.tables import split_keys
+
+# Dates of what has happened: table, column, and the column with its precision.
+HAPPENED = [
+    ("organisations", "founded", "founded_precision"),
+    ("organisations", "ended", "ended_precision"),
+    ("memberships", "start", "start_precision"),
+    ("memberships", "end", "end_precision"),
+    ("meetings", "date_start", "date_precision"),
+    ("exercises", "date_start", "date_precision"),
+    ("treaties", "date_opened", "date_precision"),
+    ("treaties", "in_force_date", "in_force_precision"),
+    ("treaty_actions", "date", "date_precision"),
+    ("border_segments", "delimited_date", "delimited_precision"),
+    ("border_segments", "demarcated_date", "demarcated_precision"),
+    ("border_progress", "date", "date_precision"),
+    ("clashes", "date_start", "date_precision"),
+    ("clash_figures", "as_of", "as_of_precision"),
+    ("arms_reports", "date", "date_precision"),
+    ("foreign_presence", "start", "start_precision"),
+    ("foreign_presence", "end", "end_precision"),
+    ("reported_figures", "as_of", "as_of_precision"),
+]
+
+# Keys that hold the year, or the day, of a date or of a year in the same row.
+DATED_KEYS = [
+    ("meetings", "meeting", "date_start"),
+    ("exercises", "exercise", "date_start"),
+    ("treaties", "treaty", "date_opened"),
+    ("border_progress", "statement", "date"),
+    ("clashes", "clash", "date_start"),
+    ("arms_reports", "report", "date"),
+    ("arms_deals", "deal", "order_year"),
+]
+
+INDEPENDENCE = {  # the day each state declared it
+    "GEO": "1991-04-09",
+    "UKR": "1991-08-24",
+    "BLR": "1991-08-25",
+    "MDA": "1991-08-27",
+    "AZE": "1991-08-30",
+    "KGZ": "1991-08-31",
+    "UZB": "1991-08-31",
+    "TJK": "1991-09-09",
+    "ARM": "1991-09-21",
+    "TKM": "1991-10-27",
+    "KAZ": "1991-12-16",
+}
+
+
+def _happened(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
+    """Yield the tables of `HAPPENED`, without events not held and deliveries only planned."""
+    for table, column, precision in HAPPENED:
+        if table not in tables:
+            continue
+        rows = tables[table]
+        if table in ("meetings", "exercises"):
+            rows = rows[rows["status"] == "held"]
+        if table == "arms_reports":
+            rows = rows[~rows["kind"].isin(["plan", "joint_production"])]
+        yield table, column, precision, rows[rows[column].notna()]
+
+
+@rule
+def precision_fits(tables: Tables) -> Iterator[Fault]:
+    """A date known to the year or month is its first day; a date has a precision."""
+    for table, column, precision in HAPPENED:
+        if table not in tables:
+            continue
+        rows = tables[table]
+        day, exact = rows[column], rows[precision]
+        whole = ((exact == "year") & (day.dt.dayofyear > 1)) | (
+            (exact == "month") & (day.dt.day > 1)
+        )
+        text = f"known to the {{{precision}}}, so write its first day, or the precision day"
+        yield from report(table, rows[whole & day.notna()], column, text)
+        text = f"{column} without its precision: say day, month or year"
+        yield from report(table, rows[day.notna() & exact.isna()], precision, text)
+        text = f"a precision without {column}: give the date or empty the precision"
+        yield from report(table, rows[day.isna() & exact.notna()], precision, text)
+
+
+@rule
+def key_fits_date(tables: Tables) -> Iterator[Fault]:
+    """A key that holds a year or a day holds that of the row."""
+    for table, key, column in DATED_KEYS:
+        if table not in tables:
+            continue
+        rows = tables[table].dropna(subset=column)
+        years = rows[column] if column == "order_year" else rows[column].dt.year
+        own = _year_in(rows[key].mask(rows[key].str.startswith("mme-")))  # those are numbered
+        text = f"the key {{{key}}} names another year: correct the date or rename the key"
+        yield from report(table, rows[own.notna() & (own != years)], column, text)
+        if table in ("meetings", "exercises"):
+            own = _year_in(rows["name"])
+            text = "the name {name} holds another year: correct the date or the name"
+            yield from report(table, rows[own.notna() & (own != years)], column, text)
+        if table == "clashes":
+            day = pd.to_datetime(rows[key].str.extract(r"(\d{4}-\d\d-\d\d)$")[0])
+            text = f"the key {{{key}}} names another day: correct the date or rename the key"
+            yield from report(table, rows[(day != rows[column]) & day.notna()], column, text)
+
+
+def _year_in(texts: pd.Series) -> pd.Series:
+    """Return the first year from 1900 to 2099 in each text, missing where there is none."""
+    return pd.to_numeric(texts.str.extract(r"(?<!\d)((?:19|20)\d\d)(?!\d|-\d{4})")[0])
+
+
+@rule
+def source_is_later(tables: Tables) -> Iterator[Fault]:
+    """What has happened is reported afterwards: some source is as late as the date.
+
+    A text in a collection of laws bears the day of the act, and tells its entry into force later.
+    """
+    sources = tables["sources"].set_index("key")
+    undated = sources["published"].isna() | (sources["kind"] == "dataset")
+    published = sources["published"].mask(undated, pd.Timestamp.max.floor("D"))
+    laws = published.mask(sources["kind"] == "primary", pd.Timestamp.max.floor("D"))
+    ends = tables["organisations"].set_index("organisation")["ended"]
+    for table, column, _, rows in _happened(tables):
+        if (table, column) == ("memberships", "end"):  # a body that ends ends all memberships
+            rows = rows[rows["end"] != rows["organisation"].map(ends)]
+        keys = rows["source"].map(split_keys).explode()
+        legal = column == "in_force_date" or table == "treaty_actions"
+        newest = keys.map(laws if legal else published).groupby(level=0).max()
+        rows = rows.assign(newest=newest)
+        early = rows["newest"] < rows[column] - pd.Timedelta(days=1)
+        text = "no source is as late as this: the newest is of {newest}; correct the date or cite"
+        yield from report(table, rows[early], column, text + " a later source")
+
+
+@rule
+def before_closing_date(tables: Tables) -> Iterator[Fault]:
+    """Nothing has happened after the newest source was published."""
+    closing = tables["sources"]["published"].max()
+    ends = [("meetings", "date_end"), ("exercises", "date_end"), ("clashes", "date_end")]
+    days = [(table, column, rows) for table, column, _, rows in _happened(tables)]
+    for table, column in ends:
+        if table in tables:
+            rows = tables[table]
+            held = rows["status"] == "held" if "status" in rows else rows[column].notna()
+            days.append((table, column, rows[held]))
+    for table, column, rows in days:
+        text = f"after the closing date {closing:%Y-%m-%d}: it cannot be known yet"
+        yield from report(table, rows[rows[column] > closing], column, text)
+
+
+@rule
+def within_coverage(tables: Tables) -> Iterator[Fault]:
+    """No row lies outside the years that the table `coverage` states for its table."""
+    spans = tables["coverage"].groupby("table").agg({"year_from": "min", "year_to": "max"})
+    for table, column in [
+        ("meetings", "date_start"),
+        ("exercises", "date_start"),
+        ("clashes", "date_start"),
+        ("clash_figures", "as_of"),
+        ("border_progress", "date"),
+        ("arms_reports", "date"),
+        ("foreign_presence", "start"),
+        ("foreign_presence", "end"),
+        ("treaty_actions", "date"),
+        ("arms_transfers", "delivery_year"),
+        ("military_spending", "year"),
+        ("conflict_deaths", "year"),
+    ]:
+        part = "treaties" if table == "treaty_actions" else table
+        if table not in tables or part not in spans.index:
+            continue
+        rows = tables[table].dropna(subset=column)
+        years = rows[column].dt.year if rows[column].dtype.kind == "M" else rows[column]
+        first, last = spans.loc[part, "year_from"], spans.loc[part, "year_to"]
+        text = f"outside {first} to {last}, the years in coverage.csv: correct one of the two"
+        yield from report(table, rows[(years < first) | (years > last)], column, text)
+
+
+@rule
+def state_existed(tables: Tables) -> Iterator[Fault]:
+    """No state acts before its independence."""
+    born = pd.to_datetime(pd.Series(INDEPENDENCE))
+    days = [
+        tables[table][["date_start"]].assign(event=tables[table][key])
+        for table, key in (("meetings", "meeting"), ("exercises", "exercise"))
+        if table in tables
+    ]
+    seen: list[tuple[str, str, str, str]] = [
+        ("memberships", "state", "start", "start_precision"),
+        ("treaty_actions", "state", "date", "date_precision"),
+        ("foreign_presence", "host", "start", "start_precision"),
+        ("clashes", "state_a", "date_start", "date_precision"),
+        ("clashes", "state_b", "date_start", "date_precision"),
+        ("arms_reports", "recipient", "date", "date_precision"),
+    ]
+    for table, state, column, precision in seen:
+        if table in tables:
+            rows = tables[table]
+            rows = rows.assign(born=rows[state].map(born))
+            early = latest(rows[column], rows[precision]) < rows["born"]
+            text = f"{{{state}}} was independent from {{born}} only"
+            yield from report(table, rows[early], column, text)
+    if days and "participation" in tables:
+        start = pd.concat(days).drop_duplicates("event").set_index("event")["date_start"]
+        rows = tables["participation"]
+        rows = rows.assign(born=rows["state"].map(born), day=rows["event"].map(start))
+        text = "{event} is of {day}, and {state} was independent from {born} only"
+        yield from report("participation", rows[rows["day"] < rows["born"]], "state", text)
