@@ -112,7 +112,7 @@ def key_fits_date(tables: Tables) -> Iterator[Fault]:
 
 def _year_in(texts: pd.Series) -> pd.Series:
     """Return the first year from 1900 to 2099 in each text, missing where there is none."""
-    return pd.to_numeric(texts.str.extract(r"(?<!\d)((?:19|20)\d\d)(?!\d|-\d{4})")[0])
+    return pd.to_numeric(texts.str.extract(r"(?<!\d)(?<!\d{4}-)((?:19|20)\d\d)(?!\d|-\d{4})")[0])
 
 
 @rule

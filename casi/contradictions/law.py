@@ -71,17 +71,16 @@ def action_fits_treaty(tables: Tables) -> Iterator[Fault]:
 
 @rule
 def in_force_after_opening(tables: Tables) -> Iterator[Fault]:
-    """A treaty is in force after it was opened and, if of two or three states, ratified by all."""
+    """A treaty is in force after it was opened and, if its key names the parties, ratified by all."""
     rows = tables["treaties"]
     force = latest(rows["in_force_date"], rows["in_force_precision"])
     text = "in force before it was opened on {date_opened}: correct a date"
     yield from report("treaties", rows[force < rows["date_opened"]], "in_force_date", text)
     actions = tables["treaty_actions"]
     ratified = actions[actions["action"] == "ratified"].groupby("treaty")["date"].max()
-    size = actions.groupby("treaty")["state"].nunique()
     rows = rows.assign(ratified=rows["treaty"].map(ratified), force=force)
-    few = rows["treaty"].map(size) <= 3
-    early = few & (rows["force"] < rows["ratified"]) & (rows["kind"] != "arms_control")
+    few = _codes(rows["treaty"], tables["states"]["iso3"]).map(len) > 1
+    early = few & (rows["force"] < rows["ratified"])
     text = "in force before a party ratified it on {ratified}: correct a date"
     yield from report("treaties", rows[early], "in_force_date", text)
 
