@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from casi import contradictions
 from casi.tables import (
     DATA,
     ROOT,
@@ -50,8 +51,9 @@ def check(name: str, folder: Path = DATA) -> list[str]:
 
 
 def check_all(folder: Path = DATA) -> list[str]:
-    """Return the faults of every table of the package, one line each."""
-    return [fault for name in names(folder) for fault in check(name, folder)]
+    """Return the faults of every table, or else what contradicts between them, one line each."""
+    faults = [fault for name in names(folder) for fault in check(name, folder)]
+    return faults or contradictions.check(folder)
 
 
 def stamp(folder: Path = DATA) -> list[str]:

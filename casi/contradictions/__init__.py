@@ -1,19 +1,82 @@
 """Facts that contradict each other or cannot be: one small rule for each kind.
 
 A rule takes the tables of the record and yields its faults. A fault that is true all the same is
-an exception: `exceptions.py` names the rule and the row, with the reason.
+an exception: `exceptions.py` names the rule, the row and the value, with the reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pandas as pd
 
-from casi.contradictions import dates
+from casi.contradictions import arms, borders, dates, events, law, reference
 from casi.contradictions.base import RULES, Fault, Tables
 from casi.contradictions.exceptions import EXCEPTIONS
+from casi.tables import BIBLIOGRAPHY, DATA, describe, descriptor, names, read
 
-__all__ = ["EXCEPTIONS", "RULES", "Fault", "find"]
+__all__ = ["EXCEPTIONS", "RULES", "Fault", "Tables", "check", "find"]
 
-MODULES = (dates,)  # importing them registers their rules
+MODULES = (arms, borders, dates, events, law, reference)  # importing them registers their rules
+ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
+YEAR = re.compile(r"^\s*year = \{(\d{4})\}", re.MULTILINE)
+DAY = re.compile(r"^\s*month = \{(\d{1,2}) ([A-Z][a-z]+)\}", re.MULTILINE)
+
+
+def check(folder: Path = DATA) -> list[str]:
+    """Return the contradictions between the tables of a folder, a line each.
+
+    The tables must have passed the checks of their types. An exception that fits no row is a
+    fault, too.
+    """
+    tables = {name: read(name, folder) for name in names(folder)}
+    tables |= {"package": _package(folder), "references": _references()}
+    keys = {name: _primary_key(name, folder) for name in names(folder)}
+    unused = dict(EXCEPTIONS)
+    lines = []
+    for rule, fault in find(tables):
+        row = " / ".join(str(tables[fault.table].at[fault.index, key]) for key in keys[fault.table])
+        exception = (rule, fault.table, row, str(fault.value))
+        if exception in EXCEPTIONS:
+            unused.pop(exception, None)
+            continue
+        lines.append(
+            f"data/{fault.table}.csv: row {fault.index + 2}, column {fault.column}, "
+            f"value {fault.value!r}: {fault.text} (rule {rule})"
+        )
+    lines += [
+        f"casi/contradictions/exceptions.py: {exception}: fits no row any more; take it out"
+        for exception in unused
+    ]
+    return lines
+
+
+def find(tables: Tables, rules: Iterable[str] = RULES) -> Iterator[tuple[str, Fault]]:
+    """Yield the name of a rule and what it finds in the tables, for each fault."""
+    for name in rules:
+        for fault in RULES[name](tables):
+            yield name, fault
+
+
+def _primary_key(name: str, folder: Path) -> list[str]:
+    key = describe(name, folder)["schema"]["primaryKey"]
+    return [key] if isinstance(key, str) else key
+
+
+def _package(folder: Path) -> pd.DataFrame:
+    package: Mapping = descriptor(folder)
+    created = pd.Timestamp(package["created"]).tz_localize(None)
+    return pd.DataFrame({"version": [package["version"]], "created": [created]})
+
+
+def _references(path: Path = BIBLIOGRAPHY) -> pd.DataFrame:
+    """Return key and day of publication of the entries of the bibliography that give a day."""
+    rows = []
+    for key, body in ENTRY.findall(path.read_text(encoding="utf-8")):
+        year, day = YEAR.search(body), DAY.search(body)
+        if year and day:
+            rows.append((key, f"{day[1]} {day[2]} {year[1]}"))
+    table = pd.DataFrame(rows, columns=["key", "published"])
+    return table.assign(published=pd.to_datetime(table["published"], format="%d %B %Y"))

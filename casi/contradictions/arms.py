@@ -206,12 +206,16 @@ def spending_is_smooth(tables: Tables) -> Iterator[Fault]:
     }
     for column, (values, most) in series.items():
         known = values.dropna()
-        beside = pd.concat(
-            [known.groupby(rows["state"]).shift(1), known.groupby(rows["state"]).shift(-1)], axis=1
-        )
-        ratio = beside.div(known, axis=0)
-        jump = (ratio > most) | (ratio < 1 / most)
-        far = jump.sum(axis=1).eq(beside.notna().sum(axis=1)) & beside.notna().any(axis=1)
+        state, year = rows["state"].loc[known.index], rows["year"].loc[known.index]
+        far = pd.Series(True, known.index)
+        alone = far.copy()
+        for step in (1, -1):
+            beside = known.groupby(state).shift(step)
+            beside = beside.where((year - year.groupby(state).shift(step)).abs() <= 3)
+            ratio = beside / known
+            far &= beside.isna() | (ratio > most) | (ratio < 1 / most)
+            alone &= beside.isna()
+        far &= ~alone
         text = "jumps against the years beside it: correct one of the three amounts"
         yield from report("military_spending", rows.loc[known.index[far]], column.strip(), text)
     empty = rows["note"].fillna("").str.startswith("no figure") & (share.notna() | constant.notna())

@@ -184,8 +184,8 @@ def figures_agree(tables: Tables) -> Iterator[Fault]:
     yield from report("clash_figures", rows[far], "best", text)
     others = rows[~rows["preferred"]].groupby(group, dropna=False)["most"].max().rename("others")
     chosen = chosen.join(others, on=group)
-    high = chosen["least"] > chosen["others"] * 2
-    text = "more than twice any other figure of this, {others}: correct one of them"
+    high = (chosen["least"] > chosen["others"] * 3) & (chosen["others"] > 5)
+    text = "more than three times any other figure of this, {others}: correct one of them"
     yield from report("clash_figures", chosen[high], "best", text)
     yield from _parts_above_whole(chosen)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -95,7 +94,8 @@ def group_has_one_name(tables: Tables) -> Iterator[Fault]:
     """A newsroom is one independence group, under one spelling."""
     rows = tables["sources"]
     plain = rows["independence_group"].str.replace(r"[^a-z0-9]", "", regex=True)
-    usual = rows["independence_group"].groupby(plain).transform(lambda column: column.mode()[0])
+    counted = rows.assign(plain=plain).value_counts(["plain", "independence_group"]).reset_index()
+    usual = plain.map(counted.drop_duplicates("plain").set_index("plain")["independence_group"])
     differ = rows.assign(usual=usual)[usual != rows["independence_group"]]
     text = "also spelled {usual}, so that one origin counts as two: use one spelling"
     yield from report("sources", differ, "independence_group", text)
@@ -104,12 +104,13 @@ def group_has_one_name(tables: Tables) -> Iterator[Fault]:
 @rule
 def confidence_fits_sources(tables: Tables) -> Iterator[Fault]:
     """The confidence `dataset` rests on a data set."""
-    kinds = tables["sources"].set_index("key")["kind"]
+    datasets = set(tables["sources"].query("kind == 'dataset'")["key"])
     for table, rows in tables.items():
         if {"source", "confidence"} <= set(rows.columns):
             alone = rows[rows["confidence"] == "dataset"]
-            sets = alone["source"].map(lambda cell: "dataset" in set(kinds.reindex(split_keys(cell))))
-            yield from report(table, alone[~sets.astype(bool)], "confidence", "no source is a data set")
+            sets = [not datasets.isdisjoint(split_keys(cell)) for cell in alone["source"]]
+            lacking = ~pd.Series(sets, alone.index, dtype=bool)
+            yield from report(table, alone[lacking], "confidence", "no source is a data set")
 
 
 @rule
@@ -317,9 +318,8 @@ def rows_are_not_repeated(tables: Tables) -> Iterator[Fault]:
     again = rows[rows["date"].notna()].duplicated(what)
     text = "the same statement as another row: take one of them out"
     yield from report("border_progress", rows[rows["date"].notna()][again], "statement", text)
-    rows = tables["memberships"]
-    for _, spells in rows.sort_values("start").groupby(["organisation", "state"]):
-        for (_, first), (index, row) in pairwise(spells.iterrows()):
-            if first["status"] == row["status"] and first["end"] == row["start"]:
-                text = "goes on from the spell before it: make them one"
-                yield from report("memberships", spells.loc[[index]], "start", text)
+    rows = tables["memberships"].sort_values(["organisation", "state", "start"])
+    before = rows.groupby(["organisation", "state"])[["status", "end"]].shift()
+    on = (before["status"] == rows["status"]) & (before["end"] == rows["start"])
+    text = "goes on from the spell before it: make them one"
+    yield from report("memberships", rows[on], "start", text)
