@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from casi import contradictions
+from casi import contradictions, text_rules
 from casi.tables import (
+    BIBLIOGRAPHY,
     DATA,
     ROOT,
     TableError,
@@ -37,7 +38,7 @@ def check(name: str, folder: Path = DATA) -> list[str]:
     """Return every fault of one table as a line of text; an empty list when it is sound."""
     entry = describe(name, folder)
     path = folder / entry["path"]
-    fault = _unreadable(path) or _unclear_terms(entry)
+    fault = _unreadable(path) or _unclear_terms(entry) or text_rules.odd_address(entry)
     if fault:
         return [f"{_shown(path)}: {fault}"]
     faults = [_frictionless_line(path, error) for error in _schema_errors(name, folder)]
@@ -51,8 +52,12 @@ def check(name: str, folder: Path = DATA) -> list[str]:
 
 
 def check_all(folder: Path = DATA) -> list[str]:
-    """Return the faults of every table, or else what contradicts between them, one line each."""
+    """Return the faults of every table and of the bibliography, one line each.
+
+    If there are none, return what contradicts between the tables.
+    """
     faults = [fault for name in names(folder) for fault in check(name, folder)]
+    faults += text_rules.bibliography_faults(BIBLIOGRAPHY)
     return faults or contradictions.check(folder)
 
 
@@ -127,6 +132,7 @@ def _frictionless_line(path: Path, error) -> str:
 
 def _faults_of(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
     columns = set(frame.columns)
+    yield from text_rules.text_faults(frame, describe(name, folder)["schema"]["fields"])
     for start, end in (("start", "end"), ("date_start", "date_end"), ("founded", "ended")):
         if {start, end} <= columns:
             yield from _ends_before_start(frame, start, end)
