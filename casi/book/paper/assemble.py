@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docutils import nodes
 from sphinx import addnodes
 
-NUMBERED = re.compile(r"id\d+")
+NUMBERED = re.compile(r"id\d+")  # ids that docutils makes up, page by page
+TARGET = re.compile(r"#(?:document-(?P<page>[^#]+)#?)?(?P<name>.*)")  # as Sphinx links in a book
+ANCHORED = (nodes.section, nodes.figure, nodes.table)  # contents and lists lead there
 UNINDEXED = (nodes.citation, nodes.title, nodes.literal, nodes.literal_block, nodes.raw)
 
 
@@ -58,25 +61,86 @@ def lift_chapters(tree: nodes.Element, root: str) -> dict[str, str]:
     return opened
 
 
-def name_sections(tree: nodes.Element) -> None:
-    """Give every section an anchor that no other chapter has: `borders-limits`.
+def qualify_ids(tree: nodes.Element) -> dict[tuple[str, str], str]:
+    """Make every id unique in the book and update the links inside the book.
 
-    References to a page lead to its first section. The names that docutils numbers page by page are
-    taken away, with the labels that use them.
+    Ids are unique within a page only: docutils numbers the ids of repeated headings and of headings
+    without Latin letters. Sections get the page in front: `borders-limits`. So does every other id
+    that is numbered or that two pages share. Numbered ids that no link needs are removed, and with
+    them the labels of citations, which link back to the text.
+
+    Args:
+        tree: the assembled book, its children the pages as `lift_chapters` leaves them.
+
+    Returns:
+        The new id by page and old id.
     """
-    first = {}
     for label in list(tree.findall(nodes.label)):
-        label.parent.remove(label)
-    for node in tree.findall(nodes.Element):
-        node["ids"] = [name for name in node["ids"] if not NUMBERED.fullmatch(name)]
-    for file in tree.findall(addnodes.start_of_file):
-        stem = file["docname"].rpartition("/")[2]
-        for section in file.findall(nodes.section):
-            section["ids"] = [f"{stem}-{anchor}" for anchor in section["ids"]]
-            first.setdefault(f"#document-{file['docname']}", f"#{section['ids'][0]}")
-    for link in tree.findall(nodes.reference):
-        if (page := link.get("refuri")) in first:
-            link["refuri"] = first[page]
+        if isinstance(label.parent, nodes.citation):
+            label.parent.attributes.pop("backrefs", None)
+            label.parent.remove(label)
+    pages = list(tree.findall(addnodes.start_of_file))
+    prefixes = _prefixes(page["docname"] for page in pages)
+    shared = Counter(name for page in pages for name in {*_ids(page)})
+    needed = {target for page in pages for target in _targets(page)}
+    new: dict[tuple[str, str], str] = {}
+    for page in pages:
+        docname = page["docname"]
+        for node in page.findall(nodes.Element):
+            kept = [
+                name
+                for name in node["ids"]
+                if isinstance(node, ANCHORED)
+                or not NUMBERED.fullmatch(name)
+                or (docname, name) in needed
+            ]
+            for name in kept:
+                local = NUMBERED.fullmatch(name) or shared[name] > 1
+                qualified = isinstance(node, nodes.section) or local
+                new[docname, name] = f"{prefixes[docname]}-{name}" if qualified else name
+            node["ids"] = [new[docname, name] for name in kept]
+        if section := page.next_node(nodes.section):
+            new[docname, ""] = section["ids"][0]
+    for page in pages:
+        _update_links(page, new)
+    return new
+
+
+def _prefixes(docnames: Iterable[str]) -> dict[str, str]:
+    """Return the last part of the name of each page, or the whole name where two pages share it."""
+    stems = {docname: docname.rpartition("/")[2] for docname in docnames}
+    count = Counter(stems.values())
+    return {
+        docname: stem if count[stem] == 1 else docname.replace("/", "-")
+        for docname, stem in stems.items()
+    }
+
+
+def _ids(page: addnodes.start_of_file) -> Iterator[str]:
+    for node in page.findall(nodes.Element):
+        yield from node["ids"]
+
+
+def _targets(page: addnodes.start_of_file) -> Iterator[tuple[str, str]]:
+    """Yield page and id of everything that a page links to."""
+    for node in page.findall(nodes.Element):
+        for name in [node.get("refid"), *node.get("backrefs", [])]:
+            if name:
+                yield page["docname"], name
+        if found := TARGET.fullmatch(node.get("refuri", "")):
+            yield found["page"] or page["docname"], found["name"]
+
+
+def _update_links(page: addnodes.start_of_file, new: Mapping[tuple[str, str], str]) -> None:
+    docname = page["docname"]
+    for node in page.findall(nodes.Element):
+        if "refid" in node:
+            node["refid"] = new.get((docname, node["refid"]), node["refid"])
+        if node.get("backrefs"):
+            node["backrefs"] = [new.get((docname, name), name) for name in node["backrefs"]]
+        if found := TARGET.fullmatch(node.get("refuri", "")):
+            target = found["page"] or docname, found["name"]
+            node["refuri"] = f"#{new.get(target, target[1])}"
 
 
 def contents(tree: nodes.Element, parts: Mapping[str, str]) -> list[Entry]:

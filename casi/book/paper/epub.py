@@ -72,6 +72,7 @@ def configure(app: Sphinx, config) -> None:
     config.epub_show_urls = "no"
     config.epub_tocdup = False
     config.epub_tocdepth = 2
+    config.epub_tocscope = "includehidden"  # Jupyter Book hides every table of contents
     config.epub_css_files = [STYLE]
 
 

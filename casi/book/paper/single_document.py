@@ -38,10 +38,7 @@ class PaperBuilder(SingleFileHTMLBuilder):
     add_permalinks = False
 
     def fix_refuris(self, tree: nodes.Node) -> None:
-        """Point each reference inside the book at its target alone: all is on one page."""
-        for node in tree.findall(nodes.reference):
-            if (address := node.get("refuri", "")).startswith("#"):
-                node["refuri"] = "#" + address.rpartition("#")[2]
+        """Leave the page in each link: `assemble.qualify_ids` needs it to find the target."""
 
     def assemble_doctree(self) -> nodes.document:
         """Join the pages; each is read once, though every reference to a number asks for it."""
@@ -57,11 +54,13 @@ class PaperBuilder(SingleFileHTMLBuilder):
         self.prepare_writing(self.env.all_docs)
         root, folder = Path(self.srcdir), Path(self.outdir)
         tree = self.assemble_doctree()
-        self.fignumbers = self.assemble_toc_fignumbers()[self.config.root_doc]
+        self.post_process_images(tree)
+        self.imgpath = self.imagedir
         metas = [one["layout"]["meta"] for one in charts_of(tree)]
         stand_still(tree, root, folder / FOLDER, FOLDER)
         parts = assemble.lift_chapters(tree, self.config.root_doc)
-        assemble.name_sections(tree)
+        anchors = assemble.qualify_ids(tree)
+        self.fignumbers = self._figure_numbers(anchors)
         for table in tree.findall(nodes.table):
             set_widths(table)
         assemble.note_addresses(tree)
@@ -86,8 +85,21 @@ class PaperBuilder(SingleFileHTMLBuilder):
         (folder / "book.json").write_text(written, encoding="utf-8")
 
     def finish(self) -> None:
-        """Leave out everything that belongs to a web page, but for a folder MyST-NB insists on."""
+        """Copy images, and nothing of a web page but for a folder that MyST-NB needs."""
+        self.copy_image_files()
         (Path(self.outdir) / "_static").mkdir(exist_ok=True)
+
+    def _figure_numbers(
+        self, anchors: Mapping[tuple[str, str], str]
+    ) -> dict[str, dict[str, tuple[int, ...]]]:
+        """Return the numbers of figures and tables by anchor, by `page/kind` as Sphinx asks."""
+        return {
+            f"{docname}/{kind}": {
+                anchors.get((docname, name), name): number for name, number in numbers.items()
+            }
+            for docname, kinds in self.env.toc_fignumbers.items()
+            for kind, numbers in kinds.items()
+        }
 
     def _numbered(self, tree: nodes.Element, kind: type) -> list[assemble.Entry]:
         """Return the numbered figures or tables, in the order of the text."""

@@ -32,14 +32,63 @@ def test_lift_chapters_puts_them_side_by_side(tree):
     assert tree[0].astext() == "Book\n\nWords"
 
 
-def test_name_sections_gives_each_an_anchor_of_its_own(tree):
-    tree[0].append(nodes.label("", "1", ids=["id3"]))
+def anchors(tree, kind=nodes.section):
+    return [anchor for node in tree.findall(kind) for anchor in node["ids"]]
+
+
+def test_each_section_gets_an_anchor_of_its_own(tree):
     assemble.lift_chapters(tree, "index")
-    assemble.name_sections(tree)
-    anchors = [anchor for one in tree.findall(nodes.section) for anchor in one["ids"]]
-    assert anchors == ["index-book", "one-one", "one-limits", "two-two", "two-limits"]
-    assert [one["refuri"] for one in tree.findall(nodes.reference)] == ["#two-two"]
-    assert not list(tree.findall(nodes.label))
+    assemble.qualify_ids(tree)
+    assert anchors(tree) == ["index-book", "one-one", "one-limits", "two-two", "two-limits"]
+    assert [node["refuri"] for node in tree.findall(nodes.reference)] == ["#two-two"]
+
+
+def test_headings_that_docutils_numbers_keep_an_anchor_and_links_find_it():
+    own = nodes.reference("", "here", refid="id1")
+    one = file("chapters/one", section("2022", "id1", own))
+    there = nodes.reference("", "there", refuri="#document-chapters/one#id1")
+    two = file("chapters/two", section("Ограничения", "id1", there))
+    assert assemble.qualify_ids(nodes.section("", one, two)) == {
+        ("chapters/one", "id1"): "one-id1",
+        ("chapters/one", ""): "one-id1",
+        ("chapters/two", "id1"): "two-id1",
+        ("chapters/two", ""): "two-id1",
+    }
+    assert anchors(one) == ["one-id1"] and anchors(two) == ["two-id1"]
+    assert own["refid"] == "one-id1" and there["refuri"] == "#one-id1"
+
+
+def test_pages_of_the_same_name_in_two_folders_stay_apart():
+    pages = [file(f"{folder}/one", section("One", "one")) for folder in "ab"]
+    assemble.qualify_ids(nodes.section("", *pages))
+    assert [anchors(page) for page in pages] == [["a-one-one"], ["b-one-one"]]
+
+
+def test_a_target_keeps_its_id_unless_two_pages_have_it():
+    pages = [
+        file(
+            name, section(name, name, nodes.term(ids=["term-0"]), nodes.figure(ids=[f"fig-{name}"]))
+        )
+        for name in ("one", "two")
+    ]
+    assemble.qualify_ids(nodes.section("", *pages))
+    assert anchors(pages[1], nodes.term) == ["two-term-0"]
+    assert anchors(pages[1], nodes.figure) == ["fig-two"]
+
+
+def test_a_footnote_and_its_mention_lead_to_each_other():
+    mention = nodes.footnote_reference("", "1", ids=["id1"], refid="id2")
+    note = nodes.footnote("", nodes.label("", "1"), ids=["id2"], backrefs=["id1"])
+    assemble.qualify_ids(nodes.section("", file("one", section("One", "one", mention, note))))
+    assert (mention["ids"], mention["refid"]) == (["one-id1"], "one-id2")
+    assert (note["ids"], note["backrefs"], note[0].astext()) == (["one-id2"], ["one-id1"], "1")
+
+
+def test_citations_lose_their_labels_and_with_them_the_ids_of_the_text_that_cites():
+    cites = nodes.inline("", "[1]", ids=["id1"])
+    source = nodes.citation("", nodes.label("", "1"), ids=["source-a"], backrefs=["id1"])
+    assemble.qualify_ids(nodes.section("", file("one", section("One", "one", cites, source))))
+    assert cites["ids"] == [] and len(source) == 0 and source["ids"] == ["source-a"]
 
 
 def test_contents_are_chapters_with_their_sections(tree):
