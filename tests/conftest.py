@@ -1,14 +1,16 @@
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from casi import tables
+from casi import CHECKED, tables
 from casi.book.build import build
 from casi.book.pages.browser import ensure_browser, find_browser
 from casi.claims import article
 
 ROOT = tables.ROOT
+os.environ[CHECKED] = str(tables.DATA)  # test_checks.py checks each table, and no other test again
 
 
 @pytest.fixture(scope="session")
