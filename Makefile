@@ -3,11 +3,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+MOVED := $(filter-out $(CURDIR),$(shell cat $(READY) 2>/dev/null))
+SLOW_TESTS := tests/book tests/test_install.py tests/test_take_along.py
 INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python $(BIN)/python, \
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub offline site release previous test bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book pdf epub offline site release previous check test bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,13 +42,17 @@ release: $(READY) ## check everything and tag VERSION=2026.12; nothing is pushed
 previous: $(READY) ## keep the tables of the last edition, to tell what changed since
 	@$(BIN)/python -m casi.book.editions.release previous
 
-test: $(READY) ## check style, tables, code, notebooks and the strict build
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
+check: $(READY) ## check style, layers, tables and unit tests, in seconds
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python -m casi.checks
+	@$(BIN)/pytest -q -n auto --dist worksteal tests $(SLOW_TESTS:%=--ignore=%) $(COVERAGE)
+
+test: $(READY) ## check the same, the branches tested, the strict build, the notebooks and the book
+	@$(MAKE) --no-print-directory check COVERAGE=--cov
 	@$(MAKE) --no-print-directory offline
-	@$(BIN)/pytest -n auto --dist worksteal tests
+	@$(BIN)/pytest -q -n auto --dist worksteal $(SLOW_TESTS)
 	@$(BIN)/python -m casi.book.run.warm $(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
@@ -93,7 +99,11 @@ requirements: ## pin exact versions of everything (needs uv)
 clean: ## remove everything that was built
 	rm -rf _build .venv .pytest_cache .ruff_cache casi.egg-info
 
+ifdef MOVED # an environment holds its own path, in every command and in the link to casi
+.PHONY: $(READY)
+endif
 $(READY): requirements.txt pyproject.toml
+	@$(if $(MOVED),echo "The report was at $(MOVED): making .venv anew here ..."; rm -rf .venv)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "Python 3.11 or newer is missing: install it, or name it with make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
@@ -102,4 +112,4 @@ $(READY): requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(INSTALL) --require-hashes -r requirements.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
-	@touch $@
+	@echo "$(CURDIR)" >$@

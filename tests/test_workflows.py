@@ -49,7 +49,7 @@ def devcontainer():
 
 def commands():
     """The words of every command that a workflow or the development container runs."""
-    lines = [step["run"] for step in steps() if "run" in step]
+    lines = [line for step in steps() for line in step.get("run", "").splitlines()]
     return [shlex.split(line) for line in [*lines, devcontainer()["postCreateCommand"]]]
 
 
@@ -124,8 +124,8 @@ def test_every_command_exists():
         elif program == "python":
             modules.append(words[1])
         else:
-            assert program in scripts | {"gh", "cp"}
-    assert {"casi.checks", "pytest", "pip"} == set(modules) and all(map(find_spec, modules))
+            assert program in scripts | {"gh", "cp"} or shutil.which(program, path=BIN), program
+    assert {"casi.checks", "pytest", "pip"} <= set(modules) and all(map(find_spec, modules))
 
 
 def test_everything_named_in_a_command_is_there():
