@@ -11,16 +11,10 @@ from casi.states import FIVE
 from casi.text import date
 
 SERIES_NAMES = {
-    "consultative_heads": "Consultative Meetings",
     "security_council_secretaries": "security-council secretaries",
-    "foreign_ministers": "foreign ministers",
     "defence_ministers": "defence ministers",
     "interior_ministers": "interior ministers",
     "special_services": "special services",
-    "border_services": "border services",
-    "aral_sea": "summits on the Aral Sea",
-    "other_five": "other meetings of the five",
-    "cau_caec_caco": "Central Asian Union, Community and CACO",
     "c5_russia": "Russia",
     "c5_china": "China",
     "c5_usa": "United States",

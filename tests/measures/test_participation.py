@@ -38,7 +38,8 @@ def rows():
 
 def test_held_leaves_out_plans_and_sorts_by_date(meetings):
     assert participation.held(meetings)["meeting"].tolist() == ["first", "second", "outside"]
-    assert len(participation.held(meetings, "c5_usa")) == 1
+    assert participation.held(meetings).index.tolist() == [0, 1, 2]
+    assert participation.held(meetings, "c5_usa")["meeting"].tolist() == ["outside"]
 
 
 def test_attendance_names_levels_and_keeps_the_unknown_unknown(meetings, rows):
@@ -104,6 +105,11 @@ def test_outside_formats_count_meetings_leaders_and_a_lower_turkmen_seat(meeting
     assert participation.outside_formats(meetings, rows)["Turkmenistan below"].tolist() == [1]
 
 
+def test_a_turkmen_seat_of_unknown_level_is_not_counted_as_lower(meetings, rows):
+    rows.loc[(rows["event"] == "outside") & (rows["state"] == "TKM"), "level"] = None
+    assert participation.outside_formats(meetings, rows)["Turkmenistan below"].tolist() == [0]
+
+
 def test_treaty_record_lays_out_actions():
     actions = pd.DataFrame(
         {
@@ -129,7 +135,7 @@ MEETINGS = [
     ("india-2019", "c5_india", "2019-01-13", "Meeting of foreign ministers"),
     ("india-2022", "c5_india", "2022-12-06", "Meeting of national security advisers"),
     ("india-2023", "c5_india", "2023-10-17", "Meeting of national security advisers"),
-    ("china-2022", "c5_china", "2022-01-25", "Summit"),
+    ("usa-2023", "c5_usa", "2023-01-25", "Summit"),
     ("russia-2022", "c5_russia", "2022-10-14", "Summit"),
     ("russia-2023", "c5_russia", "2023-06-23", "Meeting of Security Council secretaries"),
     ("china-2023", "c5_china", "2023-05-19", "Summit"),
@@ -141,7 +147,7 @@ ATTENDED = {  # by Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekist
     "heads-2019": ["former_head_of_state", *["head_of_state"] * 4],
 } | {
     summit: ["head_of_state"] * 5
-    for summit in ("tashkent-1991", "tashkent-2000", "china-2022", "russia-2022", "china-2023")
+    for summit in ("tashkent-1991", "tashkent-2000", "russia-2022", "usa-2023", "china-2023")
 }
 HEADLINE = {
     "heads": 4 + 4,
@@ -156,7 +162,7 @@ HEADLINE = {
     "months_later": 11,  # 328 days from 23 June 2023 to 16 May 2024
     "alone": 4,  # in 1991, 2000, 2018 and 2019
     "outside": 3,
-    "most_outside": 2,  # in 2022
+    "most_outside": 2,  # in 2023
     "first_summit": 1991,
     "first_outside": 2022,
     "gap_from": 2000,
@@ -200,3 +206,9 @@ def test_tajikistan_signed_in_2025_and_turkmenistan_is_not_on_record():
     signed = participation.treaty_record(load("treaty_actions"), "friendship-2022")["signed"]
     assert signed["TJK"] == pd.Timestamp("2025-08-28")
     assert signed.isna().tolist() == [False, False, False, True, False]
+
+
+def test_every_series_shown_by_name_has_one():
+    series = load("meetings")["series"]
+    shown = {*participation.SECURITY_SERIES, *series[series.str.startswith("c5_")]}
+    assert shown == set(participation.SERIES_NAMES)

@@ -21,23 +21,25 @@ def presence(*rows):
 
 
 def test_meeting_events_add_the_power_the_table_leaves_unsaid():
-    keys = ["c5usa-1", "c5jpn-1", "empty", "planned"]
+    keys = ["c5usa-1", "c5jpn-1", "summit", "empty", "planned"]
     meetings = pd.DataFrame(
         {
             "meeting": keys,
-            "series": ["c5_usa", "c5_other", "c5_eu", "c5_usa"],
-            "status": ["held", "held", "held", "planned"],
-            "date_start": [DAY("2015-11-01")] * 4,
+            "series": ["c5_usa", "c5_other", "consultative_heads", "c5_eu", "c5_usa"],
+            "status": ["held", "held", "held", "held", "planned"],
+            "date_start": [DAY("2015-11-01")] * 5,
         }
     )
     rows = [("c5usa-1", state, "minister", "member") for state in FIVE[:4]]
     rows += [("c5usa-1", "UZB", "absent", None), ("c5usa-1", "AFG", None, "observer")]
     rows += [("c5jpn-1", state, None, "member") for state in ("KAZ", "UZB")]
+    rows += [("summit", state, "head_of_state", "member") for state in FIVE]
     table = shared_events.meeting_events(meetings, presence(*rows)).set_index("event")
     assert table.loc["c5usa-1", "states"] == {"KAZ", "KGZ", "TJK", "TKM", "USA"}
     assert table.loc["c5jpn-1", "states"] == {"KAZ", "UZB", "JPN"}
-    assert table["complete"].to_dict() == {"c5usa-1": True, "c5jpn-1": False}
-    assert table["year"].tolist() == [2015, 2015]
+    assert table.loc["summit", "states"] == set(FIVE)
+    assert table["complete"].to_dict() == {"c5usa-1": True, "c5jpn-1": False, "summit": True}
+    assert table["year"].tolist() == [2015, 2015, 2015]
 
 
 def test_exercise_events_count_parallel_exercises_once_and_no_observers():
@@ -79,16 +81,17 @@ def test_treaty_events_need_two_signatures_and_leave_out_arms_control():
 def test_organisation_events_take_the_members_of_each_year():
     organisations = pd.DataFrame(
         {
-            "organisation": ["union", "un"],
-            "founded": [DAY("1994-04-30"), DAY("1945-10-24")],
-            "ended": [DAY("1996-06-01"), pd.NaT],
-            "end_kind": ["lapsed", None],
-            "successor": [None, None],
+            "organisation": ["union", "cis", "un"],
+            "founded": [DAY("1994-04-30"), DAY("1991-12-21"), DAY("1945-10-24")],
+            "ended": [DAY("1995-12-31"), pd.NaT, pd.NaT],
+            "end_kind": ["lapsed", None, None],
+            "successor": [None, None, None],
         }
     )
     rows = [("union", "KAZ", "1994-04-30"), ("union", "UZB", "1994-04-30")]
+    rows += [("cis", "KAZ", "1991-12-21"), ("cis", "UZB", "1991-12-21")]
     rows += [
-        ("union", "RUS", "1995-10-18"),
+        ("cis", "RUS", "1993-10-18"),
         ("un", "KAZ", "1992-03-02"),
         ("un", "UZB", "1992-03-02"),
     ]
@@ -97,8 +100,12 @@ def test_organisation_events_take_the_members_of_each_year():
         start=pd.to_datetime(memberships["start"]), end=pd.NaT, status="member"
     )
     table = shared_events.organisation_events(organisations, memberships, DAY("1997-03-01"))
-    assert table["year"].tolist() == [1994, 1995]
-    assert [len(states) for states in table["states"]] == [2, 3]
+    years = table.groupby("event")["year"].agg(list).to_dict()
+    # the union ended on the last day of 1995, and the record closes in 1997
+    assert years == {"cis": [1991, 1992, 1993, 1994, 1995, 1996, 1997], "union": [1994]}
+    members = table[table["event"] == "cis"]["states"].map(len)
+    assert members.tolist() == [2, 2, 3, 3, 3, 3, 3]
+    assert table["complete"].tolist() == (table["event"] == "union").tolist()
 
 
 # The record itself.
@@ -106,6 +113,8 @@ def test_organisation_events_take_the_members_of_each_year():
 
 def test_all_events_of_the_record(record):
     assert record["layer"].unique().tolist() == LAYERS
+    assert record.columns.tolist() == shared_events.EVENT_COLUMNS
+    assert record.index.equals(pd.RangeIndex(len(record)))
     assert record["states"].map(len).min() == 2
     summit = record.set_index("event").loc["c5jpn-2025-tokyo", "states"]
     assert summit == {*FIVE, "JPN"}
