@@ -16,6 +16,8 @@ from pathlib import Path
 import pandas as pd
 
 from casi import contradictions, text_rules
+from casi.file_checks import bibliography_faults, cell_faults, form_faults, unreadable
+from casi.package_checks import package_faults
 from casi.tables import (
     BIBLIOGRAPHY,
     DATA,
@@ -29,7 +31,7 @@ from casi.tables import (
     split_keys,
 )
 
-REDISTRIBUTION = ("free", "excerpt", "forbidden")
+MOST = 50  # lines that are printed
 
 Fault = tuple[int, str, object, str]  # line in the file, column, value, rule
 
@@ -38,10 +40,15 @@ def check(name: str, folder: Path = DATA) -> list[str]:
     """Return every fault of one table as a line of text; an empty list when it is sound."""
     entry = describe(name, folder)
     path = folder / entry["path"]
-    fault = _unreadable(path) or _unclear_terms(entry) or text_rules.odd_address(entry)
-    if fault:
-        return [f"{_shown(path)}: {fault}"]
-    faults = [_frictionless_line(path, error) for error in _schema_errors(name, folder)]
+    fields = entry["schema"]["fields"]
+    if faults := form_faults(path, fields):
+        return faults
+    faults = cell_faults(path, fields)
+    faults += [
+        _frictionless_line(path, error)
+        for error in _schema_errors(name, folder)
+        if error.type != "type-error"
+    ]
     if faults:  # the rules below rely on the columns and types being right
         return faults
     frame = read(name, folder)
@@ -52,19 +59,28 @@ def check(name: str, folder: Path = DATA) -> list[str]:
 
 
 def check_all(folder: Path = DATA) -> list[str]:
-    """Return the faults of every table and of the bibliography, one line each.
+    """Return the faults of the whole package and of the bibliography, one line each.
 
     If there are none, return what contradicts between the tables.
     """
+    if faults := package_faults(folder) + bibliography_faults(BIBLIOGRAPHY):
+        return faults
     faults = [fault for name in names(folder) for fault in check(name, folder)]
     faults += text_rules.bibliography_faults(BIBLIOGRAPHY)
     return faults or contradictions.check(folder)
 
 
 def stamp(folder: Path = DATA) -> list[str]:
-    """Write each table's size and hash into `datapackage.json`; return the tables that changed."""
+    """Write each table's size and hash into `datapackage.json`; return the tables that changed.
+
+    Raises:
+        TableError: naming every table that cannot be read; nothing is written then.
+    """
     package = descriptor(folder)
     changed = []
+    paths = [folder / resource["path"] for resource in package["resources"]]
+    if faults := [f"{_shown(path)}: {fault}" for path in paths if (fault := unreadable(path))]:
+        raise TableError(faults)
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
         fresh = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
@@ -80,26 +96,6 @@ def stamp(folder: Path = DATA) -> list[str]:
 
 def _shown(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else f"data/{path.name}"
-
-
-def _unclear_terms(entry: dict) -> str | None:
-    if entry.get("redistribution") in REDISTRIBUTION:
-        return None
-    return f"datapackage.json must give its `redistribution` as {' or '.join(REDISTRIBUTION)}"
-
-
-def _unreadable(path: Path) -> str | None:
-    if not path.is_file():
-        return "file is missing; restore it with git"
-    content = path.read_bytes()
-    if content.startswith(b"\xef\xbb\xbf"):
-        return "row 1: starts with a byte-order mark; save it as UTF-8 without BOM"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return f"row {line}, value {content[error.start : error.start + 1]!r}: not UTF-8"
-    return None
 
 
 def _schema_errors(name: str, folder: Path) -> list:
@@ -132,7 +128,6 @@ def _frictionless_line(path: Path, error) -> str:
 
 def _faults_of(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
     columns = set(frame.columns)
-    yield from text_rules.text_faults(frame, describe(name, folder)["schema"]["fields"])
     for start, end in (("start", "end"), ("date_start", "date_end"), ("founded", "ended")):
         if {start, end} <= columns:
             yield from _ends_before_start(frame, start, end)
@@ -245,20 +240,20 @@ def _overstated_confidence(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]
 
 def main(arguments: list[str]) -> int:
     """Check every table, after `stamp` records their hashes; return the exit code."""
-    if arguments == ["stamp"]:
-        print("Stamped:", ", ".join(stamp()) or "nothing had changed")
-        descriptor.cache_clear()
-    elif arguments:
+    if arguments not in ([], ["stamp"]):
         print("Usage: python -m casi.checks [stamp]", file=sys.stderr)
         return 2
     try:
+        if arguments:
+            print("Stamped:", ", ".join(stamp()) or "nothing had changed")
+            descriptor.cache_clear()
         faults = check_all()
     except TableError as error:
         faults = error.faults
-    for fault in faults:
-        print(fault, file=sys.stderr)
     if faults:
-        print(f"{len(faults)} faults in data/", file=sys.stderr)
+        print("\n".join(faults[:MOST]), file=sys.stderr)
+        more = f"; the first {MOST} are shown" if len(faults) > MOST else ""
+        print(f"{len(faults)} faults in data/{more}", file=sys.stderr)
         return 1
     print(f"{len(names())} tables in data/ are sound")
     return 0

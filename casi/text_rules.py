@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
-
-import pandas as pd
 
 from casi.escape import for_spreadsheet
 
@@ -27,22 +24,6 @@ SPACES = " \u00a0\u3000"  # of titles in all scripts
 LINK = re.compile(r"\b(url|doi)\s*=\s*[{\"]+([^}\"]*)", re.IGNORECASE)
 
 
-def text_faults(frame: pd.DataFrame, fields: list[dict]) -> Iterator[tuple[int, str, str, str]]:
-    """Find the cells of text columns that hold what no name needs.
-
-    Args:
-        frame: a table as read.
-        fields: its fields, from the data package.
-
-    Yields:
-        Line in the file (the header is line 1), column, value and rule, one a cell.
-    """
-    for name in (field["name"] for field in fields if field["type"] == "string"):
-        for index, cell in frame[name].dropna().items():
-            if rule := broken_rule(cell):
-                yield index + 2, name, cell, rule
-
-
 def broken_rule(cell: str) -> str | None:
     """Return the rule that a text breaks, or None."""
     rest = PRINTED.sub("", cell, count=1)
@@ -54,15 +35,6 @@ def broken_rule(cell: str) -> str | None:
         return "begins or ends with a space"
     if for_spreadsheet(cell) != cell:
         return f"a spreadsheet takes a text that begins with {cell[0]!r} for a formula"
-    return None
-
-
-def odd_address(entry: dict) -> str | None:
-    """Return the fault of an address of the sources and licences of a table, or None."""
-    for thing in (*entry.get("sources", []), *entry.get("licenses", [])):
-        address = thing.get("path", "")
-        if address and not ADDRESS.fullmatch(address):
-            return f"datapackage.json, value {address!r}: {ADDRESS_RULE}"
     return None
 
 

@@ -49,7 +49,7 @@ def test_wrong_type(data):
     faults = faults_after(data, "arms_transfers", put(3, "tiv_millions", "much"))
     assert faults == [
         "data/arms_transfers.csv: row 4, column tiv_millions, value 'much': "
-        'type is "number/default"'
+        "must be a decimal number"
     ]
 
 
@@ -217,3 +217,21 @@ def test_load_raises_every_fault_at_once(data):
         tables.load("arms_transfers", data)
     assert len(error.value.faults) == 2
     assert str(error.value).count("\n") == 1
+
+
+def test_stamping_names_every_file_that_cannot_be_read_and_writes_nothing(data):
+    before = (data / "datapackage.json").read_bytes()
+    (data / "states.csv").unlink()
+    (data / "places.csv").write_bytes(b"\xff")
+    (data / "claims.csv").write_text("changed\n")
+    with pytest.raises(tables.TableError, match=r"(?s)states.csv: file is missing.*places.csv"):
+        checks.stamp(data)
+    assert (data / "datapackage.json").read_bytes() == before
+
+
+def test_at_most_fifty_faults_are_shown_and_all_are_counted(monkeypatch, capsys):
+    monkeypatch.setattr(checks, "check_all", lambda: [f"fault {number}" for number in range(51)])
+    assert checks.main([]) == 1
+    shown = capsys.readouterr().err.splitlines()
+    assert len(shown) == 51 and shown[49] == "fault 49"
+    assert shown[50] == "51 faults in data/; the first 50 are shown"

@@ -1,7 +1,6 @@
 import csv
 import re
 
-import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -57,13 +56,6 @@ def test_every_font_of_the_print_edition_has_the_characters_that_may_stand():
     assert may_stand <= set(map(chr, set.intersection(*fonts)))
 
 
-def test_only_columns_of_text_are_read_and_the_line_is_named():
-    frame = pd.DataFrame({"n": [-5, 1], "name": [None, "=1+1"]})
-    fields = [{"name": "n", "type": "integer"}, {"name": "name", "type": "string"}]
-    [fault] = text_rules.text_faults(frame, fields)
-    assert fault == (3, "name", "=1+1", RULES["=HYPERLINK(1)"])
-
-
 def test_the_check_of_a_table_names_file_row_column_value_and_rule(data):
     path = data / "places.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -105,14 +97,6 @@ def test_addresses_of_the_web_and_titles_in_any_script_may_stand(tmp_path):
         "@misc{a, title = {奥什\u3000Օշ}, url = {https://example.org/a?b=c#d}, doi = {10.1000/1}}"
     )
     assert text_rules.bibliography_faults(path) == []
-
-
-def test_terms_and_sources_of_a_table_lead_to_the_web():
-    entry = {"sources": [{"path": "https://example.org"}], "licenses": [{"path": "javascript:x"}]}
-    assert "value 'javascript:x'" in text_rules.odd_address(entry)
-    assert (
-        text_rules.odd_address({"sources": entry["sources"], "licenses": [{"name": "x"}]}) is None
-    )
 
 
 def test_the_bibliography_of_the_report_is_sound():

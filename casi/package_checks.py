@@ -1,0 +1,99 @@
+"""Check `data/datapackage.json`: what it must hold stands in `casi/datapackage.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from casi.file_checks import short, unreadable
+
+SCHEMA = Path(__file__).with_name("datapackage.schema.json")
+NAME = "datapackage.json"
+
+
+def package_faults(folder: Path) -> list[str]:
+    """Return a line for each fault of the descriptor in a folder; none if every table is described.
+
+    Args:
+        folder: the data package's folder.
+    """
+    path = folder / NAME
+    if fault := unreadable(path):
+        return [f"data/{NAME}: {fault}"]
+    try:
+        package = json.loads(
+            path.read_text(encoding="utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_not_json,
+        )
+    except json.JSONDecodeError as error:
+        return [f"data/{NAME}: row {error.lineno}: not JSON: {error.msg}"]
+    except (ValueError, RecursionError) as error:
+        return [f"data/{NAME}: not JSON: {error}"]
+    found = list(_against_schema(package)) or list(_between_tables(package["resources"], folder))
+    return [f"data/{NAME}: {fault}" for fault in found]
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict:
+    """Return an object of JSON, in which no name may stand twice."""
+    if doubled := [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]:
+        raise ValueError(f"{doubled[0]!r} stands twice in one object")
+    return dict(pairs)
+
+
+def _not_json(word: str) -> None:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _against_schema(package: object) -> Iterator[str]:
+    from jsonschema import Draft202012Validator  # takes long, and most readers do not check
+
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    for error in sorted(validator.iter_errors(package), key=lambda error: error.json_path):
+        shown = short(error.instance)
+        rule = error.message.replace(repr(error.instance), shown)
+        yield f"{error.json_path.removeprefix('$.')}, value {shown}: {rule}"
+
+
+def _between_tables(resources: list[dict], folder: Path) -> Iterator[str]:
+    for column in ("name", "path"):
+        for value, count in Counter(resource[column] for resource in resources).items():
+            if count > 1:
+                yield f"resources, {column} {value!r}: stands there {count} times"
+    fields = {entry["name"]: _field_names(entry) for entry in resources}
+    for entry in resources:
+        own = fields[entry["name"]]
+        for name, count in Counter(own).items():
+            if count > 1:
+                yield f"table {entry['name']}, field {name!r}: stands there {count} times"
+        for name in entry["schema"].get("primaryKey", []):
+            if name not in own:
+                yield f"table {entry['name']}, primaryKey: no field {name!r}"
+        for key in entry["schema"].get("foreignKeys", []):
+            yield from _foreign_key(entry["name"], key, fields)
+    described = {resource["path"] for resource in resources}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in described:
+            yield f"{path.name} is in data/, but no resource describes it"
+
+
+def _field_names(entry: dict) -> list[str]:
+    return [field["name"] for field in entry["schema"]["fields"]]
+
+
+def _foreign_key(table: str, key: dict, fields: dict[str, list[str]]) -> Iterator[str]:
+    other = key["reference"]["resource"]
+    if other not in fields:
+        yield f"table {table}, foreignKeys: no table {other!r}"
+        return
+    for name in key["fields"]:
+        if name not in fields[table]:
+            yield f"table {table}, foreignKeys: no field {name!r}"
+    for name in key["reference"]["fields"]:
+        if name not in fields[other]:
+            yield f"table {table}, foreignKeys: table {other} has no field {name!r}"
+    if len(key["fields"]) != len(key["reference"]["fields"]):
+        yield f"table {table}, foreignKeys: {len(key['fields'])} fields refer to another number"

@@ -1,0 +1,125 @@
+"""A descriptor that is not what it should be gives one line a fault, and never a traceback."""
+
+import json
+
+import pytest
+
+from casi import checks, tables
+from casi.package_checks import NAME, package_faults
+
+
+def at(package, *way):
+    """Return the part of a descriptor that a way of names and places leads to."""
+    for step in way:
+        package = package[step]
+    return package
+
+
+@pytest.fixture
+def changed(data):
+    """Return a function that changes the descriptor of a copy of the tables and checks it."""
+
+    def change(do):
+        path = data / NAME
+        package = json.loads(path.read_text(encoding="utf-8"))
+        do(package)
+        path.write_text(json.dumps(package), encoding="utf-8")
+        return package_faults(data)
+
+    return change
+
+
+def test_the_descriptor_of_the_report_is_sound():
+    assert package_faults(tables.DATA) == []
+
+
+@pytest.mark.parametrize(
+    ("way", "name", "value", "fault"),
+    [
+        ((), "resources", {}, "resources, value {}"),
+        ((), "resources", [], "resources, value []"),
+        ((), "version", 2026.11, "version, value 2026.11"),
+        (("resources", 0), "path", "../states.csv", "resources[0].path"),
+        (("resources", 0), "path", "/etc/hosts", "resources[0].path"),
+        (("resources", 0), "path", "http://example.org/a.csv", "resources[0].path"),
+        (("resources", 0), "encoding", "latin-1", "resources[0].encoding"),
+        (("resources", 0), "name", "coverage", "resources, name 'coverage': stands there 2 times"),
+        (("resources", 0), "path", "coverage.csv", "path 'coverage.csv': stands there 2 times"),
+        (("resources", 0), "redistribution", "maybe", "resources[0].redistribution"),
+        (("resources", 0), "hash", "sha256:1", "resources[0].hash"),
+        (("resources", 0), "schema", None, "resources[0].schema"),
+        (("resources", 0), "licenses", [], "resources[0].licenses"),
+        (("resources", 0, "licenses", 0), "path", "javascript:x", "value 'javascript:x'"),
+        (("resources", 0, "sources", 0), "path", "ftp://a.b", "value 'ftp://a.b'"),
+        (("resources", 0, "schema"), "fields", [], "resources[0].schema.fields"),
+        (
+            ("resources", 0, "schema"),
+            "primaryKey",
+            ["no"],
+            "states, primaryKey: no field 'no'",
+        ),
+        (("resources", 0, "schema", "fields", 0), "type", "text", "fields[0].type, value 'text'"),
+        (("resources", 0, "schema", "fields", 0), "name", "name", "field 'name': stands there 2"),
+        (
+            ("resources", 0, "schema", "fields", 0, "constraints"),
+            "pattern",
+            "[A-Z",
+            "constraints.pattern, value '[A-Z'",
+        ),
+        (
+            ("resources", 2, "schema", "foreignKeys", 0, "reference"),
+            "resource",
+            "nowhere",
+            "table memberships, foreignKeys: no table 'nowhere'",
+        ),
+        (
+            ("resources", 2, "schema", "foreignKeys", 0, "reference"),
+            "fields",
+            ["nothing"],
+            "foreignKeys: table organisations has no field 'nothing'",
+        ),
+    ],
+)
+def test_a_value_that_cannot_stand_there_is_named(changed, way, name, value, fault):
+    found = changed(lambda package: at(package, *way).update({name: value}))
+    assert fault in "\n".join(found)
+    assert all(line.startswith("data/datapackage.json: ") and len(line) < 600 for line in found)
+
+
+@pytest.mark.parametrize("name", ["path", "name", "schema", "terms", "hash", "sources"])
+def test_a_table_without_what_the_book_needs_is_named(changed, name):
+    [found] = changed(lambda package: package["resources"][0].pop(name) and None)
+    assert f"{name!r} is a required property" in found
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "is empty"),
+        (b"[]", "is not of type 'object'"),
+        (b"null", "is not of type 'object'"),
+        (b'{"a": 1, "a": 2}', "'a' stands twice in one object"),
+        (b'{"a": NaN}', "NaN is no number of JSON"),
+        (b'{"a": ', "row 1: not JSON"),
+        (b'{"a": "\xe9"}', "not UTF-8"),
+        (b"[" * 100_000, "not JSON"),
+    ],
+)
+def test_a_file_that_is_not_a_descriptor_is_named(data, content, fault):
+    (data / NAME).write_bytes(content)
+    found = package_faults(data)
+    assert fault in found[0] and found[0].startswith("data/datapackage.json: ")
+
+
+def test_a_table_that_nothing_describes_is_a_fault(data):
+    (data / "new.csv").write_text("a\n1\n")
+    assert package_faults(data) == [
+        "data/datapackage.json: new.csv is in data/, but no resource describes it"
+    ]
+
+
+def test_a_package_with_a_fault_is_not_checked_further(data, monkeypatch):
+    (data / NAME).write_text('{"resources": []}')
+    tables.descriptor.cache_clear()
+    assert all("datapackage.json" in fault for fault in checks.check_all(data))
+    tables.descriptor.cache_clear()
