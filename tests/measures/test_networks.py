@@ -100,6 +100,7 @@ def test_density_is_the_share_of_the_ten_pairs_that_are_joined(events):
 def test_strength_is_apart_with_the_five_and_with_outside_states():
     net = network(("KAZ", "UZB", 2.0), ("KAZ", "KGZ", 0.5), ("KAZ", "RUS", 4.0))
     found = networks.strengths(net)
+    assert found.index.name == "state"
     assert found.loc["KAZ"].to_dict() == {"five": 2.5, "outside": 4.0}
     assert found.loc["TKM"].to_dict() == {"five": 0, "outside": 0}
 
@@ -114,7 +115,8 @@ def test_internal_shares_follow_each_layer_by_window(events):
     windows = {"then": range(2020, 2022), "now": range(2022, 2023)}
     more = pd.concat([events, table(event("KAZ RUS", 2021, "exercises"))])
     found = networks.internal_shares(networks.edges(more), windows)
-    assert found.columns.tolist() == networks.LAYERS and found.index.tolist() == ["now", "then"]
+    assert found.columns.tolist() == networks.LAYERS
+    assert found.index.name == "window" and found.index.tolist() == ["now", "then"]
     assert found.loc["now", "meetings"] == pytest.approx((14 / 3) / (14 / 3 + 7 / 3))
     assert found.loc["then", "exercises"] == 0
     assert found["treaties"].isna().all()
@@ -152,7 +154,7 @@ def test_presence_follows_each_power_by_window():
     windows = {"then": range(2016, 2021), "now": range(2021, 2026)}
     found = networks.presence(drills, ["RUS"], windows)
     assert found.loc["now"].to_dict() == pytest.approx({"RUS": 1 / 3, "alone": 2 / 3})
-    assert found.loc["then"].isna().all()
+    assert found.loc["then"].isna().all() and found.index.name == "window"
 
 
 @pytest.fixture
@@ -165,7 +167,7 @@ def two_windows():
         event("KAZ UZB RUS CHN", 2025, "exercises"),  # 1/3
         event("KAZ KGZ RUS", 2022, "exercises", complete=False),  # 1/2, in all rows only
         event("KAZ UZB TJK USA TUR", 2023, "meetings"),  # 3/4
-        event("KAZ KGZ RUS", 2023, "organisations"),  # not an act
+        event("KAZ KGZ TKM RUS", 2023, "organisations"),  # not an act
         event("KAZ KGZ RUS", 2026, "exercises"),  # after the last window
     )
 

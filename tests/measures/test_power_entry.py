@@ -2,7 +2,6 @@ import pandas as pd
 import pytest
 
 from casi.measures import power_entry
-from casi.tables import closing_date, load
 
 DAY = pd.Timestamp
 UNTIL = DAY("2020-01-01")
@@ -13,91 +12,191 @@ def organisations():
     rows = [
         ("union", "1994-01-01", "1998-01-01", "renamed", "community"),
         ("community", "1998-01-01", "2005-01-01", "merged", "alliance"),
+        ("pact", "1992-05-15", None, None, "alliance"),
         ("alliance", "2000-01-01", None, None, None),
-        ("fund", "1993-01-01", None, None, None),
+        ("fund", "1960-01-01", None, None, None),
+        ("bank", "1985-01-01", None, None, None),
         ("council", "1995-01-01", None, "unknown", None),
+        ("customs", "1995-01-20", None, "unknown", "alliance"),
+        ("pair", "1996-01-01", "2020-01-02", "dissolved", None),
+        ("single", "1997-01-01", None, None, None),
+        ("future", "2020-01-02", None, None, None),
         ("un", "1945-01-01", None, None, None),
+        ("pfp", "1994-01-10", None, None, None),
     ]
-    table = pd.DataFrame(
-        rows, columns=["organisation", "founded", "ended", "end_kind", "successor"]
-    )
+    columns = ["organisation", "founded", "ended", "end_kind", "successor"]
+    table = pd.DataFrame(rows, columns=columns)
     dates = {name: pd.to_datetime(table[name]) for name in ("founded", "ended")}
-    return table.assign(**dates, name=table["organisation"].str.title(), kind="body")
+    names = table["organisation"]
+    short = names.str[:3].str.upper().where(names != "bank")
+    return table.assign(**dates, name=names.str.title(), abbreviation=short)
 
 
 @pytest.fixture
 def memberships():
+    starts = {
+        "union": "1994-01-01",
+        "community": "1998-01-01",
+        "pact": "1994-04-20",
+        "alliance": "2001-01-01",
+        "fund": "1993-01-01",
+        "bank": "1992-01-01",
+        "council": "1995-01-01",
+        "customs": "1995-01-20",
+        "pair": "1996-01-01",
+        "future": "2020-01-02",
+        "un": "1992-03-02",
+        "pfp": "1994-05-01",
+    }
     rows = [
-        (body, state, day, "member")
-        for body, day in (
-            ("union", "1994-01-01"),
-            ("community", "1998-01-01"),
-            ("alliance", "2001-01-01"),
-            ("fund", "1993-01-01"),
-            ("council", "1995-01-01"),
-            ("un", "1992-03-02"),
-        )
-        for state in ("KAZ", "UZB")
+        (body, state, day, "member") for body, day in starts.items() for state in ("KAZ", "UZB")
     ]
     rows += [
+        ("single", "KAZ", "1997-01-01", "member"),
+        ("single", "UZB", "1997-01-01", "observer"),
         ("union", "RUS", "1996-01-01", "observer"),
         ("community", "RUS", "2004-01-01", "member"),
+        ("community", "CHN", "2004-06-01", "member"),
+        ("pact", "RUS", "1992-05-15", "member"),
+        ("alliance", "RUS", "2001-01-01", "member"),  # with the first of the five
+        ("fund", "AZE", "2015-01-01", "member"),
+        ("bank", "CHN", "1991-12-01", "member"),
+        ("pair", "CHN", "2016-01-01", "member"),
+        ("council", "RUS", "2020-01-02", "member"),  # after the record closes
     ]
-    rows += [("alliance", "RUS", "2001-01-01", "member"), ("fund", "AZE", "2015-01-01", "member")]
     table = pd.DataFrame(rows, columns=["organisation", "state", "start", "status"])
     return table.assign(start=pd.to_datetime(table["start"]), end=pd.NaT)
 
 
-def test_lives_end_or_go_on_under_another_name(organisations, memberships):
-    apart = power_entry.lives(organisations, memberships, UNTIL).set_index("organisation")
-    assert apart.index.tolist() == ["fund", "union", "council", "community", "alliance"]
-    assert apart["how"].tolist() == ["at work", "renamed", "unknown", "merged", "at work"]
-    assert pd.isna(apart.loc["council", "ended"])
+@pytest.fixture
+def entered(organisations, memberships):
     lines = power_entry.lives(organisations, memberships, UNTIL, renamed_end=False)
-    line = lines.set_index("organisation").loc["union"]
-    assert line["bodies"] == ("union", "community")
-    assert (line["ended"], line["how"]) == (DAY("2005-01-01"), "merged")
-    assert "community" not in set(lines["organisation"])
+    return power_entry.entries(lines, memberships, UNTIL).set_index("organisation", drop=False)
 
 
-def test_entries_by_hand(organisations, memberships):
-    lines = power_entry.lives(organisations, memberships, UNTIL, renamed_end=False)
-    table = power_entry.entries(lines, memberships, UNTIL).set_index("organisation")
-    assert table["entry"].to_dict() == {
-        "fund": "never",
+def test_a_regional_body_had_two_of_the_five_and_is_neither_universal_nor_natos(
+    organisations, memberships
+):
+    table = power_entry.lives(organisations, memberships, UNTIL)
+    bodies = "fund bank pact union council customs pair community alliance"
+    assert table["organisation"].tolist() == bodies.split()
+    assert table.loc[0, "name"] == "Fund"
+
+
+def test_a_body_ends_as_recorded_or_with_its_successor(organisations, memberships):
+    table = power_entry.lives(organisations, memberships, UNTIL).set_index("organisation")
+    assert table["how"].to_dict() == {
+        "fund": "at work",
+        "bank": "at work",
+        "pact": "succeeded",
+        "union": "renamed",
+        "council": "unknown",
+        "customs": "succeeded",  # ended on an unknown day, but the alliance came after it
+        "pair": "dissolved",
+        "community": "merged",
+        "alliance": "at work",
+    }
+    assert table["ended"].dropna().to_dict() == {
+        "pact": DAY("2001-01-01"),
+        "union": DAY("1998-01-01"),
+        "customs": DAY("2001-01-01"),
+        "community": DAY("2005-01-01"),
+    }  # the pair ends after the record closes
+
+
+def test_a_renamed_or_replaced_body_can_continue_under_its_first_name(organisations, memberships):
+    table = power_entry.lives(organisations, memberships, UNTIL, renamed_end=False)
+    bodies = table.set_index("organisation")["bodies"]
+    assert bodies["union"] == ("union", "community")  # merged into the alliance, not renamed
+    assert bodies["pact"] == ("pact", "alliance")
+    assert {"community", "alliance"}.isdisjoint(bodies.index)
+    union = table.set_index("organisation").loc["union"]
+    assert (union["name"], union["founded"]) == ("Union", DAY("1994-01-01"))
+    assert (union["ended"], union["how"]) == (DAY("2005-01-01"), "merged")
+
+
+def test_a_power_enters_at_the_founding_or_later_or_never(entered):
+    assert entered["entry"].to_dict() == {
+        "fund": "never",  # Azerbaijan is not a great power
+        "bank": "at founding",  # before the first of the five
+        "pact": "at founding",
         "union": "later",
         "council": "never",
-        "alliance": "at founding",  # Russia's spell begins with the first of the five
+        "customs": "never",
+        "pair": "later",
     }
-    assert table.loc["union", "months_before"] == pytest.approx(120, abs=0.1)
-    assert table.loc["union", "months_after"] == pytest.approx(12, abs=0.1)
-    assert table.loc["alliance", "entered"] == DAY("2000-01-01")
-    assert table.loc["alliance", "months_after"] == pytest.approx(240, abs=0.1)
-    assert not table.loc["alliance", "over"]
-    anyone = power_entry.entries(lines, memberships, UNTIL, None).set_index("organisation")
-    assert (anyone.loc["fund", "entrant"], anyone.loc["fund", "entry"]) == ("AZE", "later")
+    assert entered["entered"].dropna().to_dict() == {
+        "bank": DAY("1991-01-01"),  # no earlier than independence
+        "pact": DAY("1992-05-15"),
+        "union": DAY("2004-01-01"),
+        "pair": DAY("2016-01-01"),
+    }
 
 
-def test_phases_cut_a_life_at_the_entry(organisations, memberships):
-    lines = power_entry.lives(organisations, memberships, UNTIL, renamed_end=False)
-    entered = power_entry.entries(lines, memberships, UNTIL)
-    short = organisations.assign(abbreviation=organisations["organisation"].str[:3].str.upper())
-    found = power_entry.phases(entered, short, UNTIL)
-    without, with_it = power_entry.PHASES
-    rows = found[["name", "founded", "until", "group"]].to_numpy().tolist()
-    assert ["UNI", DAY("1994-01-01"), DAY("2004-01-01"), without] in rows
-    assert ["UNI", DAY("2004-01-01"), DAY("2005-01-01"), with_it] in rows
-    assert ["ALL", DAY("2000-01-01"), UNTIL, with_it] in rows
-    assert ["FUN", DAY("1993-01-01"), UNTIL, without] in rows  # Azerbaijan is not one of the two
-    assert "COU" not in set(found["name"])  # its end is unknown
+def test_a_power_that_enters_with_the_first_of_the_five_is_a_founder(organisations, memberships):
+    lines = power_entry.lives(organisations, memberships, UNTIL)
+    table = power_entry.entries(lines, memberships, UNTIL).set_index("organisation")
+    assert table.loc["alliance", ["entered", "entry"]].tolist() == [
+        DAY("2000-01-01"),
+        "at founding",
+    ]
 
 
-def test_headline_of_the_record():
-    facts = power_entry.headline(load("organisations"), load("memberships"), closing_date())
-    assert facts["great_entered"] == ["cau"]
-    assert facts["great_months_after"] == [11.6]
-    assert facts["anyone_entered"] == ["cau", "consultative-heads"]
-    kinds = ("at_founding", "later", "never")
-    assert sum(facts[f"great_{kind}"] for kind in kinds) == facts["bodies"]
-    assert facts["great_never_over"] == 0
-    assert facts["great_never_renamed_over"] == 3
+def test_months_run_from_the_entry_to_the_end_or_the_closing_date(entered):
+    months = entered["months_after"]
+    assert months["union"] == pytest.approx(366 / 365.25 * 12)  # 2004, a leap year
+    assert months["pair"] == pytest.approx(1461 / 365.25 * 12)  # 2016 to 2019
+    assert months[["fund", "council", "customs"]].isna().all()
+    assert entered["over"].to_dict() == {
+        "fund": False,
+        "bank": False,
+        "pact": False,
+        "union": True,
+        "council": False,
+        "customs": True,
+        "pair": False,
+    }
+
+
+def test_months_after_an_entry_are_missing_where_the_end_is_unknown(organisations, memberships):
+    joined = pd.DataFrame(
+        {"organisation": "council", "state": "RUS", "status": "member"}, index=[0]
+    ).assign(start=DAY("1999-01-01"), end=pd.NaT)
+    spells = pd.concat([memberships, joined], ignore_index=True)
+    lines = power_entry.lives(organisations, memberships, UNTIL)
+    table = power_entry.entries(lines, spells, UNTIL).set_index("organisation")
+    assert table.loc["council", "entry"] == "later"
+    assert pd.isna(table.loc["council", "months_after"])
+
+
+def test_phases_split_a_life_at_a_later_entry(entered, organisations):
+    found = power_entry.phases(entered, organisations, UNTIL)
+    without, with_power = power_entry.PHASES
+    assert without.startswith("Without") and with_power.startswith("With ")
+    rows = found.astype({"ended": object}).where(found.notna(), None)
+    assert list(rows.itertuples(index=False, name=None)) == [
+        ("FUN", DAY("1991-01-01"), None, UNTIL, without),  # older than independence
+        ("Bank", DAY("1991-01-01"), None, UNTIL, with_power),  # has no abbreviation
+        ("PAC", DAY("1992-05-15"), None, UNTIL, with_power),
+        ("UNI", DAY("1994-01-01"), DAY("2004-01-01"), DAY("2004-01-01"), without),
+        ("UNI", DAY("2004-01-01"), DAY("2005-01-01"), DAY("2005-01-01"), with_power),
+        # the council is left out: its end is unknown
+        ("CUS", DAY("1995-01-20"), DAY("2001-01-01"), DAY("2001-01-01"), without),
+        ("PAI", DAY("1996-01-01"), DAY("2016-01-01"), DAY("2016-01-01"), without),
+        ("PAI", DAY("2016-01-01"), None, UNTIL, with_power),
+    ]
+
+
+def test_headline_by_hand(organisations, memberships):
+    assert power_entry.headline(organisations, memberships, UNTIL) == {
+        "bodies": 7,
+        "great_at_founding": 2,  # bank and pact, which continues as the alliance
+        "great_at_founding_over": 0,
+        "great_later": 2,  # union in 2004, pair in 2016
+        "great_later_over": 1,
+        "great_never": 3,  # fund, council, customs
+        "great_never_over": 1,  # customs
+        "great_never_unknown": 1,  # council
+        "great_months_after": [12.0, 48.0],
+        "great_never_renamed_over": 2,  # customs, and union, which is renamed before 2004
+    }
