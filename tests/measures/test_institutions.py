@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 from casi.measures import institutions
-from casi.record import on_day
-from casi.tables import closing_date, load
+from casi.states import FIVE
+from casi.tables import load
 
 DAY = pd.Timestamp
 
@@ -51,14 +51,6 @@ def organisations():
     return table.assign(founded_precision="day", ended_precision="day")
 
 
-def test_members_on_a_day(memberships):
-    assert set(
-        on_day.members_on(memberships, DAY("2005-01-01")).query("organisation == 'union'")["state"]
-    ) == {"KAZ", "UZB", "RUS"}
-    assert "union" not in set(on_day.members_on(memberships, DAY("2005-10-06"))["organisation"])
-    assert "TKM" not in set(on_day.members_on(memberships, DAY("2012-01-01"))["state"])
-
-
 def test_a_predecessor_counts_until_its_successor_takes_members(memberships, organisations):
     before = institutions.bodies_on(memberships, organisations, DAY("2002-12-31"))
     after = institutions.bodies_on(memberships, organisations, DAY("2003-12-31"))
@@ -66,13 +58,26 @@ def test_a_predecessor_counts_until_its_successor_takes_members(memberships, org
     assert after["KGZ"] == {"alliance"}
 
 
-def test_a_body_whose_end_is_unknown_never_counts(memberships, organisations):
-    ends = on_day.effective_ends(organisations, memberships)
-    assert ends["council"] == DAY("1995-12-15")
-    assert (
-        "council"
-        not in institutions.bodies_on(memberships, organisations, DAY("1996-12-31"))["UZB"]
+def test_a_body_that_ended_on_an_unknown_day_never_counts(memberships, organisations):
+    bodies = institutions.bodies_on(memberships, organisations, DAY("1996-12-31"))
+    assert bodies["UZB"] == {"union"}
+
+
+def test_a_body_counts_until_the_day_before_it_ends_and_universal_ones_never():
+    memberships = pd.DataFrame([spell(body, "KAZ", "1992-01-01") for body in ("a", "un", "osce")])
+    organisations = pd.DataFrame(
+        {
+            "organisation": ["a", "un", "osce"],
+            "founded": DAY("1992-01-01"),
+            "ended": [DAY("2000-01-01"), pd.NaT, pd.NaT],
+            "end_kind": None,
+            "successor": None,
+        }
     )
+    before = institutions.bodies_on(memberships, organisations, DAY("1999-12-31"))
+    assert before == {"KAZ": {"a"}, "KGZ": set(), "TJK": set(), "TKM": set(), "UZB": set()}
+    on_the_day = institutions.bodies_on(memberships, organisations, DAY("2000-01-01"))
+    assert on_the_day["KAZ"] == set()
 
 
 def test_overlap_by_hand():
@@ -80,10 +85,20 @@ def test_overlap_by_hand():
     graph = institutions.overlap_graph({"A": {"x", "y"}, "B": {"y", "z"}, "C": {"w"}})
     assert graph["A"]["B"]["weight"] == pytest.approx(1 / 3)
     assert institutions.mean_overlap(graph) == pytest.approx(1 / 9)
-    assert institutions.pairs(graph)["overlap"].tolist() == pytest.approx([1 / 3])
+    assert institutions.pairs(graph).to_numpy().tolist() == [["A", "B", pytest.approx(1 / 3)]]
 
 
-def test_pairs_of_equal_overlap_keep_one_order():
+def test_the_closest_pair_comes_first():
+    graph = institutions.overlap_graph({"A": {"x", "y"}, "B": {"x", "z"}, "C": {"x", "z"}})
+    assert institutions.pairs(graph).loc[0, ["first", "second"]].tolist() == ["B", "C"]
+
+
+def test_a_state_may_have_the_name_of_a_body():
+    graph = institutions.overlap_graph({"A": {"B"}, "B": {"B"}})
+    assert graph["A"]["B"]["weight"] == 1
+
+
+def test_pairs_of_equal_overlap_are_in_alphabetical_order():
     graph = institutions.overlap_graph({state: {"x"} for state in ("C", "B", "A")})
     table = institutions.pairs(graph)
     assert table[["first", "second"]].to_numpy().tolist() == [["A", "B"], ["A", "C"], ["B", "C"]]
@@ -98,20 +113,29 @@ def test_overlap_by_year_counts_bodies_with_and_without_the_outsider(memberships
     assert table.loc[2006, "without_outsider"] == 0
 
 
-def test_fates_measure_the_time_from_an_entry_to_the_end(memberships, organisations):
-    table = institutions.fates(organisations, memberships).set_index("organisation")
-    assert table.index.tolist() == ["union", "council"]
-    assert table.loc["union", "joined"] == "RUS"
+def test_fates_measure_the_time_from_the_first_entry_to_the_end(memberships, organisations):
+    more = [spell("union", "CHN", "2005-01-01"), spell("union", "AZE", "1995-01-01", None, "guest")]
+    spells = pd.concat([pd.DataFrame(more), memberships])
+    table = institutions.fates(organisations, spells).set_index("organisation")
+    assert table.index.tolist() == ["union", "council"]  # founded by Central Asians, oldest first
+    assert table.loc["union", "joined"] == "RUS, CHN"
+    assert table.loc["union", "first_joined"] == DAY("2004-10-18")
     assert table.loc["union", "years_to_end"] == pytest.approx(353 / 365.25)
     assert pd.isna(table.loc["council", "joined"])
 
 
-def test_spans_stop_at_the_closing_date_and_leave_out_the_unknown(memberships, organisations):
-    table = institutions.spans(organisations, memberships, DAY("2026-05-18")).set_index("name")
+def test_spans_stop_at_the_closing_date_and_start_with_independence(memberships, organisations):
+    rows = {"organisation": ["eco", "un", "nobody"], "name": ["Eco", "UN", "Nobody"]}
+    more = pd.DataFrame(rows).assign(founded=DAY("1985-01-01"), end_kind="merged")
+    table = institutions.spans(
+        pd.concat([organisations, more]), memberships, DAY("2026-05-18")
+    ).set_index("name")
+    # the council ended on an unknown day; ECO is economic, the United Nations are universal
+    assert table.index.tolist() == ["Nobody", "Treaty", "U", "A"]
+    assert table.loc["Nobody", "founded"] == DAY("1991-01-01")
     assert table.loc["A", "until"] == DAY("2026-05-18")
     assert table.loc["U", "until"] == DAY("2005-10-06")
-    assert table.loc["U", "group"] == "With Russia"
-    assert "Council" not in table.index
+    assert table["group"].tolist() == ["Others", "With Russia", "With Russia", "With Russia"]
 
 
 def test_entries_in_words(memberships, organisations):
@@ -135,54 +159,156 @@ def test_presence_in_words_leaves_the_unknown_a_dash():
     assert pd.isna(third)
 
 
-def test_companions(memberships):
-    kinds = institutions.companions(memberships)
-    assert kinds == {
-        "alliance": "With Russia",
-        "council": "Central Asians alone",
-        "treaty": "With Russia",
-        "union": "With Russia",
+def test_bodies_are_grouped_by_their_outside_members():
+    states = {
+        "own": "KAZ UZB",
+        "russian": "KAZ RUS BLR",
+        "both": "KAZ RUS CHN",
+        "caspian": "KAZ AZE",
+        "turkic": "KAZ AZE TUR",
+        "chinese": "KAZ CHN",
+        "pfp": "KAZ RUS",
+    }
+    rows = [spell(body, state, "2000-01-01") for body in states for state in states[body].split()]
+    rows += [spell("own", "RUS", "2000-01-01", status="observer")]
+    rows += [spell("turkic", "HUN", "2000-01-01", status="partner")]
+    rows += [spell("eapc", "KAZ", "2000-01-01", status="partner")]
+    assert institutions.member_groups(pd.DataFrame(rows)) == {
+        "own": "Central Asians alone",
+        "russian": "With Russia",
+        "both": "With Russia and China",
+        "caspian": "With Azerbaijan",
+        "turkic": "With Türkiye",
+        "chinese": "Others",
+        "pfp": "NATO partnership",
+        "eapc": "NATO partnership",
     }
 
 
-def test_spell_table_writes_years_and_other_standing():
-    table = institutions.spell_table(load("memberships"), load("organisations"))
-    assert table.loc["CACO", "KAZ"] == "2002–2005"
-    assert table.loc["OTS", "TKM"] == "observer 2021–"
-    assert table.loc["CSTO", "UZB"] == "2006–2012; suspended 2012–"
-    assert pd.isna(table.loc["CSTO", "TKM"])
+def test_a_body_with_only_a_partner_from_outside_is_not_central_asian_alone():
+    rows = [spell("a", "KAZ", "2000-01-01"), spell("a", "RUS", "2000-01-01", status="partner")]
+    assert institutions.member_groups(pd.DataFrame(rows)) == {"a": "With Russia"}
+
+
+def test_the_spell_table_gives_years_and_any_status_but_member():
+    memberships = pd.DataFrame(
+        [
+            spell("csto", "UZB", "2012-12-19", status="suspended"),
+            spell("csto", "UZB", "2006-08-16", "2012-12-19"),
+            spell("csto", "RUS", "2003-09-18"),
+            spell("ots", "TKM", "2021-11-12", status="dialogue_partner"),
+            spell("un", "KAZ", "1992-03-02"),
+        ]
+    )
+    organisations = pd.DataFrame(
+        {
+            "organisation": ["csto", "ots", "un"],
+            "name": ["Collective Security", "Turkic States", "United Nations"],
+            "abbreviation": ["CSTO", None, "UN"],
+        }
+    )
+    table = institutions.spell_table(memberships, organisations)
+    assert table.columns.tolist() == FIVE
+    assert table.stack().dropna().to_dict() == {
+        ("CSTO", "UZB"): "2006–2012; suspended 2012–",
+        ("Turkic States", "TKM"): "dialogue partner 2021–",
+    }
+    assert len(table) == len(institutions.SECURITY_BODIES)
+
+
+def test_every_security_body_is_in_the_table_of_organisations():
+    assert set(institutions.SECURITY_BODIES) <= set(load("organisations")["organisation"])
 
 
 def test_a_treaty_binds_all_five_only_if_each_signed_and_it_is_in_force():
     treaties = pd.DataFrame(
         {
-            "treaty": ["zone", "friendship", "open"],
-            "in_force_date": [DAY("2009-03-21"), DAY("2010-01-01"), pd.NaT],
+            "treaty": ["zone", "friendship", "open", "wider", "unsigned"],
+            "in_force_date": pd.to_datetime(
+                ["2009-03-21", "2010-01-01", None, "1992-01-01", "1993-01-01"]
+            ),
         }
     )
-    signed = [("zone", 5), ("friendship", 3), ("open", 5)]
-    actions = pd.DataFrame(
-        [
-            {"treaty": treaty, "state": state, "action": "signed"}
-            for treaty, number in signed
-            for state in institutions.FIVE[:number]
-        ]
-    )
+    signed = {"zone": FIVE, "friendship": FIVE[:3], "open": FIVE, "wider": [*FIVE, "RUS"]}
+    rows = [(treaty, state, "signed") for treaty, states in signed.items() for state in states]
+    actions = pd.DataFrame(rows, columns=["treaty", "state", "action"])
+    actions.loc[0, "action"] = "acceded"
+    ratified = pd.DataFrame({"treaty": "friendship", "state": FIVE, "action": "ratified"})
+    actions = pd.concat([actions, ratified])
     assert institutions.binding_all_five(treaties, actions)["treaty"].tolist() == ["zone"]
 
 
-# The record itself.
+@pytest.fixture
+def headline_tables():
+    """Bodies at the closing date, beside the Consultative Meetings of all five.
+
+    KAZ: csto, fund; KGZ: csto, cis; TJK: csto; TKM: fund, bank; UZB: cis, club.
+    """
+    rows = [
+        ("caco", "2002-02-28", "2005-10-06", "merged", "eurasec", True),
+        ("consultative-heads", "2018-03-15", None, None, None, True),
+        ("cau-defence-council", "1995-12-15", None, "unknown", None, True),
+        ("centrazbat", "1995-12-20", None, "unknown", None, True),
+        ("eurasec", "2000-10-10", "2015-01-01", "succeeded", None, False),
+        *[(body, "1991-12-08", None, None, None, False) for body in ["csto", "cis", "un"]],
+        *[(body, "1992-01-01", None, None, None, False) for body in ["fund", "bank", "club"]],
+    ]
+    columns = ["organisation", "founded", "ended", "end_kind", "successor", "central_asian_only"]
+    organisations = pd.DataFrame(rows, columns=columns)
+    organisations = organisations.assign(
+        name=organisations["organisation"].str.capitalize(),
+        founded=pd.to_datetime(organisations["founded"]),
+        ended=pd.to_datetime(organisations["ended"]),
+        founded_precision="day",
+        ended_precision="day",
+    )
+    members = {
+        ("caco", "2002-02-28"): "KAZ KGZ TJK UZB",
+        ("caco", "2004-10-18"): "RUS",
+        ("consultative-heads", "2018-03-15"): "KAZ KGZ TJK TKM UZB",
+        ("consultative-heads", "2025-11-16"): "AZE",
+        ("cau-defence-council", "1995-12-15"): "KAZ UZB",
+        ("csto", "2003-09-18"): "KAZ KGZ TJK RUS",
+        ("eurasec", "2000-10-10"): "KAZ KGZ RUS",
+        ("eurasec", "2006-01-25"): "UZB",
+        ("cis", "1992-01-01"): "KGZ UZB",
+        ("fund", "1992-06-01"): "KAZ TKM",
+        ("bank", "1994-01-01"): "TKM",
+        ("club", "1994-01-01"): "UZB",
+        ("un", "1992-03-02"): "KAZ KGZ TJK TKM UZB",
+    }
+    spells = [spell(body, state, day) for (body, day), c in members.items() for state in c.split()]
+    spells += [
+        spell("csto", "UZB", "2006-08-16", "2012-12-19"),
+        spell("csto", "UZB", "2012-12-19", status="suspended"),
+    ]
+    confidence = ["low", "dataset"] + ["high"] * (len(spells) - 2)
+    return organisations, pd.DataFrame(spells).assign(confidence=confidence)
 
 
-def test_russia_joined_caco_a_year_before_its_merger_was_decided():
-    table = institutions.fates(load("organisations"), load("memberships")).set_index("organisation")
-    row = table.loc["caco"]
-    assert (row["joined"], row["end_kind"], row["successor"]) == ("RUS", "merged", "eurasec")
-    assert 0.9 < row["years_to_end"] < 1.1
-
-
-def test_headline_of_the_real_record():
-    facts = institutions.headline(load("organisations"), load("memberships"), closing_date())
-    assert facts["caco_months"] == pytest.approx(11.6, abs=0.1)
-    assert facts["closest"] == ["KAZ", "KGZ"]
-    assert facts["closest_with_tkm"] < facts["furthest_without_tkm"]
+def test_headline_by_hand(headline_tables):
+    assert institutions.headline(*headline_tables, DAY("2026-05-18")) == {
+        "bodies": 4,
+        "caco_joined": DAY("2004-10-18"),
+        "caco_ended": DAY("2005-10-06"),
+        "caco_months": pytest.approx(353 / 365.25 * 12),
+        "common": ["Consultative-heads"],  # the United Nations are universal
+        # KAZ-TJK, KGZ-TJK 2/3; KAZ-KGZ, KAZ-TKM, KGZ-UZB 1/2; TJK-TKM, TJK-UZB 1/4; others 1/5
+        "overlap": pytest.approx((2 * 2 / 3 + 3 / 2 + 2 / 4 + 3 / 5) / 10),
+        "overlap_1993": pytest.approx(2 / 10),  # KAZ-TKM and KGZ-UZB, of one body each
+        "lowest": pytest.approx((1 / 2 + 1 / 2) / 10),  # with the bank and the club
+        "lowest_year": 1994,
+        "with_russia": 1,  # csto
+        "without_russia": 3,  # consultative-heads, cis, fund
+        "closest": ["KAZ", "TJK"],
+        "closest_with_tkm": pytest.approx(1 / 2),
+        "furthest_without_tkm": pytest.approx(1 / 5),
+        "uzb_back": DAY("2006-08-16"),
+        "uzb_out": DAY("2012-12-19"),
+        "uzb_eurasec": DAY("2006-01-25"),
+        "aze_joined": DAY("2025-11-16"),
+        "council": DAY("1995-12-15"),
+        "battalion": DAY("1995-12-20"),
+        "spells": 34,  # 32 as members above, two of Uzbekistan in the CSTO
+        "spells_high": 32,
+    }
