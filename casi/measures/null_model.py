@@ -1,20 +1,22 @@
-"""How a table of who took part in what would look by chance, its margins kept."""
+"""Null model of participation: random tables with the same event sizes and state totals."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from casi.states import FIVE
 
-READINGS = {  # how exercises are held against chance: findings that hold in one alone are weak
+VARIANTS: dict[str, dict[str, Any]] = {  # a finding that holds in only one of them is weak
     "shared out": {},
     "shared out, up to twelve states": {"largest": 12},
     "a pair counted once": {"shared": False},
 }
-TRADES = 5  # an event and a draw; Strona et al. find the table mixed after five a row
+TRADES = 5  # for each event between two draws; Strona et al. find tables mixed after five a row
+SEED = 2026
 
 
 def weight_within(event: Collection[str], group: Collection[str], *, shared: bool = True) -> float:
@@ -23,36 +25,36 @@ def weight_within(event: Collection[str], group: Collection[str], *, shared: boo
     Args:
         event: the states in it, two or more.
         group: the states whose pairs count.
-        shared: whether the weight is shared out; if not, each pair counts one, whatever the size.
+        shared: whether the size of the event divides the weight; if not, each pair counts one.
     """
     inside = len(set(event) & set(group))
     return inside * (inside - 1) / 2 / (len(event) - 1 if shared else 1)
 
 
-def shuffled(
+def random_tables(
     events: list[frozenset[str]],
     group: Collection[str],
     *,
     draws: int = 500,
-    seed: int = 2026,
+    seed: int = SEED,
     least: int = 1,
     trades: int = TRADES,
 ) -> Iterator[list[frozenset[str]]]:
-    """Draw tables of chance with the curveball algorithm.
+    """Draw random tables with the curveball algorithm.
 
-    Two events are taken at random, and the states that only one of them has are dealt out anew,
-    each event keeping its size (Strona et al. 2014, *A fast and unbiased procedure to randomize
-    ecological binary matrices with fixed row and column totals*, Nature Communications 5, 4114).
-    Deals that leave an event with too few of the group are taken back; a deal and its reverse
-    are equally likely, so the tables that remain stay equally likely to be drawn.
+    In a trade, two events are drawn and the states that only one of them has are distributed
+    between them at random, each event keeping its size (Strona et al. 2014, *A fast and unbiased
+    procedure to randomize ecological binary matrices with fixed row and column totals*, Nature
+    Communications 5, 4114). Trades that leave an event with too few of the group are undone; a
+    trade and its reverse are equally likely, so the remaining tables stay equally likely.
 
     Args:
         events: the states of each event.
         group: the states of which each event keeps some.
-        draws: how many tables.
+        draws: number of tables.
         seed: of the random numbers.
-        least: how many of the group each event keeps; 0 for the free draw.
-        trades: how many deals an event between two draws.
+        least: number of states of the group that each event keeps; 0 for no such limit.
+        trades: number of trades for each event between two draws.
 
     Yields:
         The events in the same order, each of the same size; each state in as many events as before.
@@ -60,20 +62,22 @@ def shuffled(
     Raises:
         ValueError: if there are fewer than two events or one has too few of the group.
     """
-    kin = frozenset(group)
+    members = frozenset(group)
     if len(events) < 2:
-        raise ValueError(f"{len(events)} events: nothing can be dealt out between fewer than two")
-    poor = [sorted(event) for event in events if len(event & kin) < least]
-    if poor:
-        raise ValueError(f"events with fewer than {least} of the group: {poor}")
+        raise ValueError(f"a random table needs two or more events, not {len(events)}")
+    short = [sorted(event) for event in events if len(event & members) < least]
+    if short:
+        raise ValueError(f"events with fewer than {least} of the group: {short}")
     rng = np.random.default_rng(seed)
     table = list(events)
-    deals = trades * len(table)
+    number = trades * len(table)
     for _ in range(draws):
-        firsts = rng.integers(len(table), size=deals)
-        seconds = (firsts + rng.integers(1, len(table), size=deals)) % len(table)
-        for one, other in zip(firsts.tolist(), seconds.tolist(), strict=True):
-            table[one], table[other] = _dealt(table[one], table[other], kin, least, rng)
+        firsts = rng.integers(len(table), size=number)
+        seconds = (firsts + rng.integers(1, len(table), size=number)) % len(table)
+        for first, second in zip(firsts.tolist(), seconds.tolist(), strict=True):
+            pair = _traded(table[first], table[second], rng)
+            if all(len(event & members) >= least for event in pair):
+                table[first], table[second] = pair
         yield list(table)
 
 
@@ -82,13 +86,13 @@ def compare(
     group: Collection[str],
     *,
     draws: int = 500,
-    seed: int = 2026,
+    seed: int = SEED,
     least: int = 1,
     shared: bool = True,
 ) -> dict[str, float]:
-    """Compare the weight within a group with that of tables of chance.
+    """Compare the weight within a group with that in random tables.
 
-    Args are those of `shuffled`, and `shared` that of `weight_within`.
+    Args are those of `random_tables`, and `shared` that of `weight_within`.
 
     Returns:
         `observed`, `mean`, `low` and `high` (2.5 and 97.5 per cent of the draws), `z` (missing if
@@ -97,19 +101,19 @@ def compare(
         Biology* 9, 39).
     """
     observed = sum(weight_within(event, group, shared=shared) for event in events)
-    tables = shuffled(events, group, draws=draws, seed=seed, least=least)
+    tables = random_tables(events, group, draws=draws, seed=seed, least=least)
     drawn = np.array(
         [sum(weight_within(event, group, shared=shared) for event in table) for table in tables]
     )
     spread = drawn.std(ddof=1)
-    close = 1e-9  # sums of the same fractions in another order
-    tails = [(drawn <= observed + close).sum(), (drawn >= observed - close).sum()]
+    tolerance = 1e-9  # sums of the same fractions in another order
+    tails = [(drawn <= observed + tolerance).sum(), (drawn >= observed - tolerance).sum()]
     return {
         "observed": observed,
         "mean": float(drawn.mean()),
         "low": float(np.quantile(drawn, 0.025)),
         "high": float(np.quantile(drawn, 0.975)),
-        "z": float((observed - drawn.mean()) / spread) if spread > close else float("nan"),
+        "z": float((observed - drawn.mean()) / spread) if spread > tolerance else float("nan"),
         "p": min(1.0, 2 * float(min(tails) + 1) / (draws + 1)),
     }
 
@@ -119,24 +123,24 @@ def by_window(
     windows: Mapping[str, range],
     *,
     draws: int = 500,
-    seed: int = 2026,
+    seed: int = SEED,
     largest: int | None = None,
     shared: bool = True,
 ) -> pd.DataFrame:
-    """Compare the five's weight with each other in each window with that of tables of chance.
+    """Compare the five's weight with each other in each window with that in random tables.
 
-    In a draw each event keeps its size, each state its number of events, and each event at least
-    one of the five, since no other is on record. A body counts once in a window, with its latest
-    members.
+    Each random table keeps the size of each event, the number of events of each state, and at
+    least one of the five in each event, since no other events are on record. A body counts once
+    in a window, with its latest members.
 
     Args:
-        events: rows of what `encounters.all_events` returns. Meetings and treaties are on record
-            for being the five's own, so that only exercises can be compared with chance.
+        events: rows of what `shared_events.all_events` returns. Meetings and treaties are on record
+            because they are the five's own, so only exercises can be compared with random tables.
         windows: years by name.
-        draws: how many tables of chance.
+        draws: number of random tables.
         seed: of the random numbers.
-        largest: leave out events of more states than that; in mass exercises most states are there
-            once and never with the others, which chance alone cannot know.
+        largest: leave out events of more states: in large exercises most states take part once and
+            never with the others, which a random table cannot reproduce.
         shared: as for `weight_within`.
 
     Returns:
@@ -146,32 +150,32 @@ def by_window(
     for name, years in windows.items():
         chosen = events[events["year"].isin(years)]
         chosen = chosen.sort_values("year").drop_duplicates(["layer", "event"], keep="last")
-        states = [some for some in chosen["states"] if largest is None or len(some) <= largest]
+        states = [event for event in chosen["states"] if largest is None or len(event) <= largest]
         if len(states) > 1:
             found = compare(states, FIVE, draws=draws, seed=seed, shared=shared)
             rows.append({"window": name, "events": len(states), **found})
     return pd.DataFrame(rows)
 
 
-def against_chance(
-    events: pd.DataFrame, windows: Mapping[str, range], *, draws: int = 100, seed: int = 2026
+def compare_exercises(
+    events: pd.DataFrame, windows: Mapping[str, range], *, draws: int = 100, seed: int = SEED
 ) -> pd.DataFrame:
-    """Hold the exercises against tables of chance, in each of the `READINGS`.
+    """Compare exercises with random tables in each of the `VARIANTS`.
 
     Args:
-        events: rows of what `encounters.all_events` returns; those of exercises are taken.
+        events: rows of what `shared_events.all_events` returns; only exercises count.
         windows: years by name.
-        draws: how many tables of chance.
+        draws: number of random tables.
         seed: of the random numbers.
 
     Returns:
-        Column `reading` and those of `by_window`, with `verdict`: `above` or `below` where
-        the record lies outside the range of 95 per cent of the draws, else `within`.
+        The columns of `by_window` and `variant`, with `verdict`: `above` or `below` where the
+        observed weight is outside the range of 95 per cent of the draws, else `within`.
     """
     drills = events[events["layer"] == "exercises"]
     tables = [
-        by_window(drills, windows, draws=draws, seed=seed, **how).assign(reading=name)
-        for name, how in READINGS.items()
+        by_window(drills, windows, draws=draws, seed=seed, **options).assign(variant=name)
+        for name, options in VARIANTS.items()
     ]
     table = pd.concat(tables, ignore_index=True)
     above, below = table["observed"] > table["high"], table["observed"] < table["low"]
@@ -179,22 +183,14 @@ def against_chance(
     return table
 
 
-def _dealt(
-    one: frozenset[str],
-    other: frozenset[str],
-    kin: frozenset[str],
-    least: int,
-    rng: np.random.Generator,
+def _traded(
+    first: frozenset[str], second: frozenset[str], rng: np.random.Generator
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Deal out anew what only one of two events has; return them as they were if that fails."""
-    only = len(one - other)
-    pool = sorted(one ^ other)  # sorted: sets of strings come in another order in each run
-    if only in (0, len(pool)):
-        return one, other
-    order = rng.permutation(len(pool)).tolist()
-    both = one & other
-    dealt = both.union(pool[at] for at in order[:only])
-    rest = both.union(pool[at] for at in order[only:])
-    if len(dealt & kin) < least or len(rest & kin) < least:
-        return one, other
-    return dealt, rest
+    """Return two events after the states that only one of them has are distributed at random."""
+    size = len(first - second)
+    pool = sorted(first ^ second)  # sorted: the order of strings in a set differs between runs
+    if size in (0, len(pool)):
+        return first, second
+    order = [pool[position] for position in rng.permutation(len(pool)).tolist()]
+    both = first & second
+    return both.union(order[:size]), both.union(order[size:])

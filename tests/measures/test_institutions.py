@@ -249,7 +249,7 @@ def headline_tables():
         ("consultative-heads", "2018-03-15", None, None, None, True),
         ("cau-defence-council", "1995-12-15", None, "unknown", None, True),
         ("centrazbat", "1995-12-20", None, "unknown", None, True),
-        ("eurasec", "2000-10-10", "2015-01-01", "succeeded", None, False),
+        ("eurasec", "2000-10-10", "2018-01-01", "succeeded", None, False),
         *[(body, "1991-12-08", None, None, None, False) for body in ["csto", "cis", "un"]],
         *[(body, "1992-01-01", None, None, None, False) for body in ["fund", "bank", "club"]],
     ]
@@ -287,7 +287,7 @@ def headline_tables():
 
 
 def test_headline_by_hand(headline_tables):
-    assert institutions.headline(*headline_tables, DAY("2026-05-18")) == {
+    assert institutions.headline(*headline_tables, DAY("2018-05-18")) == {
         "bodies": 4,
         "caco_joined": DAY("2004-10-18"),
         "caco_ended": DAY("2005-10-06"),

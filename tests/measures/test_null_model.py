@@ -23,7 +23,7 @@ def all_tables(events, group, least):
     }
 
 
-def test_weight_within_shares_out_a_unit():
+def test_the_weight_of_an_event_is_its_pairs_over_its_other_states():
     assert null_model.weight_within({"A", "B"}, "AB") == 1
     assert null_model.weight_within({"A", "B", "C", "X"}, "ABC") == 1
     assert null_model.weight_within({"A", "B", "X", "Y", "Z"}, "AB") == 0.25
@@ -31,38 +31,45 @@ def test_weight_within_shares_out_a_unit():
 
 
 @pytest.mark.parametrize("least", [0, 1])
-def test_shuffled_draws_every_table_equally_often(least):
+def test_every_possible_table_is_drawn_equally_often(least):
     possible = all_tables(EVENTS, "AB", least)
-    number = 300 * len(possible)
+    number = 150 * len(possible)
     drawn = Counter(
         tuple(table)
-        for table in null_model.shuffled(EVENTS, "AB", draws=number, seed=1, least=least, trades=3)
+        for table in null_model.random_tables(
+            EVENTS, "AB", draws=number, seed=1, least=least, trades=3
+        )
     )
     assert set(drawn) == possible
     counts = np.array([drawn[table] for table in possible])
-    spread = ((counts - 300) ** 2 / 300).sum()  # chi-squared
+    spread = ((counts - 150) ** 2 / 150).sum()  # chi-squared
     freedom = len(possible) - 1
     assert spread < freedom + 4 * np.sqrt(2 * freedom)
 
 
-def test_shuffled_deals_out_a_single_difference():
+def test_a_single_differing_state_is_traded():
     events = [frozenset("AX"), frozenset("BX")]
-    assert len({tuple(table) for table in null_model.shuffled(events, "AB", draws=50)}) == 2
+    assert len({tuple(table) for table in null_model.random_tables(events, "AB", draws=50)}) == 2
 
 
-def test_shuffled_keeps_the_margins_and_the_seed():
-    tables = list(null_model.shuffled(EVENTS, "AB", draws=20, seed=7))
+def test_random_tables_keep_event_sizes_and_state_totals_and_repeat_by_seed():
+    tables = list(null_model.random_tables(EVENTS, "AB", draws=20, seed=7))
     for table in tables:
         assert [len(event) for event in table] == [2, 3, 2, 2]
         assert Counter("".join("".join(event) for event in table)) == Counter("ABACDBCAD")
-    assert tables == list(null_model.shuffled(EVENTS, "AB", draws=20, seed=7))
+    assert tables == list(null_model.random_tables(EVENTS, "AB", draws=20, seed=7))
+    assert tables != list(null_model.random_tables(EVENTS, "AB", draws=20, seed=8))
 
 
-def test_shuffled_tells_what_it_cannot_deal():
-    with pytest.raises(ValueError, match="fewer than two"):
-        list(null_model.shuffled(EVENTS[:1], "AB"))
+def test_there_are_500_tables_unless_asked_otherwise():
+    assert sum(1 for _ in null_model.random_tables(EVENTS, "AB")) == 500
+
+
+def test_too_few_events_or_states_of_the_group_are_an_error():
+    with pytest.raises(ValueError, match="two or more events, not 1"):
+        list(null_model.random_tables(EVENTS[:1], "AB"))
     with pytest.raises(ValueError, match="fewer than 1 of the group"):
-        list(null_model.shuffled([*EVENTS, frozenset("CD")], "AB"))
+        list(null_model.random_tables([*EVENTS, frozenset("CD")], "AB"))
 
 
 def test_compare_against_the_exact_answer():
@@ -82,7 +89,7 @@ def test_compare_where_nothing_can_change():
     assert np.isnan(found["z"])
 
 
-def test_by_window_counts_a_body_once_and_leaves_out_the_largest():
+def test_a_body_counts_once_in_a_window_and_larger_events_can_be_left_out():
     rows = [("organisations", "body", 2021, "KAZ A B"), ("organisations", "body", 2022, "KAZ KGZ")]
     rows += [("exercises", "drill", 2022, "KAZ RUS"), ("exercises", "mass", 2022, "KAZ UZB A B C")]
     events = pd.DataFrame(rows, columns=["layer", "event", "year", "states"])
@@ -96,15 +103,43 @@ def test_by_window_counts_a_body_once_and_leaves_out_the_largest():
     assert null_model.by_window(events, windows, draws=10, shared=False)["observed"].tolist() == [2]
 
 
-def test_against_chance_reads_the_same_exercises_in_each_way():
-    rows = [("exercises", f"a{at}", 2021, {"KAZ", "KGZ", "TJK"}) for at in range(6)]
-    rows += [("exercises", f"b{at}", 2022, {"UZB", "RUS", "CHN"}) for at in range(6)]
-    rows += [("exercises", "c", 2023, {"KAZ", *"ABCDEFGHIJKLM"})]
-    rows += [("meetings", "d", 2023, {"KAZ", "KGZ"})]
+@pytest.fixture
+def exercises():
+    """Six exercises of three of the five, six of Uzbekistan with two powers, one large one."""
+    rows = [("exercises", f"a{number}", 2021, "KAZ KGZ TJK") for number in range(6)]
+    rows += [("exercises", f"b{number}", 2022, "UZB RUS CHN") for number in range(6)]
+    rows += [("exercises", "c", 2023, "KAZ " + " ".join("ABCDEFGHIJKLM"))]
+    rows += [("meetings", "d", 2023, "KAZ KGZ")]
     events = pd.DataFrame(rows, columns=["layer", "event", "year", "states"])
-    events["states"] = events["states"].map(frozenset)
-    found = null_model.against_chance(events, {"now": range(2021, 2026)}, draws=40)
-    assert found["reading"].tolist() == list(null_model.READINGS)
-    assert found["events"].tolist() == [13, 12, 13]
-    # dealt out anew, the three train with Russia and China too
-    assert found["verdict"].iloc[1] == "above"
+    return events.assign(states=events["states"].str.split().map(frozenset))
+
+
+def test_exercises_are_compared_in_each_variant(exercises):
+    found = null_model.compare_exercises(exercises, {"now": range(2021, 2026)}, draws=40)
+    assert found["variant"].tolist() == list(null_model.VARIANTS)
+    assert found["events"].tolist() == [13, 12, 13]  # the large one has 14 states
+    # three pairs in each of six exercises: divided by two, or counted once each
+    assert found["observed"].tolist() == [9, 9, 18]
+    # in random tables the three train with Russia and China too
+    assert found["verdict"].tolist()[:2] == ["above", "above"]
+
+
+def test_the_verdict_can_depend_on_the_variant(exercises):
+    """The five meet in an exercise of seven states, and train one at a time in those of two.
+
+    A trade between them takes one of the five to an exercise of two. With the weight divided, the
+    five gain a pair of weight 1 and lose four of 1/6; with pairs counted once they lose three.
+    """
+    rows = [("exercises", "large", 2021, "KAZ KGZ TJK TKM UZB RUS CHN")]
+    rows += [("exercises", f"small {state}", 2021, f"KAZ {state}") for state in "ABCDEFGHIJ"]
+    events = pd.DataFrame(rows, columns=exercises.columns)
+    events = events.assign(states=events["states"].str.split().map(frozenset))
+    found = null_model.compare_exercises(events, {"2021": range(2021, 2022)}, draws=200)
+    assert found["observed"].tolist() == pytest.approx([10 / 6, 10 / 6, 10])
+    assert found["verdict"].tolist() == ["below", "below", "above"]
+
+
+def test_the_verdict_is_within_where_nothing_can_change(exercises):
+    same = exercises[exercises["event"].isin(["a0", "a1"])]
+    found = null_model.compare_exercises(same, {"2021": range(2021, 2022)}, draws=10)
+    assert set(found["verdict"]) == {"within"}
