@@ -14,8 +14,6 @@ from casi import tables
 from casi.escape import for_markdown, for_spreadsheet
 from casi.text import cite, date, listing
 
-COMMENT = "# "
-
 
 def resources(meta: dict) -> list[dict]:
     """Return the descriptors of the tables a chart draws on."""
@@ -73,24 +71,33 @@ def picture_line(meta: dict, report: str) -> str:
     return f"Source: {origin(meta)}. {meta['coverage']} Chart: {signature(report)}."
 
 
-def as_csv(meta: dict, report: str) -> str:
-    """Return the numbers of a chart as CSV, led by comment lines that say what they are.
-
-    Read it with `pandas.read_csv(path, comment="#")`; shares are shares of 1.
-    """
-    unit = meta["unit"] + (", as shares of 1" if meta["table"]["format"].endswith("%") else "")
-    said = {
-        "Title": meta["title"],
-        "Measure": meta["measure"],
-        "Unit": unit,
-        "Coverage": meta["coverage"],
-        "Source": origin(meta),
-        "Terms": terms(meta),
-        "From": f"{signature(report)}, {meta['label']}",
-    }
+def as_csv(meta: dict) -> str:
+    """Return the numbers of a chart as CSV, a header and rows only; shares are shares of 1."""
     sheet = io.StringIO()
-    sheet.writelines(f"{COMMENT}{word}: {text}\n" for word, text in said.items())
-    rows = csv.writer(sheet, lineterminator="\n")
     table = [meta["table"]["columns"], *meta["table"]["rows"]]
+    rows = csv.writer(sheet, lineterminator="\n")
     rows.writerows([for_spreadsheet(cell) for cell in row] for row in table)
     return sheet.getvalue()
+
+
+def csv_metadata(meta: dict, report: str) -> dict:
+    """Return what the CSV of a chart holds and on which terms, as "CSV on the Web" describes it.
+
+    Args:
+        meta: what the figure says of itself.
+        report: the report's name.
+
+    Returns:
+        The content of `<label>.csv-metadata.json` (https://www.w3.org/TR/tabular-data-model/).
+    """
+    unit = meta["unit"] + (", as shares of 1" if meta["table"]["format"].endswith("%") else "")
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": f"{meta['label']}.csv",
+        "dc:title": meta["title"],
+        "dc:description": f"{meta['measure']} ({unit}). {meta['coverage']}",
+        "dc:source": origin(meta),
+        "dc:rights": terms(meta),
+        "dc:isPartOf": signature(report),
+        "tableSchema": {"columns": [{"titles": name} for name in meta["table"]["columns"]]},
+    }

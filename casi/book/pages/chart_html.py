@@ -74,8 +74,11 @@ def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
                 _write_pictures(app, figure, folder)
             meta = figure["layout"]["meta"]
             if attribution.may_hand_out(meta):
-                sheet = attribution.as_csv(meta, app.config.html_title)
-                (folder / f"{meta['label']}.csv").write_text(sheet, encoding="utf-8-sig")
+                sheet = folder / f"{meta['label']}.csv"
+                sheet.write_text(attribution.as_csv(meta), encoding="utf-8-sig")
+                about = attribution.csv_metadata(meta, app.config.html_title)
+                text = json.dumps(about, indent=1, ensure_ascii=False) + "\n"
+                sheet.with_name(f"{sheet.name}-metadata.json").write_text(text, encoding="utf-8")
             yield f"{FOLDER}/{meta['label']}", _page(app, docname, figure), "chart.html"
 
 
@@ -162,7 +165,11 @@ def tools_markup(meta: dict, base: str, drawn: bool, record: str = "") -> str:
     label, title = meta["label"], html.escape(meta["title"])
     items = []
     if attribution.may_hand_out(meta):
-        items += [numbers_table(meta), f'<a href="{base}/{label}.csv" download>Data (CSV)</a>']
+        items += [
+            numbers_table(meta),
+            f'<a href="{base}/{label}.csv" download>Data (CSV)</a>',
+            f'<a href="{base}/{label}.csv-metadata.json" download>About the data (JSON)</a>',
+        ]
     own = [entry for entry in attribution.resources(meta) if entry["redistribution"] == "free"]
     if record and own:
         named = ",".join(meta["tables"])

@@ -67,20 +67,30 @@ def test_what_terms_forbid_is_not_handed_out(forbidden):
     assert not attribution.may_hand_out(SIPRI)
 
 
-def test_csv_says_what_it_is_and_keeps_every_digit():
-    sheet = attribution.as_csv(OWN, "Report")
-    assert sheet.startswith("# Title: Two, of “five”\n# Measure: Exercises held\n")
-    signed = f"# From: {attribution.signature('Report')}, fig-x"
-    assert signed in sheet and "# Terms: Creative Commons" in sheet
-    frame = pd.read_csv(io.StringIO(sheet), comment="#")
+def test_csv_is_a_plain_table_and_keeps_every_digit():
+    sheet = attribution.as_csv(OWN)
+    frame = pd.read_csv(io.StringIO(sheet))
     assert frame.columns.tolist() == OWN["table"]["columns"]
     assert frame["Türkiye"].tolist() == [1, 2.5]
     assert pd.isna(frame["Russia"][0])
+    assert len(sheet.splitlines()) == 1 + len(OWN["table"]["rows"])
+
+
+def test_what_a_csv_holds_stands_beside_it_with_its_terms():
+    about = attribution.csv_metadata(OWN, "Report")
+    assert about["url"] == "fig-x.csv"
+    assert about["dc:title"] == "Two, of “five”"
+    assert about["dc:description"].startswith("Exercises held (")
+    assert about["dc:rights"].startswith("Creative Commons")
+    assert about["dc:isPartOf"] == attribution.signature("Report")
+    titles = [column["titles"] for column in about["tableSchema"]["columns"]]
+    assert titles == OWN["table"]["columns"]
 
 
 def test_shares_are_called_shares_in_csv():
     shares = OWN | {"unit": "per cent", "table": OWN["table"] | {"format": ".0%"}}
-    assert "# Unit: per cent, as shares of 1" in attribution.as_csv(shares, "Report")
+    about = attribution.csv_metadata(shares, "Report")
+    assert "(per cent, as shares of 1)" in about["dc:description"]
 
 
 def test_picture_line_is_plain_text():

@@ -136,9 +136,11 @@ NAMES = [one["layout"]["meta"]["label"] for one in CHARTS]
 def test_every_download_opens_and_equals_the_data_of_the_chart(book, figure, browser_path):
     meta, folder = figure["layout"]["meta"], book / chart_html.FOLDER
     with (folder / f"{meta['label']}.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(line for line in file if not line.startswith("#")))
+        rows = list(csv.reader(file))
     written = [["" if cell is None else str(cell) for cell in row] for row in meta["table"]["rows"]]
     assert rows == [meta["table"]["columns"], *written]
+    about = json.loads((folder / f"{meta['label']}.csv-metadata.json").read_text("utf-8"))
+    assert (about["dc:title"], about["dc:source"]) == (meta["title"], attribution.origin(meta))
     assert (folder / f"{meta['label']}.png").read_bytes().startswith(b"\x89PNG")
     poster = (folder / f"{meta['label']}.svg").read_text(encoding="utf-8")
     words = " ".join(re.findall(r">([^<]+)<", poster))
