@@ -276,7 +276,7 @@ def _score(record: Record) -> tuple[bool, dict]:
     rose = scores.loc[last] - scores.loc[low]
     as_said = rose[["Dialogue", "Joint training", "Settled borders"]].min() > MOVED
     as_said &= rose[["Law", "Arms"]].max() < MOVED
-    return scorecard.survives(scorecard.rises(scores, low, last)) and as_said, values
+    return scorecard.is_robust(scorecard.shares_higher(scores, low, last)) and as_said, values
 
 
 @finding(

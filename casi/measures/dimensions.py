@@ -1,8 +1,8 @@
 """Five dimensions of integration, each from named columns by one rule, from 0 to 100 a year.
 
 The dimensions are those that the article of August 2024 names: dialogue, joint training, law,
-settled borders, and arms. A score is a measure by a rule, not a truth: the rules are in `RULES`,
-what other rules would give is the business of `casi.measures.scorecard`.
+settled borders, and arms. Each score follows a rule in `RULES`; how far conclusions depend on the
+weights of the dimensions is in `casi.measures.scorecard`.
 """
 
 from __future__ import annotations
@@ -17,25 +17,24 @@ from casi.measures.borders import among_five
 from casi.measures.participation import held
 from casi.measures.shared_events import PARTIAL_TREATIES, exercise_events
 from casi.record.lookup import Record, closing
-from casi.states import FIVE
+from casi.states import FIVE, GREAT_POWERS, WITH_AZERBAIJAN
 
-FIRST = 1992
+FIRST_YEAR = 1992  # the first full year of independence
 PAIRS = [frozenset(pair) for pair in combinations(FIVE, 2)]
-OWN = {*FIVE, "AZE"}
-RUNGS = {
+LEVEL_GROUPS = {
     "heads": ["head_of_state"],
     "ministers": ["minister", "deputy_prime_minister", "prime_minister"],
     "security": ["security_council_secretary", "agency_head"],
 }
-BONDS = {
+TREATY_GROUPS = {
     "alliance": ["alliance", "collective_defence"],
     "friendship": ["friendship", "strategic_partnership", "integration"],
     "military": ["military_cooperation", "border_military", "counter_terrorism"],
     "zone": ["nuclear_weapon_free_zone"],
 }
-TRAINED = 3  # years: most series are held every second or third year
-FIRST_DRILLS = 1994  # the first year the record of exercises covers
-FIRST_ARMS = 1996  # the first year with five years of deliveries behind it
+TRAINING_WINDOW = 3  # years: most series are held every second or third year
+FIRST_TRAINING_YEAR = 1994  # the first year the record of exercises covers
+FIRST_ARMS_YEAR = 1996  # the first year with five years of deliveries behind it
 RULES: dict[str, dict[str, str]] = {}
 MEASURES: dict[str, Callable[[Record], pd.Series]] = {}
 
@@ -50,12 +49,19 @@ def scores(record: Record) -> pd.DataFrame:
         Index `year`, from 1992 to the year the record closes; a column a dimension, 0 to 100,
         missing where the record does not allow a score.
     """
-    years = pd.RangeIndex(FIRST, closing(record).year + 1, name="year")
+    years = pd.RangeIndex(FIRST_YEAR, closing(record).year + 1, name="year")
     return pd.DataFrame({name: rule(record) for name, rule in MEASURES.items()}).reindex(years)
 
 
-def measures(name: str, *, columns: str, rule: str, why: str) -> Callable:
-    """Register a function as the rule of a dimension, with its words."""
+def dimension(name: str, *, columns: str, rule: str, why: str) -> Callable:
+    """Register a function as the rule of a dimension, with the texts that describe it.
+
+    Args:
+        name: of the dimension.
+        columns: of the tables that it reads.
+        rule: how a score is computed.
+        why: what the ends of the scale mean.
+    """
 
     def register(function: Callable[[Record], pd.Series]) -> Callable[[Record], pd.Series]:
         RULES[name] = {"dimension": name, "columns": columns, "rule": rule, "why": why}
@@ -65,7 +71,7 @@ def measures(name: str, *, columns: str, rule: str, why: str) -> Callable:
     return register
 
 
-@measures(
+@dimension(
     "Dialogue",
     columns="meetings: date_start, status; participation: state, level, role",
     rule="On each of three rungs, heads of state, ministers and heads of security bodies, the "
@@ -75,30 +81,30 @@ def measures(name: str, *, columns: str, rule: str, why: str) -> Callable:
     "none, so that before 2017 the score is a floor.",
 )
 def dialogue(record: Record) -> pd.Series:
-    """Score how many of the five met, and on how many rungs; the rule is in `RULES`.
+    """Return the score of how many of the five met, and at how many levels; see `RULES`.
 
-    The year in which the record closes is left out, for it is not over.
+    The year in which the record closes is left out, because it is not over.
     """
     meetings = held(record["meetings"])
     meetings = meetings[~meetings["series"].str.startswith("c5_")]
-    seats = record["participation"][record["participation"]["role"] != "observer"]
-    seats = seats.merge(meetings, left_on="event", right_on="meeting")
-    alone = seats.groupby("event")["state"].agg(lambda states: set(states) <= OWN)
-    own = seats[seats["event"].isin(alone.index[alone]) & seats["state"].isin(FIVE)]
-    own = own.assign(year=own["date_start"].dt.year)
-    best = {
-        rung: own[own["level"].isin(levels)]
+    rows = record["participation"][record["participation"]["role"] != "observer"]
+    rows = rows.merge(meetings, left_on="event", right_on="meeting")
+    alone = rows.groupby("event")["state"].agg(lambda states: set(states) <= WITH_AZERBAIJAN)
+    rows = rows[rows["event"].isin(alone.index[alone]) & rows["state"].isin(FIVE)]
+    rows = rows.assign(year=rows["date_start"].dt.year)
+    most = {
+        group: rows[rows["level"].isin(levels)]
         .groupby(["year", "event"])["state"]
         .nunique()
         .groupby("year")
         .max()
-        for rung, levels in RUNGS.items()
+        for group, levels in LEVEL_GROUPS.items()
     }
-    years = _full_years(record, FIRST)
-    return 100 * pd.DataFrame(best).reindex(years).fillna(0).mean(axis=1) / len(FIVE)
+    years = _full_years(record, FIRST_YEAR)
+    return 100 * pd.DataFrame(most).reindex(years).fillna(0).mean(axis=1) / len(FIVE)
 
 
-@measures(
+@dimension(
     "Joint training",
     columns="exercises: date_start, status, participants_complete; participation: state, level",
     rule="Share of the ten pairs that trained together, in the year or the two before, in an "
@@ -107,20 +113,20 @@ def dialogue(record: Record) -> pd.Series:
     "do not count, nor does what was before 1994.",
 )
 def training(record: Record) -> pd.Series:
-    """Score which pairs trained together without Russia and China; the rule is in `RULES`."""
+    """Return the score of which pairs trained together without Russia and China; see `RULES`."""
     events = exercise_events(record["exercises"], record["participation"])
-    free = events[events["complete"] & ~events["states"].map(lambda s: bool(s & {"RUS", "CHN"}))]
-    joined = {
-        year: set().union(*map(_pairs, part)) for year, part in free.groupby("year")["states"]
-    }
-    years = _full_years(record, FIRST_DRILLS)
-    found = [
-        set().union(*(joined.get(year - back, set()) for back in range(TRAINED))) for year in years
-    ]
-    return pd.Series([100 * len(some) / len(PAIRS) for some in found], years, dtype=float)
+    without_powers = events["states"].map(lambda states: states.isdisjoint(GREAT_POWERS))
+    chosen = events[events["complete"] & without_powers]
+    years = _full_years(record, FIRST_TRAINING_YEAR)
+    scores = []
+    for year in years:
+        window = chosen[chosen["year"].between(year - TRAINING_WINDOW + 1, year)]
+        pairs = set().union(*map(_pairs, window["states"]))
+        scores.append(100 * len(pairs) / len(PAIRS))
+    return pd.Series(scores, years, dtype=float)
 
 
-@measures(
+@dimension(
     "Law",
     columns="treaties: kind, in_force_date; treaty_actions: state, action",
     rule="Of four bonds, alliance, friendship or partnership, military cooperation, and the "
@@ -130,28 +136,29 @@ def training(record: Record) -> pd.Series:
     "only what is known to be in force: a signature counts nothing, so the score is a floor.",
 )
 def law(record: Record) -> pd.Series:
-    """Score what treaties of the five alone bind their pairs; the rule is in `RULES`.
+    """Return the score of the treaties of the five alone that bind their pairs; see `RULES`.
 
-    For the year in which the record closes, on that day.
+    The score of the year in which the record closes is that of the closing date.
     """
     treaties = record["treaties"]
     treaties = treaties[~treaties["treaty"].isin(PARTIAL_TREATIES)].dropna(subset="in_force_date")
     actions = record["treaty_actions"]
     signed = actions[actions["action"].isin(["signed", "acceded"])]
     parties = signed.groupby("treaty")["state"].agg(frozenset)
-    since: dict[tuple[str, frozenset], int] = {}
-    for row in treaties.itertuples():
-        states = parties.get(row.treaty, frozenset())
-        bond = next((name for name, kinds in BONDS.items() if row.kind in kinds), None)
-        for pair in _pairs(states) if bond and states <= set(FIVE) else ():
-            year = row.in_force_date.year
-            since[bond, pair] = min(year, since.get((bond, pair), year))
-    years = range(FIRST, closing(record).year + 1)
-    bonds = [sum(begun <= year for begun in since.values()) for year in years]
-    return pd.Series(bonds, years, dtype=float) * 100 / (len(BONDS) * len(PAIRS))
+    groups = {kind: group for group, kinds in TREATY_GROUPS.items() for kind in kinds}
+    first_year: dict[tuple[str, frozenset[str]], int] = {}
+    for treaty in treaties[treaties["kind"].isin(groups)].itertuples():
+        states = parties.get(treaty.treaty, frozenset())
+        for pair in _pairs(states) if states <= set(FIVE) else ():
+            bond = groups[treaty.kind], pair
+            year = treaty.in_force_date.year
+            first_year[bond] = min(year, first_year.get(bond, year))
+    years = range(FIRST_YEAR, closing(record).year + 1)
+    bonds = [sum(first <= year for first in first_year.values()) for year in years]
+    return pd.Series(bonds, years, dtype=float) * 100 / (len(TREATY_GROUPS) * len(PAIRS))
 
 
-@measures(
+@dimension(
     "Settled borders",
     columns="border_segments: delimited, delimited_date",
     rule="Share of the lines between two of the five that are delimited from end to end on the "
@@ -160,15 +167,15 @@ def law(record: Record) -> pd.Series:
     "delimited is left out, not counted as open.",
 )
 def borders(record: Record) -> pd.Series:
-    """Score how many of the lines among the five are delimited; the rule is in `RULES`."""
+    """Return the score of how many borders among the five are delimited; see `RULES`."""
     lines = among_five(record["border_segments"]).dropna(subset="delimited")
     settled = lines.loc[lines["delimited"] == "full", "delimited_date"].dt.year
-    years = range(FIRST, closing(record).year + 1)
+    years = range(FIRST_YEAR, closing(record).year + 1)
     shares = [(settled <= year).sum() / len(lines) if len(lines) else None for year in years]
     return pd.Series(shares, years, dtype=float) * 100
 
 
-@measures(
+@dimension(
     "Arms",
     columns="arms_transfers: recipient, supplier, delivery_year, tiv_millions",
     rule="What a state received in five years from others than its largest supplier, as a share of "
@@ -177,22 +184,23 @@ def borders(record: Record) -> pd.Series:
     "record is left out. Before 1996 there are no five years to look back on.",
 )
 def arms(record: Record) -> pd.Series:
-    """Score how little the five hang on one supplier; the rule is in `RULES`."""
+    """Return the score of how little the five depend on their largest supplier; see `RULES`."""
     transfers = record["arms_transfers"]
     if transfers.empty:
         return pd.Series(dtype=float)
-    found = {}
-    for year in range(FIRST_ARMS, int(transfers["delivery_year"].max()) + 1):
+    scores = {}
+    for year in range(FIRST_ARMS_YEAR, int(transfers["delivery_year"].max()) + 1):
         five_years = transfers["delivery_year"].between(year - suppliers.WINDOW + 1, year)
         volumes = suppliers.volumes(transfers[five_years], "recipient", "supplier")
-        found[year] = 100 * (1 - suppliers.shares(volumes).max(axis=1)).mean()
-    return pd.Series(found, dtype=float)
+        scores[year] = 100 * (1 - suppliers.shares(volumes).max(axis=1)).mean()
+    return pd.Series(scores, dtype=float)
 
 
 def _pairs(states: frozenset[str]) -> set[frozenset[str]]:
+    """Return the pairs of the five among some states."""
     return {pair for pair in PAIRS if pair <= states}
 
 
 def _full_years(record: Record, first: int) -> range:
-    """Return the years from the first on that were over when the record closed."""
+    """Return the years from the first that were over when the record closed."""
     return range(first, closing(record).year)

@@ -1,4 +1,4 @@
-"""The five dimensions together: never one index without its spread, and only what survives it."""
+"""The five dimensions together: the range over all weightings, and which rises are robust to it."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from casi.record.lookup import Record
 
 DRAWS = 1000
 SEED = 2026
-ENDS = {"low": "Lowest", "high": "Highest", "median": "Middle"}  # in words
+ROBUST = 0.95  # share of the weightings by which a robust rise holds
+BAND_LABELS = {"low": "Lowest", "high": "Highest", "median": "Middle"}
 QUANTILES = {"low": 0.025, "median": 0.5, "high": 0.975}
 
 
 def weightings(dimensions: int, *, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
-    """Draw weights of the dimensions, all sets of weights being equally likely.
+    """Return random weights of the dimensions, all sets of weights being equally likely.
 
-    The flat Dirichlet distribution, as in the acceptability analysis of Lahdelma, Hokkanen and
-    Salminen (1998), *SMAA*, European Journal of Operational Research 106, 137, when nothing is
-    known of the weights; that an index be shown with such a spread is the advice of OECD and JRC
-    (2008), *Handbook on Constructing Composite Indicators*, step 7.
+    They come from the flat Dirichlet distribution, as in Lahdelma, Hokkanen and Salminen (1998),
+    *SMAA*, European Journal of Operational Research 106, 137, where nothing is known about the
+    weights. OECD and JRC (2008), *Handbook on Constructing Composite Indicators*, step 7, advise
+    showing an index with such a range.
 
     Args:
-        dimensions: how many.
-        draws: how many sets of weights.
+        dimensions: their number.
+        draws: number of sets of weights.
         seed: of the random numbers.
 
     Returns:
@@ -37,11 +38,11 @@ def weightings(dimensions: int, *, draws: int = DRAWS, seed: int = SEED) -> np.n
 
 
 def composites(scores: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
-    """Weight the dimensions in every drawn way.
+    """Return the weighted mean of the dimensions by each random set of weights.
 
     Args:
         scores: what `dimensions.scores` returns; years that lack a dimension are left out.
-        draws: how many sets of weights.
+        draws: number of sets of weights.
         seed: of the random numbers.
 
     Returns:
@@ -53,7 +54,7 @@ def composites(scores: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED) ->
 
 
 def band(scores: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
-    """Return the middle of all weightings and the range of 95 per cent of them.
+    """Return the median of all weightings and the range of 95 per cent of them.
 
     Args are those of `composites`.
 
@@ -61,32 +62,32 @@ def band(scores: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED) -> pd.Da
         Index `year`; `low`, `median` and `high`, 0 to 100.
     """
     drawn = composites(scores, draws=draws, seed=seed)
-    return pd.DataFrame({name: drawn.quantile(at, axis=1) for name, at in QUANTILES.items()})
+    return pd.DataFrame({name: drawn.quantile(q, axis=1) for name, q in QUANTILES.items()})
 
 
 def scores_without_sources(record: Record) -> dict[str, pd.DataFrame]:
-    """Score the dimensions without each kind of source in turn.
+    """Return the scores of the dimensions without each kind of source in turn.
 
     Args:
         record: the tables of `data/` by name.
 
     Returns:
-        What `dimensions.scores` returns, by the words for what was switched off. A dimension of
-        which nothing is left is missing, or 0 where its rule counts what is on record.
+        What `dimensions.scores` returns, by the name of the kind that was left out. A dimension
+        without rows is missing, or 0 where its rule counts rows.
     """
     sources = record["sources"]
     return {
         words: dimensions.scores(
             without_sources.without(record, without_sources.keys_of(sources, kind))
         )
-        for words, kind in without_sources.KINDS.items()
+        for words, kind in without_sources.SOURCE_KINDS.items()
     }
 
 
-def rises(
+def shares_higher(
     scores: pd.DataFrame, then: int, now: int, others: Mapping[str, pd.DataFrame] | None = None
 ) -> dict[str, float]:
-    """Say how surely the five stood higher in one year than in another.
+    """Return the share of weightings by which the five scored higher in the later of two years.
 
     Args:
         scores: what `dimensions.scores` returns.
@@ -95,9 +96,9 @@ def rises(
         others: scores without some sources, by name, as `scores_without_sources` returns.
 
     Returns:
-        Share of the weightings by which the later year is higher: `all` dimensions, `without` and
-        the name of each left out, `without` and the name of each of `others`. A dimension that is
-        missing in one of the years is left out of a comparison; missing if none is left.
+        Shares between 0 and 1 by case: `all` dimensions, `without` and the name of each dimension
+        left out, `without` and the name of each of `others`. A dimension without a score in one of
+        the years is left out; missing if none is left.
     """
     cases = {"all": scores}
     cases |= {f"without {name.lower()}": scores.drop(columns=name) for name in scores.columns}
@@ -105,15 +106,15 @@ def rises(
     return {name: _share_higher(case.loc[[then, now]]) for name, case in cases.items()}
 
 
-def survives(shares: Mapping[str, float]) -> bool:
-    """Say whether a rise holds by 95 per cent of the weightings in every case `rises` returns."""
-    return all(share >= 0.95 for share in shares.values())
+def is_robust(shares: Mapping[str, float]) -> bool:
+    """Return whether a rise holds by `ROBUST` of the weightings in all cases of `shares_higher`."""
+    return all(share >= ROBUST for share in shares.values())
 
 
-def spans(
+def robustness(
     scores: pd.DataFrame, years: list[tuple[int, int]], others: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """Say of several pairs of years how surely the later stands higher.
+    """Return for several pairs of years by which share of the weightings the later is higher.
 
     Args:
         scores: what `dimensions.scores` returns.
@@ -121,23 +122,24 @@ def spans(
         others: what `scores_without_sources` returns.
 
     Returns:
-        `then`, `now`; `all` (share of the weightings), `dimension` and `source` (the lowest share
-        without a dimension and without a kind of source, each followed by what was left out in
-        `which_dimension` and `which_source`), and `survives`.
+        One row a pair of years: `then`, `now`, `all` (share with all dimensions), `dimension` and
+        `source` (the lowest share without a dimension and without a kind of source),
+        `which_dimension` and `which_source` (what was left out for it), and `robust` (boolean).
     """
     rows = []
     for then, now in years:
-        shares = rises(scores, then, now, others)
+        shares = shares_higher(scores, then, now, others)
         row = {"then": then, "now": now, "all": shares["all"]}
         for kind, cases in (("dimension", scores.columns.str.lower()), ("source", others)):
-            apart = pd.Series({name: shares[f"without {name}"] for name in cases})
-            row |= {kind: apart.min(), f"which_{kind}": apart.idxmin()}
-        rows.append(row | {"survives": survives(shares)})
+            lowest = pd.Series({name: shares[f"without {name}"] for name in cases})
+            row |= {kind: lowest.min(), f"which_{kind}": lowest.idxmin()}
+        rows.append(row | {"robust": is_robust(shares)})
     return pd.DataFrame(rows)
 
 
-def _share_higher(two: pd.DataFrame) -> float:
-    known = two.dropna(axis="columns")
+def _share_higher(scores: pd.DataFrame) -> float:
+    """Return the share of weightings by which the second of two years scores higher."""
+    known = scores.dropna(axis="columns")
     if known.empty:
         return float("nan")
     then, now = composites(known).to_numpy()

@@ -1,4 +1,4 @@
-"""Switch sources off: the record as it would stand without them."""
+"""Leave sources out: the record as it would be without them."""
 
 from __future__ import annotations
 
@@ -10,62 +10,63 @@ import pandas as pd
 from casi.record.lookup import Record
 from casi.tables import split_keys
 
-KEPT = {"states"}  # names and groups, on which no finding rests by itself
-KINDS = {  # of sources, by the words for them
+KEPT = {"states"}  # names and groups; no finding depends on them alone
+SOURCE_KINDS = {  # values of `sources.kind`, by the words for them
     "data sets": "dataset",
     "press": "press",
     "state media": "official_media",
     "primary sources": "primary",
     "scholarship": "scholarship",
 }
-LEVELS = ["key", "independence_group", "kind"]  # the finest first
+FIELDS = ["key", "independence_group", "kind"]  # from one source to many
 
 
 def keys_of(sources: pd.DataFrame, name: str) -> set[str]:
-    """Return the sources that a name stands for.
+    """Return the keys of the sources that have a key, independence group or kind.
 
     Args:
         sources: the table `sources`.
         name: a key, an independence group or a kind.
 
     Raises:
-        KeyError: naming what is written alike, if there is no such source.
+        KeyError: if there is none; the message lists similar names.
     """
-    for level in LEVELS:
-        if (found := sources[level] == name).any():
-            return set(sources.loc[found, "key"])
-    known = pd.unique(sources[LEVELS].to_numpy().ravel())
-    alike = get_close_matches(name, known) or sorted(set(sources["kind"]))
-    raise KeyError(f"no source, newsroom or kind {name!r}; there is {', '.join(alike)}")
+    for field in FIELDS:
+        if (named := sources[field] == name).any():
+            return set(sources.loc[named, "key"])
+    known = pd.unique(sources[FIELDS].to_numpy().ravel())
+    similar = get_close_matches(name, known) or sorted(set(sources["kind"]))
+    raise KeyError(f"no source, newsroom or kind {name!r}; there is {', '.join(similar)}")
 
 
 def without(record: Record, keys: Collection[str]) -> dict[str, pd.DataFrame]:
-    """Return the record as it would stand without some sources.
+    """Return the record as it would be without some sources.
 
     Args:
         record: the tables of `data/` by name.
         keys: keys of `references.bib`.
 
     Returns:
-        The tables without the rows that rest on these sources alone, and without the rows of
-        `sources` that describe them. A row that names no source stays, and so does the table
-        `states`. An exercise that lost a participant has no complete list any more.
+        The tables without the rows that cite only these sources, and without their rows in
+        `sources`. Rows that cite no source stay, and so does the table `states`. An exercise that
+        lost a participant no longer has a complete list.
     """
-    off = set(keys)
-    found = {
-        name: table if name in KEPT else _without(table, off) for name, table in record.items()
+    left_out = set(keys)
+    reduced = {
+        name: table if name in KEPT else _reduced(table, left_out) for name, table in record.items()
     }
-    found["sources"] = record["sources"][~record["sources"]["key"].isin(off)]
+    sources, exercises = record["sources"], reduced["exercises"]
+    reduced["sources"] = sources[~sources["key"].isin(left_out)]
     events = record["participation"]["event"]
-    thinner = set(events[~events.index.isin(found["participation"].index)])
-    drills = found["exercises"]
-    complete = drills["participants_complete"] & ~drills["exercise"].isin(thinner)
-    found["exercises"] = drills.assign(participants_complete=complete)
-    return found
+    lost = events[~events.index.isin(reduced["participation"].index)]
+    complete = exercises["participants_complete"] & ~exercises["exercise"].isin(set(lost))
+    reduced["exercises"] = exercises.assign(participants_complete=complete)
+    return reduced
 
 
-def _without(table: pd.DataFrame, off: set[str]) -> pd.DataFrame:
+def _reduced(table: pd.DataFrame, left_out: set[str]) -> pd.DataFrame:
+    """Return the rows that cite another source or none."""
     if "source" not in table:
         return table
-    named = [set(split_keys(cell)) for cell in table["source"]]
-    return table[[not keys or bool(keys - off) for keys in named]]
+    cited = [set(split_keys(cell)) for cell in table["source"]]
+    return table[[not keys or bool(keys - left_out) for keys in cited]]

@@ -59,12 +59,12 @@ def test_training_counts_pairs_for_three_years():
             "date_precision": "day",
         }
     )
-    there = {"a": "KAZ KGZ TJK", "b": "UZB TKM RUS", "c": "KAZ UZB", "d": "KAZ TKM"}
-    rows = [(key, state, "contingent", None) for key in keys for state in there[key].split()]
+    states = {"a": "KAZ KGZ TJK", "b": "UZB TKM RUS", "c": "KAZ UZB", "d": "KAZ TKM"}
+    rows = [(key, state, "contingent", None) for key in keys for state in states[key].split()]
     seats = pd.DataFrame(rows, columns=["event", "state", "level", "role"])
     found = dimensions.training({"exercises": drills, "participation": seats, "sources": SOURCES})
     assert found.loc[1998:2002].tolist() == [0, 30, 30, 30, 0]
-    assert found.index[0] == dimensions.FIRST_DRILLS
+    assert found.index[0] == dimensions.FIRST_TRAINING_YEAR
 
 
 def test_law_counts_bonds_in_force_between_pairs():
@@ -140,6 +140,6 @@ def test_rules_name_columns_that_are_there():
 def test_measures_registers_a_rule_with_its_words(monkeypatch):
     monkeypatch.setattr(dimensions, "RULES", {})
     monkeypatch.setattr(dimensions, "MEASURES", {})
-    rule = dimensions.measures("Trust", columns="a: b", rule="None.", why="Cannot be measured.")
+    rule = dimensions.dimension("Trust", columns="a: b", rule="None.", why="Cannot be measured.")
     assert rule(len) is len and dimensions.MEASURES["Trust"] is len
     assert dimensions.RULES["Trust"]["why"] == "Cannot be measured."

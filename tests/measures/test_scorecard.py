@@ -39,36 +39,36 @@ def test_band_of_two_dimensions_at_the_ends_of_the_scale():
 
 
 def test_rises_says_by_how_many_weightings_and_without_what(scores):
-    found = scorecard.rises(scores, 2016, 2025)
+    found = scorecard.shares_higher(scores, 2016, 2025)
     # higher where weight_a - weight_b + 0.2 weight_c > 0
     assert 0.5 < found["all"] < 0.7
     assert (found["without a"], found["without b"]) == (pytest.approx(1 / 6, abs=0.04), 1)
     rest = scores[["a"]].assign(c=np.nan)
-    both = scorecard.rises(scores, 2016, 2025, {"press": rest, "all": rest * np.nan})
+    both = scorecard.shares_higher(scores, 2016, 2025, {"press": rest, "all": rest * np.nan})
     assert both["without press"] == 1 and np.isnan(both["without all"])
 
 
 def test_what_does_not_change_does_not_rise(scores):
     still = pd.concat([scores.loc[[2016]], scores.loc[[2016]].rename({2016: 2025})])
-    assert set(scorecard.rises(still, 2016, 2025).values()) == {0}
+    assert set(scorecard.shares_higher(still, 2016, 2025).values()) == {0}
 
 
 def test_only_what_holds_in_every_case_survives():
-    assert scorecard.survives({"all": 1.0, "without a": 0.95})
-    assert not scorecard.survives({"all": 1.0, "without a": 0.9})
-    assert not scorecard.survives({"all": 1.0, "without a": float("nan")})
+    assert scorecard.is_robust({"all": 1.0, "without a": 0.95})
+    assert not scorecard.is_robust({"all": 1.0, "without a": 0.9})
+    assert not scorecard.is_robust({"all": 1.0, "without a": float("nan")})
 
 
 def test_spans_name_what_brings_the_share_lowest(scores):
     others = {"press": scores[["a"]], "state media": scores[["b"]]}
-    [row] = scorecard.spans(scores, [(2016, 2025)], others).to_dict("records")
+    [row] = scorecard.robustness(scores, [(2016, 2025)], others).to_dict("records")
     assert (row["which_dimension"], row["source"], row["which_source"]) == ("a", 0, "state media")
-    assert row["all"] == scorecard.rises(scores, 2016, 2025)["all"] and not row["survives"]
+    assert row["all"] == scorecard.shares_higher(scores, 2016, 2025)["all"] and not row["robust"]
 
 
 def test_without_sources_scores_what_is_left():
     record = {name: load(name) for name in names()}
     found = scorecard.scores_without_sources(record)
-    assert list(found) == list(without_sources.KINDS)
+    assert list(found) == list(without_sources.SOURCE_KINDS)
     assert found["data sets"]["Arms"].isna().all()  # no other source counts deliveries
     assert not dimensions.scores(record)["Arms"].isna().all()
