@@ -22,6 +22,7 @@ __all__ = ["EXCEPTIONS", "RULES", "Fault", "Tables", "check", "find"]
 MODULES = (arms, borders, dates, events, law, reference)  # importing them registers their rules
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
 YEAR = re.compile(r"^\s*year = \{(\d{4})\}", re.MULTILINE)
+URL = re.compile(r"^\s*url = \{([^}]+)\}", re.MULTILINE)
 DAY = re.compile(r"^\s*month = \{(\d{1,2}) ([A-Z][a-z]+)\}", re.MULTILINE)
 
 
@@ -72,11 +73,11 @@ def _package(folder: Path) -> pd.DataFrame:
 
 
 def _references(path: Path = BIBLIOGRAPHY) -> pd.DataFrame:
-    """Return key and day of publication of the entries of the bibliography that give a day."""
+    """Return key, address, and day of publication where it is given, of the bibliography."""
     rows = []
     for key, body in ENTRY.findall(path.read_text(encoding="utf-8")):
-        year, day = YEAR.search(body), DAY.search(body)
-        if year and day:
-            rows.append((key, f"{day[1]} {day[2]} {year[1]}"))
-    table = pd.DataFrame(rows, columns=["key", "published"])
+        year, day, url = YEAR.search(body), DAY.search(body), URL.search(body)
+        published = f"{day[1]} {day[2]} {year[1]}" if year and day else None
+        rows.append((key, published, url[1] if url else None))
+    table = pd.DataFrame(rows, columns=["key", "published", "url"])
     return table.assign(published=pd.to_datetime(table["published"], format="%d %B %Y"))

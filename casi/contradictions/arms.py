@@ -42,7 +42,9 @@ def arms_go_to_the_five(tables: Tables) -> Iterator[Fault]:
             same = rows[own] == rows[other]
             yield from report(table, rows[same], other, f"{own} and {other} are the same state")
     rows = tables["military_spending"]
-    yield from report("military_spending", rows[~rows["state"].isin(FIVE)], "state", "not of the five")
+    yield from report(
+        "military_spending", rows[~rows["state"].isin(FIVE)], "state", "not of the five"
+    )
 
 
 @rule
@@ -103,7 +105,9 @@ def deal_runs_forward(tables: Tables) -> Iterator[Fault]:
 def deal_is_plausible(tables: Tables) -> Iterator[Fault]:
     """One kind of item has about one volume a piece and one category; numbers are not absurd."""
     rows = tables["arms_deals"]
-    each = rows["tiv_millions"] / rows["number_delivered"].astype(float).where(lambda number: number > 0)
+    each = rows["tiv_millions"] / rows["number_delivered"].astype(float).where(
+        lambda number: number > 0
+    )
     rows = rows.assign(each=each.round(3))
     group = rows.groupby(["item", "description"])["each"]
     usual = group.transform("median").where(group.transform("count") > 2, group.transform("min"))
@@ -137,10 +141,14 @@ def deals_add_up(tables: Tables) -> Iterator[Fault]:
     whole = volumes.groupby(group)["tiv_millions"].sum()
     sums = pd.DataFrame({"parts": parts, "whole": whole}).fillna(0).round(2)
     complete = sums.index.get_level_values("recipient").isin(WHOLE)
-    wrong = sums[(sums["parts"] > sums["whole"] + 0.1) | (complete & (sums["whole"] > sums["parts"] + 0.1))]
+    wrong = sums[
+        (sums["parts"] > sums["whole"] + 0.1) | (complete & (sums["whole"] > sums["parts"] + 0.1))
+    ]
     for key, row in wrong.iterrows():
         names = " ".join(key)
-        text = f"{names}: {row['parts']:g} in arms_deals.csv, {row['whole']:g} in arms_transfers.csv"
+        text = (
+            f"{names}: {row['parts']:g} in arms_deals.csv, {row['whole']:g} in arms_transfers.csv"
+        )
         for table in ("arms_deals", "arms_transfers"):
             own = tables[table]
             own = own[(own[group] == list(key)).all(axis=1)]
@@ -168,7 +176,9 @@ def volumes_are_those_of_the_register(tables: Tables) -> Iterator[Fault]:
                 largest = own[own["recipient"] == state].nlargest(1, "tiv_millions")
                 yield from report("arms_transfers", largest, "tiv_millions", text)
     many = rows["deals"] > 25
-    yield from report("arms_transfers", rows[many], "deals", "too many deals for one category and year")
+    yield from report(
+        "arms_transfers", rows[many], "deals", "too many deals for one category and year"
+    )
 
 
 @rule
@@ -187,6 +197,13 @@ def presence_is_in_one_place(tables: Tables) -> Iterator[Fault]:
     rows = tables["foreign_presence"]
     again = rows.duplicated(["host", "foreign_state", "place", "kind"])
     yield from report("foreign_presence", rows[again], "presence", "the same site as another row")
+    spells = tables["memberships"]
+    for word, bodies in (("CSTO", ["csto"]), ("CIS", ["cis"])):
+        sent = rows[rows["kind"].str.contains(word)]
+        inside = set(spells.loc[spells["organisation"].isin(bodies), "state"])
+        outside = ~sent["foreign_state"].isin(inside) | ~sent["host"].isin(inside)
+        text = f"not both states were members of the {word}: correct kind or state"
+        yield from report("foreign_presence", sent[outside], "kind", text)
     short = rows["kind"].str.contains("CSTO") & ((rows["end"] - rows["start"]).dt.days > 60)
     yield from report("foreign_presence", rows[short], "end", "deployments of the CSTO last weeks")
 
@@ -221,4 +238,6 @@ def spending_is_smooth(tables: Tables) -> Iterator[Fault]:
     empty = rows["note"].fillna("").str.startswith("no figure") & (share.notna() | constant.notna())
     yield from report("military_spending", rows[empty], "note", "but there is a figure")
     many = share > 15
-    yield from report("military_spending", rows[many], "spending_gdp_percent", "no state spent so much")
+    yield from report(
+        "military_spending", rows[many], "spending_gdp_percent", "no state spent so much"
+    )

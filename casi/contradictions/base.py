@@ -63,4 +63,3 @@ def parties(participation: pd.DataFrame) -> pd.Series:
     """Return the set of states that took part in each event, without observers and absences."""
     present = participation[~participation["level"].isin(["absent", "observer"])]
     return present.groupby("event")["state"].agg(frozenset)
-

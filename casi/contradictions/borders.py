@@ -15,6 +15,7 @@ NEIGHBOURS = {  # land borders of the five
     *("kaz-rus", "kaz-tkm", "kaz-uzb", "kgz-tjk", "kgz-uzb", "tjk-uzb", "tkm-uzb"),
 }
 COUNTED = 25  # deaths a year from which UCDP lists a conflict
+WITHOUT_ARMY = 10  # deaths in one clash of guards and residents, three times the most so far
 NUMBERS = ["low", "best", "high"]
 MOST = {"dead": 1000, "wounded": 2000, "hostages": 500, "displaced": 500_000}  # one clash
 
@@ -38,6 +39,9 @@ def border_stages_in_order(tables: Tables) -> Iterator[Fault]:
         dated = rows[f"{stage}_date"].notna() & (rows[stage] != "full")
         text = f"a date of full {stage[:-1]}ion, but {stage} is not full: correct one of the two"
         yield from report("border_segments", rows[dated], stage, text)
+    none = (rows["delimited"] == "none") & rows["treaties"].notna()
+    text = "none is delimited, but treaties are listed: correct one of the two"
+    yield from report("border_segments", rows[none], "delimited", text)
     ahead = (rows["demarcated"] == "full") & (rows["delimited"] != "full")
     text = "demarcated in full, but delimited is not full: correct one of the two"
     yield from report("border_segments", rows[ahead], "demarcated", text)
@@ -155,8 +159,12 @@ def figure_is_of_clash(tables: Tables) -> Iterator[Fault]:
         last=latest(rows["as_of"], rows["as_of_precision"]),
     )
     pairs = zip(rows["side"], rows["states"], strict=True)
-    foreign = [isinstance(side, str) and bool(states) and side not in states for side, states in pairs]
-    yield from report("clash_figures", rows[foreign], "side", "no side of the clash: it is of {states}")
+    foreign = [
+        isinstance(side, str) and bool(states) and side not in states for side, states in pairs
+    ]
+    yield from report(
+        "clash_figures", rows[foreign], "side", "no side of the clash: it is of {states}"
+    )
     text = "before the clash began on {began}: correct the date or the clash"
     yield from report("clash_figures", rows[rows["last"] < rows["began"]], "as_of", text)
     what = ["clash", "side", "measure", "who", *NUMBERS, "as_of", "reported_by"]
@@ -169,7 +177,9 @@ def figures_agree(tables: Tables) -> Iterator[Fault]:
     """Figures of one clash fit each other: no part above its whole, none far from the preferred."""
     rows = tables["clash_figures"]
     rows = rows.assign(
-        least=rows[NUMBERS].min(axis=1), most=rows[NUMBERS].max(axis=1), count=rows[NUMBERS].bfill(axis=1)["low"]
+        least=rows[NUMBERS].min(axis=1),
+        most=rows[NUMBERS].max(axis=1),
+        count=rows[NUMBERS].bfill(axis=1)["low"],
     )
     absurd = rows["most"] > rows["measure"].map(MOST)
     yield from report("clash_figures", rows[absurd], "measure", "{most} persons: too many by far")
@@ -236,8 +246,16 @@ def dead_agree_with_ucdp(tables: Tables) -> Iterator[Fault]:
             clash = dead[dead["year"] == year].nlargest(1, "dead")["clash"].iloc[0]
             rows = tables["clash_figures"]
             rows = rows[(rows["clash"] == clash) & (rows["measure"] == "dead") & rows["preferred"]]
-            text = f"{count:.0f} dead in the clashes of {year}, and UCDP has {listed.get(year, 0):.0f}"
+            text = (
+                f"{count:.0f} dead in the clashes of {year}, and UCDP has {listed.get(year, 0):.0f}"
+            )
             yield from report("clash_figures", rows.iloc[:1], "best", text)
+    small = tables["clashes"].set_index("clash")["kind"] != "army"
+    many = dead[dead["clash"].map(small).eq(True) & (dead["dead"] >= WITHOUT_ARMY)]["clash"]
+    rows = tables["clash_figures"]
+    rows = rows[rows["clash"].isin(many) & (rows["measure"] == "dead") & rows["preferred"]]
+    text = f"{WITHOUT_ARMY} or more dead in a clash without the army: more than in any on record"
+    yield from report("clash_figures", rows, "best", text)
     between = between.assign(total=between["year"].map(listed), clashes=between["year"].map(years))
     far = between["total"] > 3 * between["clashes"].fillna(0).clip(lower=2)
     text = "{total} dead between states in {year}, and clash_figures.csv has {clashes}"
@@ -257,7 +275,9 @@ def dyads_fit_type(tables: Tables) -> Iterator[Fault]:
     wrong |= (rows["type"] == "one_sided") != rows["dyads"].str.contains("Civilians")
     yield from report("conflict_deaths", rows[wrong], "type", "does not fit the parties, {dyads}")
     names = tables["states"].set_index("iso3")["name"]
-    here = [name in dyads for name, dyads in zip(rows["state"].map(names), rows["dyads"], strict=True)]
+    here = [
+        name in dyads for name, dyads in zip(rows["state"].map(names), rows["dyads"], strict=True)
+    ]
     abroad = (rows["type"] == "state_based_interstate") & ~pd.Series(here, rows.index)
     yield from report("conflict_deaths", rows[abroad], "state", "not among the parties, {dyads}")
     many = rows["high"] > 20_000
@@ -265,4 +285,6 @@ def dyads_fit_type(tables: Tables) -> Iterator[Fault]:
     outside = ~rows["state"].isin(FIVE)
     yield from report("conflict_deaths", rows[outside], "state", "the table holds the five states")
     spread = (rows["high"] > rows["best"] * 15) | (rows["low"] * 15 < rows["best"])
-    yield from report("conflict_deaths", rows[spread], "high", "low, best and high are too far apart")
+    yield from report(
+        "conflict_deaths", rows[spread], "high", "low, best and high are too far apart"
+    )

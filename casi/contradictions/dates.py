@@ -149,6 +149,10 @@ def before_closing_date(tables: Tables) -> Iterator[Fault]:
             rows = tables[table]
             held = rows["status"] == "held" if "status" in rows else rows[column].notna()
             days.append((table, column, rows[held]))
+    if "arms_reports" in tables:
+        rows = tables["arms_reports"]
+        far = rows["date"] > closing + pd.DateOffset(years=5)
+        yield from report("arms_reports", rows[far], "date", "no plan reaches so far: correct it")
     for table, column, rows in days:
         text = f"after the closing date {closing:%Y-%m-%d}: it cannot be known yet"
         yield from report(table, rows[rows[column] > closing], column, text)
@@ -199,6 +203,13 @@ def state_existed(tables: Tables) -> Iterator[Fault]:
         ("clashes", "state_b", "date_start", "date_precision"),
         ("arms_reports", "recipient", "date", "date_precision"),
     ]
+    if "treaties" in tables:
+        rows = tables["treaties"]
+        codes = rows["treaty"].str.upper().str.split("-")
+        rows = rows.assign(born=codes.map(lambda words: born.reindex(words).max()))
+        early = latest(rows["date_opened"], rows["date_precision"]) < rows["born"]
+        text = "a state of the key {treaty} was independent from {born} only"
+        yield from report("treaties", rows[early], "date_opened", text)
     for table, state, column, precision in seen:
         if table in tables:
             rows = tables[table]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 import pandas as pd
 
@@ -67,10 +66,28 @@ SIDE_BY_SIDE = {  # exercises of the CSTO that are held at one place in the same
     *("rubezh", "kobalt"),
 }
 LONGEST = {"exercises": 92, "meetings": 4, "clashes": 30}  # days
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 
 
 def _events(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
@@ -83,8 +100,8 @@ def _with_event(tables: Tables) -> pd.DataFrame:
     """Return the table `participation` with the columns of each row's event."""
     columns = ["event", "table", "date_start", "date_precision", "host", "status", "series"]
     events = pd.concat(
-        rows.rename(columns={key: "event"}).assign(table=table) for table, key, rows in
-        _events(tables)
+        rows.rename(columns={key: "event"}).assign(table=table)
+        for table, key, rows in _events(tables)
     ).reindex(columns=columns)
     seats = tables["participation"].rename_axis("line").reset_index()
     return seats.merge(events, on="event", how="left").set_index("line")
@@ -136,7 +153,9 @@ def power_takes_part(tables: Tables) -> Iterator[Fault]:
         states=rows["exercise"].map(parties(tables["participation"])),
     )
     rows = rows[rows["power"].notna() & rows["states"].notna()]
-    lacking = [power not in states for power, states in zip(rows["power"], rows["states"], strict=True)]
+    lacking = [
+        power not in states for power, states in zip(rows["power"], rows["states"], strict=True)
+    ]
     text = "{power} is not among the participants ({states}): correct one of the two"
     yield from report("exercises", rows[lacking], "frame", text)
     if "meetings" in tables:
@@ -170,6 +189,7 @@ def outsider_in_own_format(tables: Tables) -> Iterator[Fault]:
         (["sco"], 366, rows["frame"] == "sco"),
         (["csto", "cst"], 366, rows["frame"] == "csto"),
         (["cis", "sco"], 366, rows["frame"] == "cis"),  # they also train jointly
+        (["ots", "turkic-council"], 366, rows["frame"] == "ots"),
         (["cau", "caec", "caco"], 31, rows["series"] == "cau_caec_caco"),
         (["consultative-heads"], 0, rows["series"].isin(OWN_SERIES)),
     ]:
@@ -220,7 +240,9 @@ def host_and_place_agree(tables: Tables) -> Iterator[Fault]:
     towns = tables["places"].drop_duplicates("name", keep=False).set_index("name")["state"]
     for table, _, rows in _events(tables):
         rows = rows.dropna(subset=["place", "host"])
-        named = rows["place"].str.findall(pattern).map(lambda found: {codes[name] for name in found})
+        named = (
+            rows["place"].str.findall(pattern).map(lambda found: {codes[name] for name in found})
+        )
         if table == "meetings":
             town = rows["place"].str.replace(r" \(.*", "", regex=True)
             hosts = rows.groupby(town)["host"].agg(lambda codes: codes.mode()[0])
@@ -262,25 +284,38 @@ def role_fits_host(tables: Tables) -> Iterator[Fault]:
     empty = rows["role"].isin(["host", "member", "guest"]) & (rows["level"] == "absent")
     yield from report("participation", rows[empty], "role", "absent: empty the role")
     watch = (rows["role"] == "observer") & (rows["level"] == "contingent")
-    yield from report("participation", rows[watch], "role", "an observer sends no contingent")
+    watch |= (rows["role"] == "host") & (rows["level"] == "observer")
+    yield from report("participation", rows[watch], "role", "an observer neither hosts nor trains")
+    guest = (rows["host"] == rows["state"]) & rows["role"].isin(["guest", "observer"])
+    text = "{state} is the host of {event}: correct role or host"
+    yield from report("participation", rows[guest], "role", text)
 
 
 @rule
 def host_takes_part(tables: Tables) -> Iterator[Fault]:
     """The host is among the participants where all of them are known."""
-    present = tables["participation"].groupby("event")["state"].agg(frozenset)
+    seats = tables["participation"]
+    present = seats[seats["level"] != "absent"].groupby("event")["state"].agg(frozenset)
+    places = tables["places"].set_index("place")["state"]
     rows = tables["exercises"]
-    rows = rows.assign(states=rows["exercise"].map(present))
-    known = rows[
-        (rows["status"] == "held")
-        & rows["participants_complete"]
-        & rows["states"].notna()
-        & rows["host"].notna()
-    ]
-    pairs = zip(known["host"], known["states"], strict=True)
-    absent = [host not in states for host, states in pairs]
-    text = "not among the participants ({states}): correct host or participation.csv"
-    yield from report("exercises", known[absent], "host", text)
+    site = rows["location"].map(places).mask(rows["confidence"] == "dataset")
+    rows = rows.assign(states=rows["exercise"].map(present), site=rows["host"].fillna(site))
+    rows = rows[(rows["status"] == "held") & rows["participants_complete"]]
+    rows = rows[rows["states"].notna() & rows["site"].notna()]
+    absent = [site not in states for site, states in zip(rows["site"], rows["states"], strict=True)]
+    text = "{site} is not among the participants ({states}): correct host or participation.csv"
+    yield from report("exercises", rows[absent], "host", text)
+    if "meetings" in tables:
+        rows = tables["meetings"]
+        rows = rows[rows["series"].isin(OWN_SERIES) & rows["host"].notna()]
+        states = rows["meeting"].map(present)
+        pairs = zip(rows["host"], states, strict=True)
+        outside = [
+            host not in FIVE and not (isinstance(found, frozenset) and host in found)
+            for host, found in pairs
+        ]
+        text = "a meeting of the five states alone has one of them as host: correct it"
+        yield from report("meetings", rows[outside], "host", text)
 
 
 @rule
@@ -301,25 +336,43 @@ def event_entered_twice(tables: Tables) -> Iterator[Fault]:
         rows = rows.assign(
             states=rows[key].map(present), last=rows["date_end"].fillna(rows["date_start"])
         )
-        rows = rows[rows.duplicated(["date_start", "last"], keep=False)]
-        for _, twins in rows.groupby(["date_start", "last"]):
-            for (_, first), (index, row) in combinations(twins.iterrows(), 2):
-                if _same_event(table, first, row):
-                    text = f"the same days and participants as {first[key]}: take one of them out"
-                    yield from report(table, twins.loc[[index]], key, text)
+        rows = rows.rename(columns={key: "key"}).rename_axis("index").reset_index()
+        events = list(rows.sort_values("date_start").itertuples())
+        for count, event in enumerate(events):
+            for other in events[count + 1 :]:
+                if other.date_start > event.last:
+                    break
+                if SAME[table](event, other):
+                    later = max(event, other, key=lambda found: found.Index)
+                    first = min(event, other, key=lambda found: found.Index)
+                    text = f"days and participants are those of {first.key}: take one of them out"
+                    yield Fault(table, later.index, key, later.key, text)
 
 
-def _same_event(table: str, first: pd.Series, row: pd.Series) -> bool:
-    if {first["series"], row["series"]} <= SIDE_BY_SIDE and first["series"] != row["series"]:
+def _same_exercise(event, other) -> bool:
+    """Return whether two exercises that overlap are one: same series, or same states and place."""
+    one_series = event.series == other.series and isinstance(event.series, str)
+    if not one_series and {event.series, other.series} <= SIDE_BY_SIDE:
         return False
-    if isinstance(first["states"], frozenset) and isinstance(row["states"], frozenset):
-        if table == "meetings" and first["series"] == row["series"] and "c5" not in row["series"]:
-            return bool(first["states"] & row["states"])
-        return first["states"] == row["states"] and (
-            table == "exercises" or first["series"] == row["series"]
-        )
-    columns = ["series", "host"] if table == "meetings" else ["frame", "host"]
-    return bool((first[columns].fillna("") == row[columns].fillna("")).all())
+    same_days = (event.date_start, event.last) == (other.date_start, other.last)
+    if isinstance(event.states, frozenset) and isinstance(other.states, frozenset):
+        same_states = event.states == other.states
+        same_place = event.location == other.location and isinstance(event.location, str)
+        return one_series or (same_states and (same_days or same_place))
+    return one_series or (same_days and (event.frame, event.host) == (other.frame, other.host))
+
+
+def _same_meeting(event, other) -> bool:
+    """Return whether two meetings that overlap are one: same host, and same states or series."""
+    if isinstance(event.states, frozenset) and isinstance(other.states, frozenset):
+        same_series = event.series == other.series and event.series in OWN_SERIES
+        common = event.states & other.states
+        same = event.states == other.states and event.date_start == other.date_start
+        return bool(common) and (same_series or (same and event.host == other.host))
+    return (event.series, event.host) == (other.series, other.host)
+
+
+SAME = {"exercises": _same_exercise, "meetings": _same_meeting}
 
 
 @rule
@@ -332,7 +385,9 @@ def numbers_follow_dates(tables: Tables) -> Iterator[Fault]:
     text = "the name says {named}: {name}"
     yield from report("meetings", rows[differ], "number", text)
     summit = rows["name"].str.contains("summit").map({True: " summit ", False: " "})
-    formats = rows["series"] + summit + rows["meeting"].str.replace(r"-?(?:19|20)\d\d.*", "", regex=True)
+    formats = (
+        rows["series"] + summit + rows["meeting"].str.replace(r"-?(?:19|20)\d\d.*", "", regex=True)
+    )
     for _, own in rows[rows["status"] != "cancelled"].groupby(formats):
         own = own.sort_values("date_start")
         last = own["number"].cummax().shift()
@@ -340,6 +395,10 @@ def numbers_follow_dates(tables: Tables) -> Iterator[Fault]:
         text = "number {last} of this format is not after it: two meetings have one number, or "
         text += "numbers and dates do not follow each other"
         yield from report("meetings", own[own["number"] <= last.fillna(0)], "number", text)
+        years = own["date_start"].diff().dt.days / 365.25
+        jump = own["number"] - last > 2 * (years + 0.5)
+        text = "far above {last}, the number before it: correct the number"
+        yield from report("meetings", own[jump.fillna(False)], "number", text)
 
 
 @rule
@@ -350,7 +409,9 @@ def head_of_state_in_two_places(tables: Tables) -> Iterator[Fault]:
     rows = rows.join(ends, on="event")
     known = (rows["level"] == "head_of_state") & (rows["date_precision"] == "day")
     single = rows["date_end"].isna() | (rows["date_end"] == rows["date_start"])
-    rows = rows[known & single & rows["host"].notna() & ~rows["place"].fillna("").str.contains("online")]
+    rows = rows[
+        known & single & rows["host"].notna() & ~rows["place"].fillna("").str.contains("online")
+    ]
     for (state, day), seats in rows.groupby(["state", "date_start"]):
         if seats["host"].nunique() > 1:
             text = f"the head of state of {state} also sat in another state on {day:%Y-%m-%d}"
@@ -366,3 +427,16 @@ def kind_fits_place(tables: Tables) -> Iterator[Fault]:
     yield from report("exercises", rows[unknown], "kind", f"kinds are {', '.join(sorted(KINDS))}")
     dry = kinds.map(lambda words: words[:1] == ["naval"]) & rows["host"].isin(WITHOUT_SEA)
     yield from report("exercises", rows[dry], "kind", "{host} has no sea: correct kind or host")
+
+
+@rule
+def series_has_one_frame(tables: Tables) -> Iterator[Fault]:
+    """Exercises of one series are under one frame."""
+    rows = tables["exercises"].dropna(subset="series")
+    frames = rows.groupby("series")["frame"]
+    usual = frames.transform(lambda column: column.mode()[0])
+    share = (rows["frame"] == usual).groupby(rows["series"]).transform("mean")
+    rows = rows.assign(usual=usual)
+    other = (share >= 0.75) & (frames.transform("count") >= 4) & (rows["frame"] != usual)
+    text = "the exercises of the series {series} are under {usual}: correct frame or series"
+    yield from report("exercises", rows[other], "frame", text)

@@ -53,6 +53,26 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ("treaty_kind_fits", "treaties", "border-regime-kaz-tkm-2021", "border-regime-kaz-tkm-2021"): (
         ANOTHER_TREATY
     ),
+    ("treaty_kind_fits", "treaties", "roads-kgz-tjk-2025", "roads-kgz-tjk-2025"): ANOTHER_TREATY,
+    ("treaty_kind_fits", "treaties", "water-kgz-tjk-2025", "water-kgz-tjk-2025"): ANOTHER_TREATY,
+    (
+        "host_takes_part",
+        "meetings",
+        "fm-2024-rome",
+        "ITA",
+    ): "on the margins of a meeting with Italy",
+    ("event_entered_twice", "meetings", "fm-2017-samarkand", "fm-2017-samarkand"): (
+        "the ministers met by themselves on the day of their meeting with the EU"
+    ),
+    ("series_has_one_frame", "exercises", "mme-3406", "cis"): (
+        "the data set has Interaction 2010 with more states than Kazakhstan and Russia"
+    ),
+    ("series_has_one_frame", "exercises", "tsentr-2011", "csto"): (
+        "the Russian exercise of that year took in those of the CSTO"
+    ),
+    ("series_has_one_frame", "exercises", "gurumsaray-2019", "other"): (
+        "of special services, with participants not fully known"
+    ),
     ("figures_agree", "clash_figures", "181", "135.0"): (
         "relief bodies counted 135 wounded Tajik citizens, far above the official figure"
     ),

@@ -17,6 +17,7 @@ TREATY_KINDS = {
 ORDER = [  # the earlier action of a state, and those that cannot come before it
     ("signed", ["ratified", "deposited", "in_force", "withdrew", "not_renewed", "suspended"]),
     ("ratified", ["deposited", "in_force", "withdrew", "not_renewed", "suspended"]),
+    ("deposited", ["in_force", "withdrew", "not_renewed", "suspended"]),
     ("acceded", ["in_force", "withdrew", "not_renewed", "suspended"]),
     ("in_force", ["withdrew", "not_renewed", "suspended"]),
 ]
@@ -83,6 +84,11 @@ def in_force_after_opening(tables: Tables) -> Iterator[Fault]:
     early = few & (rows["force"] < rows["ratified"])
     text = "in force before a party ratified it on {ratified}: correct a date"
     yield from report("treaties", rows[early], "in_force_date", text)
+    days = rows.set_index("treaty")["in_force_date"].where(few.to_numpy())
+    own = actions[(actions["action"] == "in_force") & actions["treaty"].isin(rows["treaty"][few])]
+    own = own.assign(force=own["treaty"].map(days))
+    text = "a treaty of two states takes effect for both on one day, here {force}: correct a date"
+    yield from report("treaty_actions", own[own["date"] != own["force"]], "date", text)
 
 
 @rule
@@ -115,7 +121,9 @@ def parties_are_those_of_the_key(tables: Tables) -> Iterator[Fault]:
     rows = tables["treaty_actions"]
     held = rows["treaty"].map(codes)
     pairs = zip(rows["state"].str.lower(), held, strict=True)
-    foreign = [isinstance(own, frozenset) and len(own) > 1 and state not in own for state, own in pairs]
+    foreign = [
+        isinstance(own, frozenset) and len(own) > 1 and state not in own for state, own in pairs
+    ]
     text = "{state} is no party of {treaty} by its key: correct the state or the key"
     yield from report("treaty_actions", rows[foreign], "state", text)
 
@@ -134,9 +142,7 @@ def treaty_kind_fits(tables: Tables) -> Iterator[Fault]:
     signed = tables["treaty_actions"].query("action == 'signed'")
     signers = rows["treaty"].map(signed.groupby("treaty")["state"].agg(frozenset))
     rows = rows.assign(signers=signers)[signers.notna() & (rows["date_precision"] == "day")]
-    words = rows["treaty"].str.replace(r"\d+.?$", "", regex=True)
-    rows = rows.assign(words=words.str.split("-").str[0])
-    again = rows.duplicated(["date_opened", "kind", "signers", "words"])
+    again = rows.duplicated(["date_opened", "kind", "signers"])
     text = "another treaty of this kind has the same day and signatories: take one of them out"
     yield from report("treaties", rows[again], "treaty", text)
 
@@ -169,6 +175,12 @@ def suspended_after_membership(tables: Tables) -> Iterator[Fault]:
     never = (rows["status"] == "suspended") & ~(rows["member"] < rows["start"])
     text = "suspended without having been a member of {organisation} before"
     yield from report("memberships", rows[never], "status", text)
+    body, status = rows["organisation"], rows["status"]
+    odd = (status == "dialogue_partner") & (body != "sco")
+    odd |= (status == "partner") & ~body.isin(["sco", "pfp"])
+    odd |= (body == "pfp") & (status != "partner")
+    text = "{organisation} has no such standing: correct the status"
+    yield from report("memberships", rows[odd], "status", text)
     below = rows["status"].isin(["observer", "dialogue_partner"]) & (rows["member"] < rows["start"])
     text = "{state} was a member of {organisation} from {member}: correct the status or a date"
     yield from report("memberships", rows[below], "status", text)
@@ -185,13 +197,17 @@ def body_ends_once(tables: Tables) -> Iterator[Fault]:
     open_end = ~ended & rows["end_kind"].isin(["merged", "renamed", "dissolved"])
     text = "{end_kind}, and no day on which it ended: give the day or empty the kind"
     yield from report("organisations", rows[open_end], "ended", text)
-    wrong = rows["successor"].notna() & (rows["heir"].isna() | (rows["successor"] == rows["organisation"]))
+    wrong = rows["successor"].notna() & (
+        rows["heir"].isna() | (rows["successor"] == rows["organisation"])
+    )
     text = "no other body of the table: correct the successor"
     yield from report("organisations", rows[wrong], "successor", text)
     late = ended & (rows["heir"] > rows["ended"] + pd.Timedelta(days=31))
     text = "founded on {heir}, after {organisation} had ended on {ended}"
     yield from report("organisations", rows[late], "successor", text)
-    renamed = (rows["end_kind"] == "renamed") & rows["heir"].notna() & (rows["heir"] != rows["ended"])
+    renamed = (
+        (rows["end_kind"] == "renamed") & rows["heir"].notna() & (rows["heir"] != rows["ended"])
+    )
     text = "renamed on {ended}, but the body of the new name was founded on {heir}"
     yield from report("organisations", rows[renamed], "ended", text)
     again = rows["name"].str.lower().duplicated()
@@ -204,7 +220,9 @@ def founders_fit(tables: Tables) -> Iterator[Fault]:
     rows = tables["organisations"]
     bodies = rows.set_index("organisation")
     spells = tables["memberships"].query("status == 'member'")
-    founding = spells["start"] <= spells["organisation"].map(bodies["founded"]) + pd.Timedelta(days=1)
+    founding = spells["start"] <= spells["organisation"].map(bodies["founded"]) + pd.Timedelta(
+        days=1
+    )
     outside = spells[founding & ~spells["state"].isin(FIVE)]["organisation"].unique()
     wrong = rows["central_asian_only"] & rows["organisation"].isin(outside)
     text = "memberships.csv has outside states among the founders: correct one of the two"

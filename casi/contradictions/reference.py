@@ -82,7 +82,9 @@ def source_date_fits(tables: Tables) -> Iterator[Fault]:
         text = f"after {created:%Y-%m-%d}, when the package was compiled: correct it, or renew"
         text += " `created` in datapackage.json"
         yield from report("sources", rows[rows["published"] > created], "published", text)
-    named = rows["key"].str.extract(r"(?<!\d)((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)")[0]
+    named = rows["key"].str.extract(
+        r"(?<!\d)((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    )[0]
     named = pd.to_datetime(named, format="%Y%m%d", errors="coerce")
     far = (rows["published"] - named).abs() > pd.Timedelta(days=7)
     text = "the key {key} holds another day: correct the date or rename the key"
@@ -99,6 +101,17 @@ def group_has_one_name(tables: Tables) -> Iterator[Fault]:
     differ = rows.assign(usual=usual)[usual != rows["independence_group"]]
     text = "also spelled {usual}, so that one origin counts as two: use one spelling"
     yield from report("sources", differ, "independence_group", text)
+
+
+@rule
+def page_is_cited_once(tables: Tables) -> Iterator[Fault]:
+    """One page has one key: under two it would count as two sources."""
+    rows = tables["sources"]
+    pages = tables["references"].set_index("key")["url"]
+    rows = rows.assign(url=rows["key"].map(pages))
+    again = rows["url"].notna() & rows.duplicated("url")
+    text = "another key has the address {url}: cite the page under one key"
+    yield from report("sources", rows[again], "key", text)
 
 
 @rule
@@ -131,11 +144,17 @@ def state_is_described_rightly(tables: Tables) -> Iterator[Fault]:
     yield from report("states", rows[group != rows["group"]], "group", "not the group of {iso3}")
     years = {code: year for year, found in NATO.items() for code in found.split()}
     since = rows["iso3"].map(years)
-    differ = (since != rows["nato_since"].astype(float)) & (since.notna() | rows["nato_since"].notna())
-    yield from report("states", rows[differ], "nato_since", "{iso3} acceded in another year or never")
+    differ = (since != rows["nato_since"].astype(float)) & (
+        since.notna() | rows["nato_since"].notna()
+    )
+    yield from report(
+        "states", rows[differ], "nato_since", "{iso3} acceded in another year or never"
+    )
     supplier = rows["iso3"].map(SUPPLIER_GROUPS)
     europe = (rows["supplier_group"] == "Europe") | rows["supplier_group"].eq("Other")
-    wrong_group = (supplier.notna() & (supplier != rows["supplier_group"])) | (supplier.isna() & ~europe)
+    wrong_group = (supplier.notna() & (supplier != rows["supplier_group"])) | (
+        supplier.isna() & ~europe
+    )
     west = since.notna() & ~rows["iso3"].isin(["USA", "CAN", "TUR"])
     wrong_group |= west & (rows["supplier_group"] != "Europe")
     wrong_group |= rows["iso3"].isin([*FIVE, "AZE"]) & (rows["supplier_group"] != "Other")
@@ -164,7 +183,9 @@ def place_lies_in_state(tables: Tables) -> Iterator[Fault]:
     other = rows["place"].str.rsplit("-", n=1).str[1] != rows["state"].str.lower()
     yield from report("places", rows[other], "state", "not the state of the key {place}")
     pointless = (rows["precision"] == "none") != rows["lat"].isna()
-    yield from report("places", rows[pointless], "precision", "none if and only if there is no point")
+    yield from report(
+        "places", rows[pointless], "precision", "none if and only if there is no point"
+    )
     half = rows["lat"].isna() != rows["lon"].isna()
     yield from report("places", rows[half], "lat", "a point has both coordinates")
     outlines = {
@@ -178,9 +199,13 @@ def place_lies_in_state(tables: Tables) -> Iterator[Fault]:
         if state in outlines:
             within = _near(lon, lat, outlines[state])
         elif within:
-            within = not any(_inside(lon, lat, ring) for rings in outlines.values() for ring in rings)
+            within = not any(
+                _inside(lon, lat, ring) for rings in outlines.values() for ring in rings
+            )
         if not within:
-            yield Fault("places", index, "lat", f"{lat}, {lon}", f"not in {state}: correct the point")
+            yield Fault(
+                "places", index, "lat", f"{lat}, {lon}", f"not in {state}: correct the point"
+            )
     again = rows.duplicated(["name", "state"])
     yield from report("places", rows[again], "place", "another row has this name and state")
 
@@ -238,12 +263,17 @@ def figure_fits_event(tables: Tables) -> Iterator[Fault]:
     part = rows["measure"].str.extract(r"personnel_([A-Z]{3})$")[0]
     states = rows["subject"].map(parties(tables["participation"]))
     pairs = zip(part, states, strict=True)
-    absent = [isinstance(state, str) and isinstance(found, frozenset) and state not in found for state, found in pairs]
+    absent = [
+        isinstance(state, str) and isinstance(found, frozenset) and state not in found
+        for state, found in pairs
+    ]
     yield from report("reported_figures", rows[absent], "measure", "no participant of {subject}")
     yield from _figures_apart(rows, tables["exercises"].set_index("exercise")["series"])
     what = ["subject", "measure", "low", "best", "high", "as_of", "source"]
     again = rows.duplicated(what)
-    yield from report("reported_figures", rows[again], "figure", "the same statement as another row")
+    yield from report(
+        "reported_figures", rows[again], "figure", "the same statement as another row"
+    )
 
 
 def _figures_apart(rows: pd.DataFrame, series: pd.Series) -> Iterator[Fault]:
@@ -259,7 +289,7 @@ def _figures_apart(rows: pd.DataFrame, series: pd.Series) -> Iterator[Fault]:
     troops = troops.assign(series=troops["subject"].map(series))
     group = troops.groupby("series")["most"]
     usual = group.transform("median")
-    far = (group.transform("count") > 2) & ((troops["most"] > usual * 8))
+    far = (group.transform("count") > 2) & (troops["most"] > usual * 8)
     text = "eight times the usual number of the series {series}"
     yield from report("reported_figures", troops[far], "best", text)
 
@@ -285,9 +315,15 @@ def claim_fits_article(tables: Tables) -> Iterator[Fault]:
     article = rows["source"].map(lambda cell: split_keys(cell)[:1]).str[0].mode()
     other = rows["source"].map(lambda cell: bool(set(article) - set(split_keys(cell))))
     yield from report("claims", rows[other], "source", "the article itself is missing")
-    for column, wrong in (("statement", lambda year: year > 2024), ("since", lambda year: year < 2024)):
-        years = rows[column].fillna("").str.replace(r"Central Asia 2040", "").map(
-            lambda text: [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)]
+    for column, wrong in (
+        ("statement", lambda year: year > 2024),
+        ("since", lambda year: year < 2024),
+    ):
+        years = (
+            rows[column]
+            .fillna("")
+            .str.replace(r"Central Asia 2040", "")
+            .map(lambda text: [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)])
         )
         far = years.map(lambda found, wrong=wrong: any(map(wrong, found)))
         text = "the article is of August 2024: correct the year"
@@ -303,7 +339,9 @@ def correction_matches(tables: Tables) -> Iterator[Fault]:
         if table is None:
             yield Fault("corrections", index, "table", row["table"], "no such table")
         elif pd.notna(row["column"]) and row["column"] not in [*table.columns, "*"]:
-            yield Fault("corrections", index, "column", row["column"], "no such column of the table")
+            yield Fault(
+                "corrections", index, "column", row["column"], "no such column of the table"
+            )
     if "package" in tables:
         version = tables["package"]["version"].iloc[0]
         later = rows["edition"].fillna("") > version
