@@ -12,14 +12,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from casi.contradictions import arms, borders, dates, events, law, reference
+from casi.contradictions import arms, borders, dates, events, law, participants, reference
 from casi.contradictions.base import RULES, Fault, Tables
 from casi.contradictions.exceptions import EXCEPTIONS
 from casi.tables import BIBLIOGRAPHY, DATA, describe, descriptor, names, read
 
 __all__ = ["EXCEPTIONS", "RULES", "Fault", "Tables", "check", "find"]
 
-MODULES = (arms, borders, dates, events, law, reference)  # importing them registers their rules
+MODULES = (
+    arms,
+    borders,
+    dates,
+    events,
+    law,
+    participants,
+    reference,
+)  # importing them registers their rules
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
 YEAR = re.compile(r"^\s*year = \{(\d{4})\}", re.MULTILINE)
 URL = re.compile(r"^\s*url = \{([^}]+)\}", re.MULTILINE)
@@ -38,13 +46,13 @@ def check(folder: Path = DATA) -> list[str]:
     unused = dict(EXCEPTIONS)
     lines = []
     for rule, fault in find(tables):
-        row = " / ".join(str(tables[fault.table].at[fault.index, key]) for key in keys[fault.table])
+        row = " / ".join(str(tables[fault.table].at[fault.row, key]) for key in keys[fault.table])
         exception = (rule, fault.table, row, str(fault.value))
         if exception in EXCEPTIONS:
             unused.pop(exception, None)
             continue
         lines.append(
-            f"data/{fault.table}.csv: row {fault.index + 2}, column {fault.column}, "
+            f"data/{fault.table}.csv: row {fault.row + 2}, column {fault.column}, "
             f"value {fault.value!r}: {fault.text} (rule {rule})"
         )
     lines += [

@@ -11,14 +11,26 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 class Fault(NamedTuple):
-    """One contradiction: the table, the row's index in it, column, value, and what is wrong."""
+    """One contradiction: the table, the index of the row in it, column, value, what is wrong."""
 
     table: str
-    index: int
+    row: int
     column: str
     value: object
     text: str
 
+
+OWN_SERIES = [  # series of meetings of the five states alone
+    "consultative_heads",
+    "security_council_secretaries",
+    "foreign_ministers",
+    "defence_ministers",
+    "interior_ministers",
+    "special_services",
+    "border_services",
+    "other_five",
+    "aral_sea",
+]
 
 Rule = Callable[[Tables], Iterator[Fault]]
 RULES: dict[str, Rule] = {}
@@ -63,3 +75,10 @@ def parties(participation: pd.DataFrame) -> pd.Series:
     """Return the set of states that took part in each event, without observers and absences."""
     present = participation[~participation["level"].isin(["absent", "observer"])]
     return present.groupby("event")["state"].agg(frozenset)
+
+
+def events_of(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Yield name, key column and rows of the tables of events that are there."""
+    for table, key in (("meetings", "meeting"), ("exercises", "exercise")):
+        if table in tables:
+            yield table, key, tables[table]

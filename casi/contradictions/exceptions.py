@@ -5,6 +5,7 @@ from __future__ import annotations
 SOVIET_REPUBLIC = "acted as a republic of the Soviet Union, months before independence"
 END_BY_MONTH = "the data set has the first day, and the end by its month only"
 ANOTHER_TREATY = "another treaty of that day between the same states, on another subject"
+AT_ITALY = "consultations beside the meeting of their states with Italy"
 STAGED = "stages in several states; the location is that of the first one named"
 HYPERINFLATION = "the year of civil war and collapsing rouble; both editions have it so"
 MARSHALL_CENTER = "held at the Marshall Center in Germany, which sent no participants"
@@ -16,6 +17,7 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ("state_existed", "treaty_actions", "friendship-kaz-kgz-1991 / KGZ / signed", "1991-02-18"): (
         SOVIET_REPUBLIC
     ),
+    ("state_existed", "treaties", "friendship-kaz-kgz-1991", "1991-02-18"): SOVIET_REPUBLIC,
     ("state_existed", "participation", "ashgabat-1991 / KAZ", "KAZ"): SOVIET_REPUBLIC,
     ("state_existed", "participation", "tashkent-1991 / KAZ", "KAZ"): SOVIET_REPUBLIC,
     ("state_existed", "participation", "tashkent-1991 / KGZ", "KGZ"): SOVIET_REPUBLIC,
@@ -60,7 +62,7 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
         "meetings",
         "fm-2024-rome",
         "ITA",
-    ): "on the margins of a meeting with Italy",
+    ): AT_ITALY,
     ("event_entered_twice", "meetings", "fm-2017-samarkand", "fm-2017-samarkand"): (
         "the ministers met by themselves on the day of their meeting with the EU"
     ),
@@ -71,7 +73,7 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
         "the Russian exercise of that year took in those of the CSTO"
     ),
     ("series_has_one_frame", "exercises", "gurumsaray-2019", "other"): (
-        "of special services, with participants not fully known"
+        "officially a stage of the Russian exercise Tsentr-2019"
     ),
     ("figures_agree", "clash_figures", "181", "135.0"): (
         "relief bodies counted 135 wounded Tajik citizens, far above the official figure"

@@ -72,7 +72,7 @@ def action_fits_treaty(tables: Tables) -> Iterator[Fault]:
 
 @rule
 def in_force_after_opening(tables: Tables) -> Iterator[Fault]:
-    """A treaty is in force after it was opened and, if its key names the parties, ratified by all."""
+    """A treaty is in force once it is open and, where its key names them, all parties ratified."""
     rows = tables["treaties"]
     force = latest(rows["in_force_date"], rows["in_force_precision"])
     text = "in force before it was opened on {date_opened}: correct a date"
