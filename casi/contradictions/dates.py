@@ -78,7 +78,7 @@ def precision_fits(tables: Tables) -> Iterator[Fault]:
             continue
         rows = tables[table]
         day, exact = rows[column], rows[precision]
-        whole = ((exact == "year") & (day.dt.dayofyear > 1)) | (
+        whole = ((exact == "year") & (day.dt.day_of_year > 1)) | (
             (exact == "month") & (day.dt.day > 1)
         )
         text = f"known to the {{{precision}}}, so write its first day, or the precision day"
