@@ -315,6 +315,19 @@ def test_a_downloaded_table_is_read_by_pandas(read, tmp_path):
     assert len(frame) == len(table["rows"])
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("system", "bright"), [("light", False), ("dark", True)])
+def test_where_colours_are_forced_charts_follow_them_and_not_the_theme(read, theme, system, bright):
+    tab = read("chapters/suppliers", color_scheme=system, forced_colors="active")
+    tab.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+    chart = wake(tab)
+    scheme = chart.locator("img").evaluate("image => getComputedStyle(image).colorScheme")
+    assert scheme == "light dark"
+    fill = chart.locator(".xtick text").first.evaluate("text => getComputedStyle(text).fill")
+    level = sum(map(int, re.findall(r"\d+", fill)[:3])) / 3
+    assert (level > 127) is bright
+
+
 @pytest.mark.parametrize("touched", [False, True])
 def test_charts_are_whole_light_pictures_in_print(read, touched):
     tab = read("chapters/suppliers", color_scheme="dark")

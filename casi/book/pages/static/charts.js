@@ -5,6 +5,7 @@
   const charts = [...document.querySelectorAll(".casi-chart:has(script)")];
   const small = matchMedia("(max-width: 600px)");
   const night = matchMedia("(prefers-color-scheme: dark)");
+  const forced = matchMedia("(forced-colors: active)"); // the reader's own colours, whatever the theme
   const config = { displayModeBar: false, responsive: true, showSendToCloud: false };
   const signs = ["scroll", "pointermove", "pointerdown", "keydown"];
 
@@ -20,7 +21,8 @@
 
   const isDark = () => {
     const theme = document.documentElement.dataset.theme;
-    return theme === "dark" || (theme !== "light" && night.matches);
+    if (forced.matches || !["dark", "light"].includes(theme)) return night.matches;
+    return theme === "dark";
   };
 
   const merge = (base, patch) => {
@@ -114,6 +116,7 @@
   signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));
   small.addEventListener("change", redraw);
   night.addEventListener("change", redraw);
+  forced.addEventListener("change", redraw);
   new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 
   document.querySelectorAll(".casi-embed").forEach((embed) =>
