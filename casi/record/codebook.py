@@ -1,18 +1,19 @@
-"""What the record holds: its tables, their terms, and how well their rows are sourced."""
+"""Describe the data package: its tables, their terms, and the confidence of their rows."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
 from casi.escape import as_code
 from casi.tables import closing_date, describe, load, names
-from casi.text import percent
 
 GRADES = ["high", "dataset", "low"]
 
 
 def contents() -> pd.DataFrame:
-    """List the tables: `Table`, `Holds`, `Rows`, `Edition` and `Hash` (first eight digits).
+    """Return the tables: `Table`, `Holds`, `Rows`, `Edition` and `Hash` (first eight digits).
 
     `Table` and `Hash` are Markdown.
     """
@@ -29,10 +30,10 @@ def contents() -> pd.DataFrame:
 
 
 def fields() -> pd.DataFrame:
-    """List every field of every table, as `datapackage.json` describes it.
+    """Return every field of every table, as `datapackage.json` describes it.
 
     Returns:
-        Columns `Table` and `Field` (Markdown), `Type`, `Values` (the words it may hold) and
+        Columns `Table` and `Field` (Markdown), `Type`, `Values` (those allowed, if listed) and
         `Meaning`.
     """
     rows = [
@@ -50,7 +51,7 @@ def fields() -> pd.DataFrame:
 
 
 def terms() -> pd.DataFrame:
-    """List the licence and the terms of every table, tables of the same terms together.
+    """Return the licence and terms of the tables, one row for all tables with the same terms.
 
     Returns:
         Columns `Tables` (Markdown), `Licence` and `Terms`.
@@ -68,22 +69,22 @@ def terms() -> pd.DataFrame:
 
 
 def confidence() -> pd.DataFrame:
-    """Count the rows of each table by the grade of their sources.
+    """Return the number of rows of each table by their confidence.
 
     Returns:
-        Index: the tables that grade their rows; columns `high`, `dataset` and `low`.
+        Index: the tables with a column `confidence`; columns `high`, `dataset` and `low`.
     """
-    graded = {name: load(name) for name in names()}
+    tables = {name: load(name) for name in names()}
     counts = {
         name: frame["confidence"].value_counts()
-        for name, frame in graded.items()
+        for name, frame in tables.items()
         if "confidence" in frame.columns
     }
     return pd.DataFrame(counts).T.reindex(columns=GRADES).fillna(0).astype(int)
 
 
 def preferred(figures: pd.DataFrame, subject: str, measure: str) -> pd.Series:
-    """Return the statement that the report quotes among those on which sources differ.
+    """Return the preferred figure among those on which sources differ.
 
     Args:
         figures: the table `reported_figures`.
@@ -91,7 +92,7 @@ def preferred(figures: pd.DataFrame, subject: str, measure: str) -> pd.Series:
         measure: what was counted.
 
     Raises:
-        KeyError: if none or more than one statement is preferred.
+        KeyError: if no figure or more than one is preferred.
     """
     chosen = figures.query("subject == @subject and measure == @measure and preferred")
     if len(chosen) != 1:
@@ -99,8 +100,15 @@ def preferred(figures: pd.DataFrame, subject: str, measure: str) -> pd.Series:
     return chosen.iloc[0]
 
 
-def headline() -> dict[str, object]:
-    """Return the numbers on the record that the text quotes, by name."""
+def headline() -> dict[str, Any]:
+    """Return the numbers on the data package that the text quotes, by name.
+
+    Returns:
+        `tables`, `rows` and `sources` (numbers); `closing` (date); `high`, `dataset` and `low`
+        (share of the rows with a confidence); `best` and `worst` (table with the highest and lowest
+        share of `high`); the number of sources of each kind; `english` and `russian` (number of
+        sources); and `other_languages` (number of languages).
+    """
     grades, sources = confidence(), load("sources")
     shares = grades.sum() / grades.to_numpy().sum()
     high = (grades["high"] / grades.sum(axis=1)).rename(lambda name: name.replace("_", " "))
@@ -113,7 +121,6 @@ def headline() -> dict[str, object]:
         **shares.to_dict(),
         "best": high.idxmax(),
         "worst": high.idxmin(),
-        "high_by_table": [f"{percent(share)} of {name} high" for name, share in high.items()],
         "primary": kinds["primary"],
         "official_media": kinds["official_media"],
         "press": kinds["press"],

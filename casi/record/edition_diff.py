@@ -1,19 +1,20 @@
-"""Tell what an edition changed in the record, and what the reader is to make of it.
+"""Compare two editions of the data package, and match corrections with their reasons.
 
-Every value that was there and is another now needs a row in the table `corrections` that says why
-and what it expects to find in the edition before, so that a reason never outlives its cause.
+Each corrected value needs a row in the table `corrections` with the reason and the value expected
+in the previous edition, so that a reason that no longer matches a change is reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
-COLUMNS = ["table", "row", "change", "column", "was", "now"]
-KINDS = ["added", "withdrawn", "corrected", "completed", "annotated"]
-REMARKS = ("note", "source", "confidence")  # what is said about a fact, not the fact
-EVERY = "*"  # in a correction: all rows of a table, when the source of it was replaced
+DIFF_COLUMNS = ["table", "row", "change", "column", "was", "now"]
+CHANGES = ["added", "withdrawn", "corrected", "completed", "annotated"]
+ANNOTATIONS = ("note", "source", "confidence")  # columns about a fact, not the fact itself
+ALL = "*"  # in a correction: all rows of a table whose source has a new edition
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -26,38 +27,38 @@ def compare(old: Tables, new: Tables) -> pd.DataFrame:
         new: the same of the later edition.
 
     Returns:
-        Columns `COLUMNS`, a row a change: `added` and `withdrawn` rows (no column); `corrected`
-        cells, which said something else before; `completed` ones, which were empty; `annotated`
-        ones, in which only a remark changed. Columns that one edition lacks are left out.
+        Columns `DIFF_COLUMNS`, a row a change: `added` and `withdrawn` rows (no column);
+        `corrected` cells, which had another value; `completed` cells, which were empty; `annotated` cells, of
+        the columns `ANNOTATIONS`. Columns that one edition lacks are left out.
     """
-    found = []
+    changes = []
     for name in dict.fromkeys([*new, *old]):
-        found += _of_table(name, old.get(name, pd.DataFrame()), new.get(name, pd.DataFrame()))
-    return pd.DataFrame(found, columns=COLUMNS)
+        changes += _of_table(name, old.get(name, pd.DataFrame()), new.get(name, pd.DataFrame()))
+    return pd.DataFrame(changes, columns=DIFF_COLUMNS)
 
 
 def _of_table(name: str, old: pd.DataFrame, new: pd.DataFrame) -> list[tuple]:
-    gone, come = old.index.difference(new.index), new.index.difference(old.index)
-    found = [(name, row, "withdrawn", "", "", "") for row in gone]
-    found += [(name, row, "added", "", "", "") for row in come]
+    withdrawn, added = old.index.difference(new.index), new.index.difference(old.index)
+    changes = [(name, row, "withdrawn", "", "", "") for row in withdrawn]
+    changes += [(name, row, "added", "", "", "") for row in added]
     both = new.index.intersection(old.index, sort=False)
     for column in new.columns.intersection(old.columns, sort=False):
         was, now = old.loc[both, column], new.loc[both, column]
-        found += [
+        changes += [
             (name, row, _kind(column, was[row]), column, was[row], now[row])
             for row in both[was != now]
         ]
-    return found
+    return changes
 
 
 def _kind(column: str, was: str) -> str:
-    if column in REMARKS:
+    if column in ANNOTATIONS:
         return "annotated"
     return "corrected" if was else "completed"
 
 
 def with_reasons(compared: pd.DataFrame, corrections: pd.DataFrame, version: str) -> pd.DataFrame:
-    """Return the changes that took something back, with the reason for each.
+    """Return the corrected cells and withdrawn rows, with the reason for each.
 
     Args:
         compared: what `compare` returns.
@@ -65,7 +66,7 @@ def with_reasons(compared: pd.DataFrame, corrections: pd.DataFrame, version: str
         version: the edition that made the changes.
 
     Returns:
-        The corrected cells and withdrawn rows, with `reason`, empty where none is given.
+        Rows of `compared`, with `reason`, empty where none is given.
     """
     given = corrections[corrections["edition"] == version]
     reasons = dict(
@@ -77,8 +78,8 @@ def with_reasons(compared: pd.DataFrame, corrections: pd.DataFrame, version: str
     )
     taken = compared[compared["change"].isin(["corrected", "withdrawn"])]
     found = [
-        reasons.get((one.table, one.row, one.column), reasons.get((one.table, EVERY, EVERY), ""))
-        for one in taken.itertuples()
+        reasons.get(_cell(change), reasons.get((change.table, ALL, ALL), ""))
+        for change in taken.itertuples()
     ]
     return taken.assign(reason=pd.Series(found, index=taken.index, dtype="str"))
 
@@ -86,36 +87,40 @@ def with_reasons(compared: pd.DataFrame, corrections: pd.DataFrame, version: str
 def faults(compared: pd.DataFrame, corrections: pd.DataFrame, version: str) -> list[str]:
     """Return a line for each change without a reason and each reason without its change.
 
-    Args and frames are those of `with_reasons`. A correction whose cell does not say what it
-    expects in the edition before, or is not changed any more, has outlived its cause.
+    Args are those of `with_reasons`. A correction no longer matches a change if its cell has
+    another value in the previous edition than expected, or did not change.
     """
     taken = with_reasons(compared, corrections, version)
     lines = [
-        f"{one.table}, {one.row}, {one.column or 'row'}: {one.change}; no reason in corrections.csv"
-        for one in taken[taken["reason"] == ""].itertuples()
+        f"{change.table}, {change.row}, {change.column or 'row'}: {change.change}; "
+        "no reason in corrections.csv"
+        for change in taken[taken["reason"] == ""].itertuples()
     ]
-    was = {(one.table, one.row, one.column): one.was for one in taken.itertuples()}
-    for one in corrections[corrections["edition"] == version].itertuples():
-        place = (one.table, one.row, one.column)
-        if one.row == EVERY:
-            if one.table not in set(taken["table"]):
-                lines.append(f"corrections.csv, {one.id}: nothing of {one.table} was changed")
-        elif place not in was:
-            lines.append(f"corrections.csv, {one.id}: nothing was changed there; take it out")
-        elif was[place] != one.expect:
+    was = {_cell(change): change.was for change in taken.itertuples()}
+    for correction in corrections[corrections["edition"] == version].itertuples():
+        cell, line = _cell(correction), f"corrections.csv, {correction.id}: "
+        if correction.row == ALL:
+            if correction.table not in set(taken["table"]):
+                lines.append(line + f"no row of {correction.table} was changed; remove it")
+        elif cell not in was:
+            lines.append(line + "this cell was not changed; remove it")
+        elif was[cell] != correction.expect:
             lines.append(
-                f"corrections.csv, {one.id}: expects {one.expect!r}, but the edition before says "
-                f"{was[place]!r}"
+                line + f"expects {correction.expect!r}, but the previous edition has {was[cell]!r}"
             )
     return lines
 
 
+def _cell(row: Any) -> tuple[str, str, str]:
+    return row.table, row.row, row.column
+
+
 def summary(old: Tables, new: Tables, compared: pd.DataFrame) -> pd.DataFrame:
-    """Count the changes by table.
+    """Return the number of changes by table.
 
     Args:
-        old: tables of the edition before, by name.
-        new: those of this one.
+        old: tables of the previous edition, by name.
+        new: those of this edition.
         compared: what `compare` returns of them.
 
     Returns:
@@ -128,19 +133,19 @@ def summary(old: Tables, new: Tables, compared: pd.DataFrame) -> pd.DataFrame:
         {when: [len(of.get(name, ())) for name in names] for when, of in rows.items()}, index=names
     )
     counts = compared.groupby(["table", "change"]).size().unstack(fill_value=0)
-    return frame.join(counts.reindex(index=names, columns=KINDS, fill_value=0))
+    return frame.join(counts.reindex(index=names, columns=CHANGES, fill_value=0))
 
 
 def headline(
     compared: pd.DataFrame, moved: pd.DataFrame, sentences: pd.DataFrame
 ) -> dict[str, int]:
-    """Return the changes by kind, and the verdicts and findings that moved, for the text.
+    """Return the number of changes by kind, and of verdicts and findings that changed.
 
     Args:
         compared: what `compare` returns.
-        moved: what `verdicts` returns.
-        sentences: what `findings.moved` returns.
+        moved: what `article.moved` returns.
+        sentences: what `key_findings.moved` returns.
     """
     counts = compared["change"].value_counts()
-    kinds = {kind: int(counts.get(kind, 0)) for kind in KINDS}
+    kinds = {kind: int(counts.get(kind, 0)) for kind in CHANGES}
     return kinds | {"moved": len(moved), "findings": len(sentences)}

@@ -1,7 +1,7 @@
-"""Open the data package of an edition: the present one, the one before, or any other.
+"""Read the data package of an edition: the present one, the previous one, or any other.
 
-`data/previous.zip` is the package of the last edition that was published; there is none before the
-first. `python -m casi.record.editions OLD.zip NEW.zip` lists what changed between any two, as CSV.
+`data/previous.zip` is the package of the last published edition; it is missing before the first.
+`python -m casi.record.editions OLD.zip NEW.zip` lists what changed between any two, as CSV.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PREVIOUS = tables.DATA / "previous.zip"
 
 @dataclass(frozen=True)
 class Package:
-    """The tables of an edition, cell by cell as they stand in its files.
+    """The tables of an edition, as text and typed.
 
     Attributes:
         version: the edition; empty if there is none.
@@ -50,17 +50,17 @@ def in_folder(folder: Path) -> Package:
 
 
 def in_archive(path: Path) -> Package:
-    """Read a data package that was taken along.
+    """Read a data package from a zip archive.
 
     Raises:
-        tables.TableError: if the file is none.
+        tables.TableError: if the file is no such archive.
     """
     try:
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
             archive.extractall(folder)
             return in_folder(Path(folder))
     except (OSError, KeyError, zipfile.BadZipFile) as error:
-        raise tables.TableError([f"{path}: is no data package of an edition: {error}"]) from error
+        raise tables.TableError([f"{path}: not the data package of an edition: {error}"]) from error
 
 
 @cache
@@ -71,12 +71,12 @@ def present() -> Package:
 
 @cache
 def previous(path: Path = PREVIOUS) -> Package:
-    """Return the tables of the edition before, none of them if this is the first."""
+    """Return the tables of the previous edition; an empty package if this is the first."""
     return in_archive(path) if path.is_file() else Package()
 
 
 def main(arguments: list[str]) -> int:
-    """List what changed between two data packages."""
+    """Print what changed between two data packages as CSV; return the exit code."""
     if len(arguments) != 2:
         print("Usage: python -m casi.record.editions OLD.zip NEW.zip", file=sys.stderr)
         return 2

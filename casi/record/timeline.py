@@ -1,14 +1,15 @@
-"""Every dated fact of the record in one table, for readers who search it."""
+"""Put every dated fact of the record in one table that readers can search."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from casi.record.lookup import LEVELS
+from casi.states import INDEPENDENCE
 from casi.tables import load, split_keys
 
-COLUMNS = ["Date", "Kind", "What", "Where", "Who", "Note", "Grade", "Key", "Sources"]
-DIGITS = {"day": 10, "month": 7, "year": 4}
+FACT_COLUMNS = ["Date", "Kind", "What", "Where", "Who", "Note", "Grade", "Key", "Sources"]
+DATE_LENGTHS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO 8601 date
 
 
 def events() -> pd.DataFrame:
@@ -21,20 +22,20 @@ def events() -> pd.DataFrame:
         and `Sources` (keys of `references.bib`, joined by semicolons).
     """
     parts = [
-        _happenings("meetings", "meeting", "Meeting"),
-        _happenings("exercises", "exercise", "Exercise"),
+        _events("meetings", "meeting", "Meeting"),
+        _events("exercises", "exercise", "Exercise"),
         _treaty_steps(),
         _border_statements(),
         _clashes(),
         _arms_reports(),
         _spells(),
     ]
-    table = pd.concat(parts, ignore_index=True)[COLUMNS].fillna("")
+    table = pd.concat(parts, ignore_index=True)[FACT_COLUMNS].fillna("")
     return table.sort_values(["Date", "Key"], ascending=[False, True], ignore_index=True)
 
 
 def count_by_year(table: pd.DataFrame) -> pd.DataFrame:
-    """Count dated facts by year and kind.
+    """Return the number of dated facts by year and kind.
 
     Args:
         table: what `events` returns.
@@ -42,12 +43,14 @@ def count_by_year(table: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Index `Year`, every year from 1991 to the last; one column a kind.
     """
-    dated = table[table["Date"] >= "1991"]
+    dated = table[table["Date"] >= str(INDEPENDENCE.year)]
     counts = pd.crosstab(dated["Date"].str[:4].astype(int).rename("Year"), dated["Kind"])
-    return counts.reindex(range(1991, counts.index.max() + 1), fill_value=0).rename_axis("Year")
+    return counts.reindex(
+        range(INDEPENDENCE.year, counts.index.max() + 1), fill_value=0
+    ).rename_axis("Year")
 
 
-def _happenings(name: str, key: str, kind: str) -> pd.DataFrame:
+def _events(name: str, key: str, kind: str) -> pd.DataFrame:
     rows = load(name)
     who = _who(load("participation")).reindex(rows[key]).fillna("")
     status = rows["status"].where(rows["status"] != "held", "").str.capitalize()
@@ -65,10 +68,10 @@ def _happenings(name: str, key: str, kind: str) -> pd.DataFrame:
 
 
 def _who(participation: pd.DataFrame) -> pd.Series:
-    usual = (
+    most_frequent = (
         participation["level"].isin(["head_of_state", "contingent"]) | participation["level"].isna()
     )
-    level = participation["level"].map(LEVELS).where(~usual)
+    level = participation["level"].map(LEVELS).where(~most_frequent)
     words = participation["state"] + (" (" + level + ")").fillna("")
     return words.groupby(participation["event"]).agg(", ".join)
 
@@ -150,12 +153,12 @@ def _spells() -> pd.DataFrame:
 def _frame(rows: pd.DataFrame, **columns) -> pd.DataFrame:
     frame = pd.DataFrame(columns, index=rows.index)
     sources = rows["source"].map(lambda cell: ";".join(split_keys(cell)))
-    return frame.assign(Grade=rows["confidence"], Sources=sources).reindex(columns=COLUMNS)
+    return frame.assign(Grade=rows["confidence"], Sources=sources).reindex(columns=FACT_COLUMNS)
 
 
 def _days(rows: pd.DataFrame, day: str, precision: str) -> list[str]:
     written = rows[day].dt.strftime("%Y-%m-%d").fillna("")
-    ends = rows[precision].map(DIGITS).fillna(10).astype(int)
+    ends = rows[precision].map(DATE_LENGTHS).fillna(10).astype(int)
     return [text[:end] for text, end in zip(written, ends, strict=True)]
 
 

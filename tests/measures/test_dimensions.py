@@ -142,4 +142,13 @@ def test_measures_registers_a_rule_with_its_words(monkeypatch):
     monkeypatch.setattr(dimensions, "MEASURES", {})
     rule = dimensions.dimension("Trust", columns="a: b", rule="None.", why="Cannot be measured.")
     assert rule(len) is len and dimensions.MEASURES["Trust"] is len
-    assert dimensions.RULES["Trust"]["why"] == "Cannot be measured."
+    words = {"columns": "a: b", "rule": "None.", "why": "Cannot be measured."}
+    assert dimensions.RULES["Trust"] == {"dimension": "Trust", **words}
+
+
+def test_scores_have_a_row_for_each_year_of_the_record(monkeypatch):
+    series = pd.Series({1990: 1.0, 2002: 50.0})
+    monkeypatch.setattr(dimensions, "MEASURES", {"Trust": lambda record: series})
+    found = dimensions.scores({"sources": SOURCES})
+    assert found.index.tolist() == [*range(1992, 2004)] and found.index.name == "year"
+    assert found["Trust"].dropna().to_dict() == {2002: 50}

@@ -44,12 +44,43 @@ def test_preferred_returns_the_one_statement_that_is_quoted():
         codebook.preferred(figures, "clash", "dead")
 
 
-def test_headline_counts_every_row_and_source():
-    facts = codebook.headline()
-    assert facts["rows"] == sum(len(tables.load(name)) for name in tables.names())
-    assert facts["high"] + facts["dataset"] + facts["low"] == pytest.approx(1)
-    kinds = ("primary", "official_media", "press", "scholarship", "data_sets")
-    assert sum(facts[kind] for kind in kinds) == facts["sources"]
+def test_headline_by_hand(monkeypatch):
+    grades = {
+        "meetings": ["high", "high", "high", "low"],
+        "arms_deals": ["dataset", "dataset", "high", "dataset"],
+        "clashes": ["low", "high"],
+    }
+    record = {name: pd.DataFrame({"confidence": column}) for name, column in grades.items()}
+    kinds = {"primary": 4, "official_media": 3, "press": 2, "scholarship": 1, "dataset": 1}
+    languages = {"en": 5, "ru": 3, "kk": 2, "ky": 1}
+    record["sources"] = pd.DataFrame(
+        {
+            "kind": [kind for kind, number in kinds.items() for _ in range(number)],
+            "language": [code for code, number in languages.items() for _ in range(number)],
+        }
+    )
+    monkeypatch.setattr(codebook, "names", lambda: list(record))
+    monkeypatch.setattr(codebook, "load", record.__getitem__)
+    monkeypatch.setattr(codebook, "closing_date", lambda: pd.Timestamp("2026-05-18"))
+    assert codebook.headline() == {
+        "tables": 4,
+        "rows": 21,  # 10 with a grade and 11 sources
+        "sources": 11,
+        "closing": pd.Timestamp("2026-05-18"),
+        "high": 5 / 10,
+        "dataset": 3 / 10,
+        "low": 2 / 10,
+        "best": "meetings",  # 3 of 4 high
+        "worst": "arms deals",  # 1 of 4
+        "primary": 4,
+        "official_media": 3,
+        "press": 2,
+        "scholarship": 1,
+        "data_sets": 1,
+        "english": 5,
+        "russian": 3,
+        "other_languages": 2,
+    }
 
 
 def test_fields_list_every_field_of_every_table():

@@ -36,7 +36,7 @@ GONE = ("c2", "2026.12", "exercises", "c", "", "", "It was planned, not held.")
 
 def test_compare_tells_apart_what_was_wrong_and_what_was_missing(old, new):
     found = compare(old, new)
-    assert list(found.columns) == edition_diff.COLUMNS
+    assert list(found.columns) == edition_diff.DIFF_COLUMNS
     assert found[["row", "change", "was", "now"]].values.tolist() == [
         ["c", "withdrawn", "", ""],
         ["d", "added", "", ""],
@@ -63,7 +63,7 @@ def test_a_reason_can_stand_for_a_source_that_was_replaced(old, new):
     every = ("c3", "2026.12", "exercises", "*", "*", "", "The data set has a new edition.")
     assert faults(compare(old, new), corrections(every), "2026.12") == []
     [line] = faults(compare(old, old), corrections(every), "2026.12")
-    assert "nothing of exercises was changed" in line
+    assert "no row of exercises was changed; remove it" in line
 
 
 def test_faults_name_changes_without_a_reason(old, new):
@@ -75,9 +75,9 @@ def test_faults_name_changes_without_a_reason(old, new):
 def test_faults_name_reasons_that_outlived_their_cause(old, new):
     other = (*DATE[:5], "2022", DATE[-1])
     [line] = faults(compare(old, new), corrections(other, GONE), "2026.12")
-    assert "expects '2022', but the edition before says '2024'" in line
+    assert "expects '2022', but the previous edition has '2024'" in line
     lines = faults(compare(old, old), corrections(DATE), "2026.12")
-    assert lines == ["corrections.csv, c1: nothing was changed there; take it out"]
+    assert lines == ["corrections.csv, c1: this cell was not changed; remove it"]
 
 
 def test_summary_counts_by_table(old, new):
@@ -107,4 +107,4 @@ def test_every_change_since_the_edition_before_has_its_reason():
         assert faults(found, now.texts["corrections"], now.version) == []
     version = tables.descriptor()["version"]
     later = set(now.typed["corrections"]["edition"]) - {version, before.version}
-    assert [one for one in later if one > version] == []
+    assert [edition for edition in later if edition > version] == []

@@ -36,7 +36,7 @@ def test_before_the_first_edition_there_is_none(tmp_path):
 
 def test_what_is_no_package_is_refused(tmp_path):
     (tmp_path / "a.zip").write_text("no archive")
-    with pytest.raises(tables.TableError, match="is no data package"):
+    with pytest.raises(tables.TableError, match="not the data package"):
         in_archive(tmp_path / "a.zip")
 
 

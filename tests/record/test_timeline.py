@@ -22,7 +22,7 @@ def test_every_event_of_the_record_is_in_the_search(table):
 
 
 def test_rows_are_text_and_name_their_sources(table):
-    assert table.columns.tolist() == timeline.COLUMNS
+    assert table.columns.tolist() == timeline.FACT_COLUMNS
     assert table.map(lambda cell: isinstance(cell, str)).all(axis=None)
     assert (table["Sources"] != "").all()
     assert set(table["Grade"]) == {"high", "dataset", "low"}
