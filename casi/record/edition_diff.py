@@ -28,8 +28,9 @@ def compare(old: Tables, new: Tables) -> pd.DataFrame:
 
     Returns:
         Columns `DIFF_COLUMNS`, a row a change: `added` and `withdrawn` rows (no column);
-        `corrected` cells, which had another value; `completed` cells, which were empty; `annotated` cells, of
-        the columns `ANNOTATIONS`. Columns that one edition lacks are left out.
+        `corrected` cells, which had another value; `completed` cells, which were empty;
+        `annotated` cells, of the columns `ANNOTATIONS`. Columns that one edition lacks are left
+        out.
     """
     changes = []
     for name in dict.fromkeys([*new, *old]):
