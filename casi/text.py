@@ -170,7 +170,12 @@ class Records:
         rows = view()
         digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()[:16]
         place = f"{view.__module__}:{view.__name__}"
-        self.spec = {"view": place, "label": label, "title": title, "sources": sources}
+        self.spec: dict[str, str | int] = {
+            "view": place,
+            "label": label,
+            "title": title,
+            "sources": sources,
+        }
         self.spec |= {"rows": len(rows), "hash": digest}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:

@@ -11,6 +11,7 @@ import json
 import re
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -94,8 +95,8 @@ def chart(
     Raises:
         ValueError: naming every word that is missing or empty.
     """
-    words = {"label": label, "title": title, "measure": measure, "unit": unit, "coverage": coverage}
-    words |= {"tables": list(tables), "source": list(source)}
+    words: dict[str, Any] = {"label": label, "title": title, "measure": measure, "unit": unit}
+    words |= {"coverage": coverage, "tables": list(tables), "source": list(source)}
     words |= {word: (figure.layout.meta or {}).get(word) for word in ("alt", "table")}
     empty = [word for word, value in words.items() if not value or not str(value).strip()]
     if empty:

@@ -5,6 +5,8 @@ It carries its numbers and a description as the drawing functions of `casi.chart
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -12,7 +14,7 @@ from casi.charts.chart import carry
 from casi.charts.palette import INK, PARTNER_COLOURS
 from casi.text import listing
 
-LOOK = {
+LOOK: dict[str, dict[str, Any]] = {
     "met": {"color": PARTNER_COLOURS["Five alone"]},
     "not met": {"symbol": "x-thin-open", "color": INK, "line": {"width": 2}},
     "unknown": {"symbol": "circle-open-dot", "color": INK},
