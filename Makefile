@@ -9,7 +9,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub offline site release previous check test bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book pdf epub offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ test: $(READY) ## check the same, the branches tested, the strict build, the not
 	@$(BIN)/pytest -q -n auto --dist worksteal $(SLOW_TESTS)
 	@$(BIN)/python -m casi.book.run.warm $(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
+mutants: $(READY) ## change the code in 200 places and count the changes that unit tests notice
+	@$(INSTALL) --require-hashes -r requirements-mutants.txt
+	@$(BIN)/python benchmarks/mutants.py
+
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
 	@$(BIN)/python benchmarks/pages.py
 
@@ -94,7 +98,7 @@ fonts: $(READY) ## renew the letters of titles in other scripts (needs Debian's 
 
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-strip-extras --generate-hashes
 requirements: ## pin exact versions of everything (needs uv)
-	for name in requirements requirements-lab requirements-audit; do $(LOCK) $$name.in -o $$name.txt || exit; done
+	for name in requirements requirements-lab requirements-audit requirements-mutants; do $(LOCK) $$name.in -o $$name.txt || exit; done
 
 clean: ## remove everything that was built
 	rm -rf _build .venv .pytest_cache .ruff_cache casi.egg-info

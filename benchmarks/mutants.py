@@ -1,0 +1,189 @@
+"""Measure how many deliberate faults of the code its own unit tests notice: `make mutants`.
+
+Cosmic Ray lists every place of `casi/` outside `casi/book/` where an operator, a number, a constant
+or a decorator can be changed. A random sample of these mutants is tested, each with the tests of
+its own module only. `benchmarks/harmless_mutants.toml` names the survivors that change nothing a
+reader or a caller could notice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import itertools
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import current_process
+from pathlib import Path
+
+from cosmic_ray.commands import init as list_mutants
+from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import MutationSpec
+
+ROOT = Path(__file__).resolve().parent.parent
+HARMLESS = Path(__file__).with_name("harmless_mutants.toml")
+LEAST = 0.9  # share of the sample that tests must notice
+TIMEOUT = 300  # seconds for the tests of one module; a mutant may run for ever
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+
+Change = tuple[str, str, str]  # file, line before, line after
+
+
+def code() -> list[Path]:
+    """Return the modules outside `casi/book/` that hold a function, relative to the repository."""
+    paths = [path.relative_to(ROOT) for path in sorted((ROOT / "casi").rglob("*.py"))]
+    return [
+        path
+        for path in paths
+        if "book" not in path.parts and "def " in (ROOT / path).read_text("utf-8")
+    ]
+
+
+def own_tests(module: Path) -> Path | None:
+    """Return the tests of a module, or those of its package where it has none of its own."""
+    mirror = Path("tests", *module.parts[1:-1])
+    own = mirror / f"test_{module.stem}.py"
+    if (ROOT / own).is_file():
+        return own
+    return mirror if len(mirror.parts) > 1 and (ROOT / mirror).is_dir() else None
+
+
+def mutants(paths: list[Path]) -> list[MutationSpec]:
+    """Return every mutant of some modules, in a fixed order.
+
+    Type hints and the guard of `__main__` are left as they are, since no test runs them.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        use_db(f"{folder}/mutants.sqlite", WorkDB.Mode.create) as database,
+    ):
+        list_mutants(paths, database, {})
+        found = [mutation for item in database.work_items for mutation in item.mutations]
+    left_out = {path: not_run(ROOT / path) for path in paths}
+    found = [
+        mutant
+        for mutant in found
+        if not any(start <= mutant.start_pos < end for start, end in left_out[mutant.module_path])
+    ]
+    return sorted(found, key=lambda mutant: (mutant.module_path, mutant.start_pos, *named(mutant)))
+
+
+def named(mutant: MutationSpec) -> tuple[str, int]:
+    """Return what tells the mutants of one place apart."""
+    return mutant.operator_name, mutant.occurrence
+
+
+def not_run(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return start and end of each type hint and of the guard of `__main__` in a module."""
+    nodes: list[ast.expr | None] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            nodes.append(node.annotation)
+        elif isinstance(node, ast.FunctionDef):
+            nodes.append(node.returns)
+        elif isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+            nodes.append(node.test)
+    return [
+        ((node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0))
+        for node in nodes
+        if node
+    ]
+
+
+def copy_report(folder: Path) -> None:
+    """Copy the files of the repository, as they are now, into a folder."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in listed.split("\0"):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+
+
+def enter_copy(sound: Path) -> None:
+    """Give a process its own copy of the report to change."""
+    folder = sound.with_name(current_process().name)
+    shutil.copytree(sound, folder)
+    os.chdir(folder)
+
+
+def survives(mutant: MutationSpec) -> Change | None:
+    """Test a mutant; return its file and its line before and after if no test notices it."""
+    tests = own_tests(mutant.module_path)
+    result = mutate_and_test([mutant], " ".join([*PYTEST, "-n", "0", str(tests)]), TIMEOUT)
+    if result.test_outcome is None or result.is_killed:
+        return None
+    lines = (result.diff or "").splitlines()
+    before = [line[1:].strip() for line in lines if line.startswith("-") and line[1:3] != "--"]
+    after = [line[1:].strip() for line in lines if line.startswith("+") and line[1:3] != "++"]
+    return str(mutant.module_path), " ".join(before), " ".join(after)
+
+
+def test_all(sample: list[MutationSpec]) -> list[Change]:
+    """Test mutants on every core; return the changes that no test notices, in order of files.
+
+    Raises:
+        SystemExit: if a test fails before anything is changed.
+    """
+    with tempfile.TemporaryDirectory(prefix="mutants-") as name:
+        sound = Path(name) / "sound"
+        copy_report(sound)
+        tests = sorted({str(own_tests(mutant.module_path)) for mutant in sample})
+        run = subprocess.run(
+            [*PYTEST, "-n", "auto", *tests], cwd=sound, capture_output=True, text=True
+        )
+        if run.returncode:
+            sys.exit(f"{run.stdout}Nothing measured: mend the tests that fail without any mutant.")
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        with ProcessPoolExecutor(cores, initializer=enter_copy, initargs=(sound,)) as pool:
+            tested = as_completed([pool.submit(survives, mutant) for mutant in sample])
+            survivors = []
+            for count in itertools.count(1):
+                if (done := next(tested, None)) is None:
+                    return sorted(survivors)
+                survivors += [change] if (change := done.result()) else []
+                print(f"\r{count} tested, {len(survivors)} survived", end="", file=sys.stderr)
+
+
+def report(total: int, survivors: list[Change], harmless: dict[Change, str]) -> int:
+    """Print the score and every survivor; return the exit code, 1 under the required share."""
+    killed = total - len(survivors)
+    for change in survivors:
+        file, before, after = change
+        print(f"{file}\n  - {before}\n  + {after}\n  {harmless.get(change, 'NO REASON GIVEN')}")
+    for file, before, _ in harmless:
+        if before not in " ".join((ROOT / file).read_text(encoding="utf-8").split()):
+            print(f"{HARMLESS.name}: {file} has no line {before!r} any more; take the entry out")
+    print(f"{killed} of {total} mutants killed: {killed / total:.1%}, at least {LEAST:.0%} needed")
+    return int(killed < LEAST * total)
+
+
+def main() -> int:
+    """Test a random sample of mutants; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, default=200, help="how many mutants to test")
+    parser.add_argument("--seed", type=int, default=1, help="of the random sample")
+    parser.add_argument("modules", nargs="*", type=Path, help="only these, such as casi/text.py")
+    chosen = parser.parse_args()
+    os.chdir(ROOT)
+    every = mutants([path for path in chosen.modules or code() if own_tests(path)])
+    sample = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))
+    print(f"{len(sample)} of {len(every)} mutants, seed {chosen.seed}", file=sys.stderr)
+    if untested := [str(path) for path in code() if not own_tests(path)]:
+        print(f"Left out, without tests of their own: {', '.join(untested)}", file=sys.stderr)
+    entries = tomllib.loads(HARMLESS.read_text(encoding="utf-8"))["mutant"]
+    harmless = {
+        (entry["file"], entry["before"], entry["after"]): entry["reason"] for entry in entries
+    }
+    return report(len(sample), test_all(sample), harmless)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
