@@ -27,6 +27,7 @@ def test_configure_names_the_edition_the_same_way_each_time():
 
 def test_the_builder_is_that_of_sphinx_in_plain_dress():
     assert epub.EReaderBuilder.name == "epub"
+    assert epub.EReaderBuilder.supported_remote_images  # else Sphinx fetches them
 
 
 @pytest.mark.parametrize(("builder", "left"), [("html", 1), ("epub", 0)])

@@ -49,7 +49,11 @@ def test_compose_puts_front_matter_text_and_index_in_order(folder):
 
 @pytest.mark.parametrize(
     ("fault", "said"),
-    [("<p>\ue000</p>", "U\\+E000"), ('<p><a href="#nowhere">x</a></p>', "nowhere")],
+    [
+        ("<p>\ue000</p>", "U\\+E000"),
+        ('<p><a href="#nowhere">x</a></p>', "nowhere"),
+        ('<img src="http://127.0.0.1:9/p.png" alt="p">', "disallowed protocol: http://127"),
+    ],
 )
 def test_what_cannot_be_printed_is_named_and_the_old_file_stays(folder, fault, said):
     before = write(folder).read_bytes()
