@@ -10,7 +10,7 @@ from casi.book.pages.browser import ensure_browser, find_browser
 from casi.claims import article
 
 ROOT = tables.ROOT
-os.environ[CHECKED] = str(tables.DATA)  # test_checks.py checks each table, and no other test again
+os.environ[CHECKED] = str(tables.DATA)  # `make check` checks them first
 
 
 @pytest.fixture(scope="session")

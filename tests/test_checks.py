@@ -31,12 +31,8 @@ def faults_after(folder, name, change):
     return checks.check(name, folder)
 
 
-@pytest.mark.parametrize("name", tables.names())
-def test_every_table_is_sound(name):
-    assert checks.check(name) == []
-
-
-def test_check_all_covers_every_table(data):
+def test_check_all_covers_every_table(data, monkeypatch):
+    monkeypatch.setattr(checks, "names", lambda folder: ["coverage", "states"])  # not all 25 again
     edit(data, "states", put(1, "name", ""))
     edit(data, "coverage", put(1, "year_to", "soon"))
     assert {fault.split(":")[0] for fault in checks.check_all(data)} >= {
@@ -183,9 +179,9 @@ def test_main_prints_faults_and_fails(monkeypatch, data, capsys):
 
 def test_two_preferred_figures_for_one_thing(data):
     def prefer_all(rows):
-        at = rows[0].index("preferred")
+        column = rows[0].index("preferred")
         for row in rows[1:]:
-            row[at] = "true"
+            row[column] = "true"
 
     faults = faults_after(data, "clash_figures", prefer_all)
     assert "another row of the same clash, side, measure, who is too" in faults[0]

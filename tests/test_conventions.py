@@ -1,4 +1,4 @@
-"""Rules of the house that a machine can keep."""
+"""Conventions of modules, chapters and tracked files."""
 
 import json
 import re
@@ -22,7 +22,7 @@ def tracked(*patterns):
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_no_module_outgrows_its_room(path):
+def test_no_module_is_longer_than_400_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
@@ -66,7 +66,7 @@ def test_chapters_hold_four_or_more_charts_and_tables(path):
     assert source.count('"label') + source.count('label=\\"') >= 4
 
 
-def test_nothing_of_this_or_that_machine_is_tracked():
+def test_no_path_of_a_machine_is_tracked():
     found = subprocess.run(
         ["git", "grep", "-nIE", MACHINE, "--", ".", ":!tests"],
         cwd=ROOT,
@@ -76,7 +76,7 @@ def test_nothing_of_this_or_that_machine_is_tracked():
     assert found == ""
 
 
-def test_no_source_file_is_tracked_whole():
+def test_no_file_of_a_publisher_is_tracked():
     assert tracked("*.xlsx", "*.geojson", "*.rda") == []
 
 

@@ -1,4 +1,4 @@
-"""Known traps, and rules that join several tables of the record."""
+"""Facts that are easily confused, and rules that join several tables."""
 
 import json
 
@@ -10,7 +10,7 @@ from casi.measures import borders, participation
 from casi.states import FIVE
 from casi.tables import closing_date, load, split_keys
 
-LIVES = {  # frames of exercises, and the bodies whose life they share
+BODIES = {  # by frame of exercises: the body that must exist when they are held
     "csto": "cst",
     "sco": "shanghai-five",
     "cis": "cis",
@@ -24,9 +24,9 @@ def held():
     return load("exercises").query("status == 'held'").set_index("exercise")
 
 
-def test_no_event_lies_outside_the_life_of_its_frame(held):
+def test_no_exercise_is_older_than_its_body(held):
     founded = load("organisations").set_index("organisation")["founded"]
-    for frame, body in LIVES.items():
+    for frame, body in BODIES.items():
         rows = held[held["frame"] == frame]
         assert len(rows)
         assert (rows["date_start"] >= founded[body]).all(), frame
@@ -167,14 +167,14 @@ def test_every_field_of_every_table_is_described():
     assert table[table["Meaning"] == ""][["Table", "Field"]].to_numpy().tolist() == []
 
 
-def test_the_record_speaks_of_itself_alone():
+def test_no_text_speaks_of_how_it_was_collected():
     words = ("stored page", "look-up", "excerpt", "helper", "search tool")
     for name in ("exercises", "meetings", "participation", "treaties", "clashes", "coverage"):
         text = json.dumps(load(name).astype(str).to_numpy().tolist())
         assert not [word for word in words if word in text], name
 
 
-def test_no_source_is_a_dead_letter():
+def test_every_source_is_used():
     used = {
         key
         for name in tables.names()
@@ -196,7 +196,7 @@ def test_every_field_is_described(name):
     assert json.dumps(entry)
 
 
-def test_an_attache_sat_in_the_turkmen_chair():
+def test_turkmenistan_sent_an_attache_to_the_secretaries():
     rows = tables.load("participation").set_index(["event", "state"])["level"]
     meetings = tables.load("meetings").query("series == 'security_council_secretaries'")
     assert {rows[meeting, "TKM"] for meeting in meetings["meeting"]} == {"attache"}

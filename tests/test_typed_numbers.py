@@ -1,4 +1,4 @@
-"""Numbers in the text are computed where they stand: no digit is typed, but in dates and names."""
+"""Numbers in the text are computed: no digit is typed except in dates and names."""
 
 import ast
 import csv
@@ -21,18 +21,21 @@ NAMES = [
     "SHA-256",
     "CC BY 4.0",
     "Python 3.11",
-    r"1 is the same bodies, 0 none",  # ends of a scale, said once where it is explained
+    r"1 is the same bodies, 0 none",  # ends of a scale, given once where the scale is explained
     r"1 is one supplier, 0\.25 as concentrated as four",
 ]
 ALLOWED = re.compile("|".join([*CODE, *DATES, *NAMES]), re.DOTALL)
 PAGES = [*sorted((ROOT / "chapters").glob("*.ipynb")), ROOT / "index.md"]
-WORDS = 4  # a string of so many is prose, a shorter one a name or a heading
+WORDS = 4  # a string of so many is prose; a shorter string is a name or a heading
 
 
 def typed(text):
-    """Return the digits typed into a text, each with what stands around it."""
+    """Return the digits typed into a text, each with the text around it."""
     rest = ALLOWED.sub(" ", text)
-    return [rest[max(0, one.start() - 30) : one.end() + 10] for one in re.finditer(r"\d+", rest)]
+    return [
+        rest[max(0, digits.start() - 30) : digits.end() + 10]
+        for digits in re.finditer(r"\d+", rest)
+    ]
 
 
 def strings(code):
@@ -47,22 +50,22 @@ def prose(path):
     if path.suffix == ".md":
         text = path.read_text(encoding="utf-8").split("---", 2)[2]
         cells = re.findall(r"```\{code-cell\} ipython3\n:tags: .*?\n(.*?)```", text, re.DOTALL)
-        return [text, *(one for cell in cells for one in strings(cell))]
+        return [text, *(text for cell in cells for text in strings(cell))]
     cells = nbformat.read(path, as_version=4).cells
     shown = [cell.source for cell in cells if cell.cell_type == "markdown"]
     filled = [cell.source for cell in cells if cell.cell_type == "code"]
-    return [*shown, *(one for code in filled for one in strings(code))]
+    return [*shown, *(text for code in filled for text in strings(code))]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_no_number_is_typed_into_the_text(path):
-    assert [one for text in prose(path) for one in typed(text)] == []
+    assert [number for text in prose(path) for number in typed(text)] == []
 
 
 @pytest.mark.parametrize("column", ["correct", "since"])
-def test_no_number_is_typed_into_what_is_said_of_a_claim(column):
+def test_no_number_is_typed_into_the_texts_on_a_claim(column):
     with (DATA / "claims.csv").open(encoding="utf-8", newline="") as file:
-        assert [one for row in csv.DictReader(file) for one in typed(row[column])] == []
+        assert [number for row in csv.DictReader(file) for number in typed(row[column])] == []
 
 
 @pytest.mark.parametrize(
@@ -81,5 +84,5 @@ def test_a_typed_number_is_found(text):
         "The C5+1 met.",
     ],
 )
-def test_dates_names_and_fields_are_not(text):
+def test_dates_names_and_fields_are_no_typed_numbers(text):
     assert typed(text) == []

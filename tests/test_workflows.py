@@ -1,4 +1,4 @@
-"""Workflows, and the places where chapters run: sound, pinned, with no right too many."""
+"""Workflows and the places where chapters run: valid, pinned, with only the rights they need."""
 
 import json
 import re
@@ -107,9 +107,9 @@ def test_checkers_find_nothing(name, copied):
 
 @each_workflow
 @pytest.mark.parametrize("name", CHECKERS)
-def test_checkers_see_what_is_broken(name, path, copied):
-    broken = re.sub(*FAULTS[name], path.read_text(encoding="utf-8"), count=1)
-    (copied / path.relative_to(ROOT)).write_text(broken, encoding="utf-8")
+def test_checkers_find_a_fault(name, path, copied):
+    faulty = re.sub(*FAULTS[name], path.read_text(encoding="utf-8"), count=1)
+    (copied / path.relative_to(ROOT)).write_text(faulty, encoding="utf-8")
     run = check(name, copied)
     assert run.returncode and path.name in run.stdout
 
@@ -166,7 +166,7 @@ def test_the_development_container_uses_the_environment_that_it_makes():
 
 def test_updates_are_asked_for_actions_and_packages():
     updates = read(GITHUB / "dependabot.yml")["updates"]
-    assert {one["package-ecosystem"] for one in updates} == {"github-actions", "pip"}
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip"}
 
 
 def test_no_system_changes_the_bytes_of_a_file():

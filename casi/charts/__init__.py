@@ -1,1 +1,1 @@
-"""Charts of every kind the report uses; none of them knows a topic."""
+"""Every kind of chart in the report; none of them knows a topic."""

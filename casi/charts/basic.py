@@ -69,20 +69,20 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
     figure = go.Figure()
     form = number_format(table, shares)
     places = _label_places(table)
-    for at, column in enumerate(table.columns):
+    for position, column in enumerate(table.columns):
         values = [None if pd.isna(value) else value for value in table[column].tolist()]
-        last = max(place for place, value in enumerate(values) if value is not None)
+        last = max(index for index, value in enumerate(values) if value is not None)
         figure.add_scatter(
             name=column,
             x=_labels(table),
             y=values,
             mode="lines+markers+text",
-            text=[f" {column}" if place == last else "" for place in range(len(values))],
+            text=[f" {column}" if index == last else "" for index in range(len(values))],
             textposition=f"{places[column]} right",
             textfont={"color": colours[column]},
             cliponaxis=False,
-            line={"color": colours[column], "dash": DASHES[at]},
-            marker={"symbol": SYMBOLS[at]},
+            line={"color": colours[column], "dash": DASHES[position]},
+            marker={"symbol": SYMBOLS[position]},
             customdata=["" if value is None else format(value, form) for value in values],
             hovertemplate=f"{for_plotly(column)}, %{{x}}: %{{customdata}}<extra></extra>",
         )
@@ -101,12 +101,12 @@ def band(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
     """
     figure = lines(table, colours)
     figure.data[1].update(fill="tonexty", fillcolor=colours[table.columns[1]], opacity=0.45)
-    said = figure.layout.meta
-    return carry(figure, f"A shaded range and a line in it. {said['alt']}", said["table"])
+    lined = figure.layout.meta
+    return carry(figure, f"A shaded range and a line in it. {lined['alt']}", lined["table"])
 
 
 def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
-    """Draw the life of bodies as bars on a time axis, one line a body, the oldest on top.
+    """Draw how long each body existed: bars on a time axis, one line a body, in the order given.
 
     Args:
         spans: columns `name`, `founded`, `ended` (dates, the second empty for a living body),
@@ -159,27 +159,29 @@ def _numbers(table: pd.DataFrame, form: str) -> dict:
 
 
 def _seen_by_series(kind: str, table: pd.DataFrame, form: str) -> str:
-    """Say what a reader would see, a series at a time: its ends and its highest point."""
-    said = []
+    """Describe the chart series by series: both ends and the highest point of each."""
+    sentences = []
     for name in table.columns:
         known = table[name].dropna()
         points = {"from": known.index[0], "to": known.index[-1], "highest": known.idxmax()}
         if points["highest"] in (points["from"], points["to"]):
             del points["highest"]
         parts = [f"{word} {known[label]:{form}} in {label}" for word, label in points.items()]
-        said.append(f"{name} {' '.join(parts[:2])}{''.join(', ' + part for part in parts[2:])}")
-    return f"{kind} from {table.index[0]} to {table.index[-1]}. {'; '.join(said)}."
+        sentences.append(
+            f"{name} {' '.join(parts[:2])}{''.join(', ' + part for part in parts[2:])}"
+        )
+    return f"{kind} from {table.index[0]} to {table.index[-1]}. {'; '.join(sentences)}."
 
 
 def _seen_by_bar(table: pd.DataFrame, form: str) -> str:
-    """Say what a reader would see, a bar at a time: its segments from the largest down."""
-    said = []
+    """Describe the chart bar by bar: the segments of each, the largest first."""
+    sentences = []
     for label, row in table.iterrows():
         parts = row[row > 0].sort_values(ascending=False, kind="stable")
-        said.append(
+        sentences.append(
             f"{label}: {', '.join(f'{name} {value:{form}}' for name, value in parts.items())}"
         )
-    return f"Horizontal bars. {'; '.join(said)}."
+    return f"Horizontal bars. {'; '.join(sentences)}."
 
 
 def _pattern(colour: str) -> dict:
@@ -193,12 +195,12 @@ def _labels(table: pd.DataFrame) -> list[int | str]:
 
 
 def _label_places(table: pd.DataFrame) -> dict[str, str]:
-    """Say for each line whether its name stands level with its end or, to keep clear, off it."""
+    """Return where each line is named: beside its end, or above or below where ends are close."""
     ends = table.ffill().iloc[-1].sort_values()
     near = ends.diff() < 0.06 * (table.max(axis=None) - min(0, table.min(axis=None)))
     places = dict.fromkeys(ends.index, "middle")
-    for at in range(1, len(ends)):
-        if near.iloc[at]:
-            places[ends.index[at - 1]] = "bottom"
-            places[ends.index[at]] = "top"
+    for position in range(1, len(ends)):
+        if near.iloc[position]:
+            places[ends.index[position - 1]] = "bottom"
+            places[ends.index[position]] = "top"
     return places

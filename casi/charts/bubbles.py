@@ -1,6 +1,6 @@
-"""Charts made of points: dated statements, a matrix of counts, a map of places.
+"""Charts of points: dated statements, a matrix of counts, a map of places.
 
-They carry their numbers and a description as the drawing functions of `casi.charts` do.
+Each figure returned carries its numbers and a description (`chart.carry`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from casi.charts.palette import INK, OUTLINE
 from casi.text import date, listing
 
 BIGGEST = 30  # pixels, the diameter of the largest bubble
-MIDDLE_LATITUDE = 44  # degrees; one degree of longitude is drawn as long as it is there
+MIDDLE_LATITUDE = 44  # degrees; there a degree of longitude is drawn in its true proportion
 
 
 def statements(table: pd.DataFrame, colours: dict[str, str], *, unit: str = "%") -> go.Figure:
@@ -47,11 +47,11 @@ def statements(table: pd.DataFrame, colours: dict[str, str], *, unit: str = "%")
     figure.update_layout(showlegend=len(groups) > 1)
     figure.update_xaxes(type="date")
     figure.update_yaxes(rangemode="tozero", ticksuffix=unit)
-    said = [
+    sentences = [
         f"{group}: {listing(_statement(row, unit) for row in rows.itertuples())}"
         for group, rows in table.sort_values("date").groupby("group", sort=False)
     ]
-    return carry(figure, f"Points on a time axis. {'. '.join(said)}.", _listed(table))
+    return carry(figure, f"Points on a time axis. {'. '.join(sentences)}.", _listed(table))
 
 
 def matrix(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
@@ -82,17 +82,17 @@ def matrix(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
     figure.update_layout(showlegend=False, height=110 + 52 * len(table))
     figure.update_xaxes(side="top", tickangle=-90, showgrid=False)
     figure.update_yaxes(autorange="reversed", gridcolor=GRID)
-    said = [
+    sentences = [
         f"{row}: {listing(f'{count} with {name}' for name, count in counts.items() if count)}"
         for row, counts in table.iterrows()
     ]
     rows = [[row, *counts] for row, counts in zip(table.index, table.to_numpy(int), strict=True)]
     numbers = {"columns": [table.index.name, *table.columns], "format": ",.0f", "rows": rows}
-    return carry(figure, f"Bubbles in a grid. {'. '.join(said)}.", numbers)
+    return carry(figure, f"Bubbles in a grid. {'. '.join(sentences)}.", numbers)
 
 
 def place_map(places: pd.DataFrame, outlines: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
-    """Draw how often something happened where, as bubbles on a map of state outlines.
+    """Draw counts by place as bubbles on a map of state outlines.
 
     Args:
         places: index the name of the place; columns `lat`, `lon` (decimal degrees) and then one
@@ -128,10 +128,10 @@ def place_map(places: pd.DataFrame, outlines: pd.DataFrame, colours: dict[str, s
         scaleanchor="x",
         scaleratio=1 / cos(radians(MIDDLE_LATITUDE)),
     )
-    said = listing(f"{name} {count}" for name, count in places[series[0]].head(8).items())
+    largest = listing(f"{name} {count}" for name, count in places[series[0]].head(8).items())
     rows = [[name, *counts] for name, *counts in places[[*series, "lat", "lon"]].itertuples()]
     numbers = {"columns": ["Place", *series, "Latitude", "Longitude"], "format": "", "rows": rows}
-    text = f"Bubbles on a map of {len(places)} places. Largest, {series[0].lower()}: {said}."
+    text = f"Bubbles on a map of {len(places)} places. Largest, {series[0].lower()}: {largest}."
     return carry(figure, text, numbers | {"format": "g"})
 
 

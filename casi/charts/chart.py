@@ -1,8 +1,8 @@
-"""What every chart carries: its numbers, a description of what is seen, title, unit and sources.
+"""What every chart carries: its numbers, a text alternative, title, measure, unit and sources.
 
-A drawing function turns a table into a Plotly figure that carries the numbers drawn and a
-description of what is seen; `chart` adds the words that must stand around it. All travel in the
-figure's own `layout.meta`, so that every edition of the book finds them.
+A drawing function turns a table into a Plotly figure with the numbers drawn and a text
+alternative; `chart` adds title, measure, unit, sources and coverage. All are stored in the
+figure's `layout.meta`, where every edition of the book finds them.
 """
 
 from __future__ import annotations
@@ -76,10 +76,10 @@ def chart(
     coverage: str,
     numbers: bool = True,
 ) -> Chart:
-    """Dress a figure for the book: one style, and the words a reader needs.
+    """Return a figure in the style of the book, with everything a reader needs around it.
 
     Args:
-        figure: what a drawing function of this module returned, without title.
+        figure: what a drawing function of `casi.charts` returned, without title.
         label: what the text refers to, such as `"fig-exercises"`.
         title: the finding, a sentence computed from the data shown.
         measure: what is measured, and over what.
@@ -90,7 +90,7 @@ def chart(
         numbers: offer the numbers drawn; False where the terms of the data forbid it.
 
     Returns:
-        The figure, ready to stand at the end of a cell.
+        The chart, which a notebook shows if it is the last expression of a cell.
 
     Raises:
         ValueError: naming every word that is missing or empty.
@@ -139,7 +139,7 @@ def number_format(table: pd.DataFrame, shares: bool = False) -> str:
 
 
 def _heading(title: str, subtitle: str) -> dict:
-    """Return Plotly's title, for where the chart stands without the book: JupyterLab, a picture."""
+    """Return Plotly's title, for charts shown outside the book: in JupyterLab or as a picture."""
     bold = [f"<b>{for_plotly(line)}</b>" for line in textwrap.wrap(title, 84)]
     small = [
         f'<span style="font-size:12px">{for_plotly(line)}</span>'

@@ -1,6 +1,6 @@
-"""The chart of the pathways: a grid of conditions and days, told apart by shape and not by colour.
+"""The chart of the pathways: a grid of conditions and days; states differ in shape, not in colour.
 
-It carries its numbers and a description as the drawing functions of `casi.charts` do.
+The figure returned carries its numbers and a description (`chart.carry`).
 """
 
 from __future__ import annotations
@@ -68,15 +68,15 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
 
 
 def _seen(rows: pd.DataFrame) -> str:
-    said = []
+    sentences = []
     for (pathway, on), part in rows.groupby(["pathway", "on"], sort=False):
         words = [
             f"{state} {listing(part.loc[part['state'] == state, 'name'])}"
             for state in LOOK
             if (part["state"] == state).any()
         ]
-        said.append(f"{pathway}, {on}: {'; '.join(words)}")
-    return f"A grid of conditions by day. {'. '.join(said)}."
+        sentences.append(f"{pathway}, {on}: {'; '.join(words)}")
+    return f"A grid of conditions by day. {'. '.join(sentences)}."
 
 
 def _listed(rows: pd.DataFrame, order: list[str]) -> dict:

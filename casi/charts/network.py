@@ -1,6 +1,6 @@
 """Charts of networks: the five and the outside powers on two rings, one panel a window of years.
 
-They carry their numbers and a description as the drawing functions of `casi.charts` do.
+The figure returned carries its numbers and a description (`chart.carry`).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def networks_at(
         names: names by code, for the description and the table.
     """
     figure = go.Figure()
-    middles = {name: _middle(at) for at, name in enumerate(nets)}
+    middles = {name: _middle(panel) for panel, name in enumerate(nets)}
     places = _places(powers)
     _add_nodes(figure, nets, middles, places)
     rows = -(-len(nets) // COLUMNS)
@@ -67,8 +67,8 @@ def thickness(weight: float) -> float:
     return max([0.0, *(w for w, start in zip(WIDTHS, STEPS, strict=True) if weight >= start)])
 
 
-def _middle(at: int) -> tuple[float, float]:
-    return at % COLUMNS * ACROSS, -(at // COLUMNS) * DOWN
+def _middle(panel: int) -> tuple[float, float]:
+    return panel % COLUMNS * ACROSS, -(panel // COLUMNS) * DOWN
 
 
 def _places(powers: list[str]) -> dict[str, tuple[float, float]]:
@@ -78,8 +78,8 @@ def _places(powers: list[str]) -> dict[str, tuple[float, float]]:
     """
     places = {}
     for states, radius, turned in ((FIVE, INNER, 0), (powers, OUTER, 0.5)):
-        for at, state in enumerate(states):
-            turn = 2 * pi * (at + turned) / len(states)
+        for position, state in enumerate(states):
+            turn = 2 * pi * (position + turned) / len(states)
             places[state] = (radius * sin(turn), radius * cos(turn))
     return places
 
@@ -92,11 +92,11 @@ def _lines(nets, middles, places) -> list[dict]:
             ways = []
             for panel, net in nets.items():
                 across, up = middles[panel]
-                for one, other, weight in sorted(net.edges(data="weight")):
-                    if {one, other} - set(places) or thickness(weight) != width:
+                for first, second, weight in sorted(net.edges(data="weight")):
+                    if {first, second} - set(places) or thickness(weight) != width:
                         continue
-                    if ({one, other} <= set(FIVE)) != outside:
-                        ends = [(across + x, up + y) for x, y in (places[one], places[other])]
+                    if ({first, second} <= set(FIVE)) != outside:
+                        ends = [(across + x, up + y) for x, y in (places[first], places[second])]
                         ways.append("M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in ends))
             colour = OTHERS_COLOUR if outside else FIVE_COLOUR
             look = {"type": "path", "layer": "below", "line": {"color": colour, "width": width}}
@@ -148,35 +148,35 @@ def _hover(net: nx.Graph, state: str) -> str:
     return f"{inside:.2f} a year with the five"
 
 
-def _weight(net: nx.Graph, one: str, other: str) -> float:
-    return net[one][other]["weight"] if net.has_edge(one, other) else 0.0
+def _weight(net: nx.Graph, first: str, second: str) -> float:
+    return net[first][second]["weight"] if net.has_edge(first, second) else 0.0
 
 
 def _seen(nets, powers: list[str], names: Mapping[str, str]) -> str:
-    """Say for each panel which pair of the five is closest and which power weighs most."""
-    said = []
+    """Describe each panel: the closest pair of the five and the powers with the highest weights."""
+    sentences = []
     for window, net in nets.items():
-        pairs = [(one, other) for one in FIVE for other in FIVE if one < other]
-        one, other = max(pairs, key=lambda pair: _weight(net, *pair))
+        pairs = [(first, second) for first in FIVE for second in FIVE if first < second]
+        first, second = max(pairs, key=lambda pair: _weight(net, *pair))
         drawn = sum(thickness(_weight(net, *pair)) > 0 for pair in pairs)
         sums = {power: sum(_weight(net, power, state) for state in FIVE) for power in powers}
         top = sorted((power for power in sums if sums[power]), key=lambda power: -sums[power])[:3]
         outside = listing(f"{names[power]} {sums[power]:.2f}" for power in top)
-        said.append(
+        sentences.append(
             f"{window}: {drawn} of the ten pairs of the five joined, the thickest line between "
-            f"{names[one]} and {names[other]}, {_weight(net, one, other):.2f}"
+            f"{names[first]} and {names[second]}, {_weight(net, first, second):.2f}"
             + (f"; weightiest powers {outside}" if top else "; no power with a tie")
         )
-    return f"Networks on two rings, one panel a window. {'. '.join(said)}."
+    return f"Networks on two rings, one panel a window. {'. '.join(sentences)}."
 
 
 def _listed(nets, powers: list[str], names: Mapping[str, str]) -> dict:
     """Return the weight of each pair by window, pairs that never have any left out."""
     states = [*FIVE, *powers]
-    pairs = [(one, other) for at, one in enumerate(FIVE) for other in states[at + 1 :]]
+    pairs = [(state, other) for place, state in enumerate(FIVE) for other in states[place + 1 :]]
     rows = []
-    for one, other in pairs:
-        weights = [round(_weight(net, one, other), 10) for net in nets.values()]
+    for state, other in pairs:
+        weights = [round(_weight(net, state, other), 10) for net in nets.values()]
         if any(weights):
-            rows.append([f"{names[one]} – {names[other]}", *weights])
+            rows.append([f"{names[state]} – {names[other]}", *weights])
     return {"columns": ["Pair", *nets], "format": ",.2f", "rows": rows}

@@ -2,7 +2,7 @@
 
 Colours are told apart under the three common colour-vision deficiencies, keep a contrast of three
 to one with the page, and differ in lightness or in hatch, so that grey print loses nothing
-(`tests/test_palette.py` computes it).
+(`tests/charts/test_palette.py` checks this).
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ def test_what_is_shown_on_touch_is_what_the_table_says():
     meta = drawn().layout.meta
     for place, trace in enumerate(drawn().data, start=1):
         form = meta["table"]["format"]
-        said = [format(row[place], form) for row in meta["table"]["rows"]]
-        assert list(trace.customdata) == said
+        written = [format(row[place], form) for row in meta["table"]["rows"]]
+        assert list(trace.customdata) == written
 
 
 def test_a_hatch_goes_with_its_colour():
@@ -42,9 +42,9 @@ def test_a_hatch_goes_with_its_colour():
 
 def test_lines_differ_in_dash_and_marker():
     table = pd.DataFrame({"KAZ": [1, 2], "KGZ": [2, 3]}, index=[2000, 2001])
-    one, other = basic.lines(table, STATE_COLOURS).data
-    assert one.line.dash != other.line.dash
-    assert one.marker.symbol != other.marker.symbol
+    first, second = basic.lines(table, STATE_COLOURS).data
+    assert first.line.dash != second.line.dash
+    assert first.marker.symbol != second.marker.symbol
 
 
 def test_bars_leave_out_empty_series_and_keep_their_colours():

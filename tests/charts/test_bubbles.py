@@ -10,7 +10,7 @@ def meta(figure):
 
 
 @pytest.fixture
-def said():
+def dated():
     return pd.DataFrame(
         {
             "date": pd.to_datetime(["2024-07-30", "2024-07-26", "2023-12-12"]),
@@ -21,8 +21,8 @@ def said():
     )
 
 
-def test_statements_keep_the_kinds_of_whole_apart(said):
-    figure = bubbles.statements(said, SERIES_COLOURS)
+def test_statements_keep_the_kinds_of_whole_apart(dated):
+    figure = bubbles.statements(dated, SERIES_COLOURS)
     line, disputed = figure.data
     assert (line.name, list(line.x)) == ("Of the whole line", ["2023-12-12", "2024-07-26"])
     assert list(disputed.customdata) == ["94%, newsroom"]

@@ -10,12 +10,12 @@ NAMES |= {"UZB": "Uzbekistan", "RUS": "Russia", "CHN": "China"}
 
 @pytest.fixture
 def figure():
-    early, late = nx.Graph(), nx.Graph()
-    early.add_edge("KAZ", "KGZ", weight=0.6)
-    early.add_edge("KAZ", "RUS", weight=3.0)
-    late.add_edge("KAZ", "UZB", weight=2.6)
-    late.add_edge("KAZ", "KGZ", weight=0.01)
-    nets = {"1996–2000": early, "2021–2025": late}
+    earlier, later = nx.Graph(), nx.Graph()
+    earlier.add_edge("KAZ", "KGZ", weight=0.6)
+    earlier.add_edge("KAZ", "RUS", weight=3.0)
+    later.add_edge("KAZ", "UZB", weight=2.6)
+    later.add_edge("KAZ", "KGZ", weight=0.01)
+    nets = {"1996–2000": earlier, "2021–2025": later}
     return network.networks_at(nets, ["RUS", "CHN"], NAMES)
 
 
@@ -41,7 +41,7 @@ def test_networks_at_draws_a_line_for_each_tie_heavy_enough(figure):
 def test_lines_of_the_five_lie_on_top_and_panels_have_their_names(figure):
     colours = [shape.line.color for shape in figure.layout.shapes]
     assert colours == sorted(colours, key=[network.OTHERS_COLOUR, colours[-1]].index)
-    assert [one.text for one in figure.layout.annotations] == ["1996–2000", "2021–2025"]
+    assert [title.text for title in figure.layout.annotations] == ["1996–2000", "2021–2025"]
     assert network.widths_in_words() == "0.1, 0.5, 1 and 2.5"
 
 

@@ -31,19 +31,19 @@ def hatch(colour):
 def test_colours_differ_for_every_kind_of_sight(name, page):
     """CIEDE2000 of 1 can just be seen, of 8 is plain; where hatches differ too, 5 will do."""
     shown = PAGES[page][1]
-    for one, other in combinations(PALETTES[name].values(), 2):
-        enough = 8 if hatch(one) == hatch(other) else 5
-        assert Color(shown(one)).delta_e(shown(other), method="2000") >= 10, (one, other)
+    for first, second in combinations(PALETTES[name].values(), 2):
+        enough = 8 if hatch(first) == hatch(second) else 5
+        assert Color(shown(first)).delta_e(shown(second), method="2000") >= 10, (first, second)
         for kind, way in SIGHTS:
-            views = seen(shown(one), kind, way), seen(shown(other), kind, way)
-            assert views[0].delta_e(views[1], method="2000") >= enough, (one, other, kind, way)
+            views = seen(shown(first), kind, way), seen(shown(second), kind, way)
+            assert views[0].delta_e(views[1], method="2000") >= enough, (first, second, kind, way)
 
 
 @pytest.mark.parametrize("name", PALETTES)
 def test_colours_differ_in_grey_print_by_lightness_or_hatch(name):
-    for one, other in combinations(PALETTES[name].values(), 2):
-        apart = abs(lightness(one) - lightness(other))
-        assert apart >= 7 or hatch(one) != hatch(other), (one, other, apart)
+    for first, second in combinations(PALETTES[name].values(), 2):
+        apart = abs(lightness(first) - lightness(second))
+        assert apart >= 7 or hatch(first) != hatch(second), (first, second, apart)
 
 
 @pytest.mark.parametrize("page", PAGES)
