@@ -1,37 +1,53 @@
-"""Pack files into archives that are the same bytes whenever and wherever they are made."""
+"""Pack files into reproducible archives: the same files give the same bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED
+
+from repro_zipfile import ReproducibleZipFile
 
 from casi.book.editions.edition import Edition
 
-FILE_MODE = 0o644 << 16
-SUMS = "SHA256SUMS"  # the list of checksums beside files that travel
+SUMS = "SHA256SUMS"  # the list of checksums in a release
 
 
 def pack(target: Path, files: Mapping[str, Path | bytes], made: datetime) -> Path:
-    """Write an archive in the order given, every file with the same date and rights.
+    """Write an archive in the order given, every file with the same date and permissions.
 
     Args:
-        target: where to write; replaced only when the archive is whole.
-        files: path or content by name in the archive; a file named `mimetype` is not compressed.
+        target: where to write; replaced only when the archive is complete.
+        files: path or content by name in the archive; a file named `mimetype` is not compressed,
+            as EPUB asks.
         made: the date of every file.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f"{target.name}.new")
-    with zipfile.ZipFile(draft, "w") as archive:
+    with _source_date(made), ReproducibleZipFile(draft, "w", ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, made.timetuple()[:6])
-            entry.external_attr = FILE_MODE
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
+            data = content if isinstance(content, bytes) else content.read_bytes()
+            archive.writestr(name, data, ZIP_STORED if name == "mimetype" else None)
     return draft.replace(target)
+
+
+@contextmanager
+def _source_date(made: datetime) -> Iterator[None]:
+    """Set `SOURCE_DATE_EPOCH`, where repro-zipfile looks for the date."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(made.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def files_below(folder: Path) -> dict[str, Path]:
