@@ -4,12 +4,13 @@ import pytest
 from nbformat import write
 from nbformat.v4 import new_code_cell, new_notebook
 
-from casi.book.run.dependencies import reasons
+from casi.book.run.dependencies import hold, reasons
 from casi.book.run.execute import (
     QUICK,
     RECEIPT,
     QuickClient,
     cache_for,
+    execute_notebooks,
     keep,
     outputs,
     read,
@@ -81,3 +82,20 @@ def test_quick_client_misses_nothing_that_is_said_at_once(tmp_path, command):
             done, _ = run(tmp_path / "one.ipynb", tmp_path)
             assert len(done.cells[0].outputs) == 1
     assert QUICK.KernelManager.client_factory is QuickClient
+
+
+def test_notebooks_run_once_for_each_state_of_the_inputs(tmp_path, write_chapter):
+    write_chapter(tmp_path, "'done'")
+    assert len(execute_notebooks(tmp_path)) == 1
+    assert execute_notebooks(tmp_path) == []
+    (tmp_path / "requirements.txt").write_text("pandas==1\n")
+    assert len(execute_notebooks(tmp_path)) == 1
+
+
+def test_run_returns_a_notebook_only_if_it_succeeds(tmp_path, write_chapter):
+    write_chapter(tmp_path, "'done'")
+    done, known = run(tmp_path / "chapters" / "one.ipynb", tmp_path)
+    assert hold(tmp_path, known)
+    assert "done" in str([cell.get("outputs") for cell in done.cells])
+    write_chapter(tmp_path, "1 / 0")
+    assert run(tmp_path / "chapters" / "one.ipynb", tmp_path) is None

@@ -1,0 +1,70 @@
+import io
+import subprocess
+
+import pytest
+
+from casi import checks
+from casi.book.build import build
+from casi.book.run import warm
+
+
+@pytest.fixture
+def source(tmp_path, write_book):
+    """The source of a small book."""
+    write_book(tmp_path)
+    return tmp_path
+
+
+def test_a_book_of_unsound_tables_is_refused(source):
+    states = source / "data" / "states.csv"
+    states.write_text(states.read_text("utf-8").replace("Kazakhstan", "Qazaqstan"), "utf-8")
+    with pytest.raises(build.Unsound, match="data/states"):
+        build.build(source)
+
+
+def test_wait_for_tables_waits_within_a_build_alone(monkeypatch):
+    line = io.StringIO("go")
+    monkeypatch.setattr(build.sys, "stdin", line)
+    build.wait_for_tables()
+    assert line.tell() == 0
+    monkeypatch.setenv(build.GATE, "stdin")
+    build.wait_for_tables()
+    with pytest.raises(SystemExit):
+        build.wait_for_tables()  # nothing more is said
+
+
+def test_the_same_build_may_lock_the_book_twice(tmp_path):
+    with build.alone(tmp_path), build.alone(tmp_path):
+        assert (tmp_path / "_build" / ".lock").exists()
+
+
+def test_check_remembers_which_tables_were_sound(source, monkeypatch):
+    build.check(source)
+    monkeypatch.setattr(checks, "check_all", lambda folder: ["a fault"])
+    build.check(source)
+    (source / "references.bib").write_text("")
+    with pytest.raises(build.Unsound, match="a fault"):
+        build.check(source)
+
+
+def test_a_build_that_fails_makes_the_next_one_read_every_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "check", lambda root: None)
+    monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
+    failing = tmp_path / "jupyter-book"
+    failing.write_text("#!/bin/sh\nexit 1\n")
+    failing.chmod(0o755)
+    monkeypatch.setenv(warm.NURSERY, "there is one")
+    (tmp_path / "_build" / ".doctrees").mkdir(parents=True)
+    with pytest.raises(subprocess.CalledProcessError):
+        build.sphinx(tmp_path, "singlehtml")
+    assert not (tmp_path / "_build" / ".doctrees").exists()
+
+
+def test_building_again_does_nothing(book, capsys):
+    assert build.build() == book / "index.html"
+    assert "Nothing has changed" in capsys.readouterr().out
+
+
+def test_main_says_where_the_book_is(book, capsys):
+    assert build.main() == 0
+    assert f"The book is at {book / 'index.html'}" in capsys.readouterr().out
