@@ -1,4 +1,4 @@
-"""Give the assembled book what a reader of paper needs: an order, contents, notes and an index."""
+"""Prepare the assembled book for print: order of chapters, unique ids, footnotes, index."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ UNINDEXED = (nodes.citation, nodes.title, nodes.literal, nodes.literal_block, no
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the contents.
+    """An entry of the table of contents or of a list of figures or tables.
 
     Attributes:
-        title: what stands there.
-        anchor: where in the book that is.
+        title: title of the chapter, section, figure or table.
+        anchor: its id in the book.
         under: the sections of a chapter.
-        part: caption of the part that a chapter opens.
-        number: of a figure or table.
+        part: caption of the part that begins with the chapter.
+        number: number of the figure or table.
     """
 
     title: str
@@ -36,29 +36,29 @@ class Entry:
     number: str = ""
 
 
-def lift_chapters(tree: nodes.Element, root: str) -> dict[str, str]:
-    """Put the chapters side by side that Sphinx nests in the first page.
+def flatten_chapters(tree: nodes.Element, root: str) -> dict[str, str]:
+    """Move the chapters, which Sphinx nests in the first page, to the top level of the book.
 
     Args:
-        tree: the assembled book; afterwards its children are files, one a page of the web book.
+        tree: the assembled book; afterwards its children are the pages of the web book.
         root: name of the first page.
 
     Returns:
-        The caption of the part that each page opens, by the name of the page.
+        The caption of each part, by the name of its first page.
     """
-    opened, files = {}, []
+    captions, pages = {}, []
     for part in list(tree.findall(nodes.compound)):
         if "toctree-wrapper" not in part["classes"]:
             continue
         chapters = [node for node in part if isinstance(node, addnodes.start_of_file)]
         if chapters and part.get("caption"):
-            opened[chapters[0]["docname"]] = part["caption"]
-        files += chapters
+            captions[chapters[0]["docname"]] = part["caption"]
+        pages += chapters
         part.parent.remove(part)
     first = addnodes.start_of_file("", *tree.children, docname=root)
     tree.children = []
-    tree.extend([first, *files])
-    return opened
+    tree.extend([first, *pages])
+    return captions
 
 
 def qualify_ids(tree: nodes.Element) -> dict[tuple[str, str], str]:
@@ -70,7 +70,7 @@ def qualify_ids(tree: nodes.Element) -> dict[tuple[str, str], str]:
     them the labels of citations, which link back to the text.
 
     Args:
-        tree: the assembled book, its children the pages as `lift_chapters` leaves them.
+        tree: the assembled book, its children the pages as `flatten_chapters` leaves them.
 
     Returns:
         The new id by page and old id.
@@ -144,79 +144,80 @@ def _update_links(page: addnodes.start_of_file, new: Mapping[tuple[str, str], st
 
 
 def contents(tree: nodes.Element, parts: Mapping[str, str]) -> list[Entry]:
-    """Return the chapters of the book and their sections.
+    """Return the table of contents: chapters with their sections.
 
     Args:
-        tree: the assembled book.
-        parts: what `lift_chapters` returned.
+        tree: the assembled book, after `qualify_ids`.
+        parts: caption of each part by its first page, from `flatten_chapters`.
     """
-    found = []
-    for file in tree.findall(addnodes.start_of_file):
-        for chapter in (node for node in file if isinstance(node, nodes.section)):
+    entries = []
+    for page in tree.findall(addnodes.start_of_file):
+        for chapter in (node for node in page if isinstance(node, nodes.section)):
             sections = [node for node in chapter if isinstance(node, nodes.section)]
             under = tuple(Entry(_title(node), node["ids"][0]) for node in sections)
-            part = parts.get(file["docname"], "")
-            found.append(Entry(_title(chapter), chapter["ids"][0], under, part))
-    return found
+            part = parts.get(page["docname"], "")
+            entries.append(Entry(_title(chapter), chapter["ids"][0], under, part))
+    return entries
 
 
 def _title(section: nodes.section) -> str:
-    return section.next_node(nodes.title).astext()
+    title = section.next_node(nodes.title)
+    return title.astext() if title else ""
 
 
-def lay_bare(tree: nodes.Element) -> None:
-    """Take away every box that a web page is styled by and a typesetter only has to measure."""
+def remove_wrappers(tree: nodes.Element) -> None:
+    """Remove wrappers that only web styles need; each costs WeasyPrint time for layout."""
     for cell in list(tree.findall(nodes.entry)):
         if len(cell) == 1 and isinstance(cell[0], nodes.paragraph):
             cell.replace(cell[0], cell[0].children)
-    for box in list(tree.findall(nodes.container)):
-        if {"cell", "cell_output"} & set(box["classes"]):
-            box.parent.replace(box, box.children)
-    for word in list(tree.findall(nodes.literal)):
-        code = f"<code>{html.escape(word.astext())}</code>"
-        word.parent.replace(word, nodes.raw("", code, format="html"))
+    for container in list(tree.findall(nodes.container)):
+        if {"cell", "cell_output"} & set(container["classes"]):
+            container.parent.replace(container, container.children)
+    for literal in list(tree.findall(nodes.literal)):
+        code = f"<code>{html.escape(literal.astext())}</code>"
+        literal.parent.replace(literal, nodes.raw("", code, format="html"))
 
 
-def note_addresses(tree: nodes.Element) -> None:
-    """Add a footnote with the address to each link out of the book, but not in the bibliography."""
+def add_address_footnotes(tree: nodes.Element) -> None:
+    """Add a footnote with the address to each external link outside the bibliography."""
     for link in list(tree.findall(nodes.reference)):
         address = link.get("refuri", "")
-        inside = any(isinstance(node, nodes.citation) for node in _above(link))
-        if address.startswith("http") and not inside and link.astext() != address:
+        in_citation = any(isinstance(node, nodes.citation) for node in _ancestors(link))
+        if address.startswith("http") and not in_citation and link.astext() != address:
             note = f'<span class="footnote">{html.escape(address)}</span>'
             link.parent.insert(link.parent.index(link) + 1, nodes.raw("", note, format="html"))
 
 
-def mark_mentions(tree: nodes.Element, spellings: Mapping[str, str]) -> dict[str, list[str]]:
-    """Put an anchor at each mention of a term in the text.
+def add_mention_anchors(tree: nodes.Element, spellings: Mapping[str, str]) -> dict[str, list[str]]:
+    """Add an anchor at each mention of a term in the text, for the index.
 
     Args:
         tree: the assembled book.
         spellings: the term that each spelling stands for.
 
     Returns:
-        The anchors of each term, in the order of the text.
+        The anchors of each term, in text order.
     """
     longest_first = sorted(spellings, key=len, reverse=True)
     words = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])")
-    found: dict[str, list[str]] = {}
+    anchors: dict[str, list[str]] = {}
     count = 0
     for text in list(tree.findall(nodes.Text)):
-        if not words.search(text) or any(isinstance(node, UNINDEXED) for node in _above(text)):
+        if not words.search(text) or any(isinstance(node, UNINDEXED) for node in _ancestors(text)):
             continue
         parts: list[nodes.Node] = []
-        for at, piece in enumerate(words.split(text.astext())):
-            if at % 2 == 0:
+        for index, piece in enumerate(words.split(text.astext())):
+            if index % 2 == 0:  # the text between two terms
                 parts += [nodes.Text(piece)] if piece else []
                 continue
             count += 1
             anchor = f"mention-{count}"
-            found.setdefault(spellings[piece], []).append(anchor)
+            anchors.setdefault(spellings[piece], []).append(anchor)
             parts.append(nodes.inline("", piece, ids=[anchor]))
         text.parent.replace(text, parts)
-    return found
+    return anchors
 
 
-def _above(node: nodes.Node) -> Iterator[nodes.Node]:
+def _ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
     while node := node.parent:
         yield node

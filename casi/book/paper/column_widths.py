@@ -1,41 +1,41 @@
-"""Choose the widths of the columns of a printed table from what stands in them.
+"""Set the column widths of printed tables from the text in their cells.
 
-Widths are counted in letters. A table takes as much of the page as it needs, and a page on its side
-if one that stands upright would break its words.
+Widths are counted in characters. A table is as wide as its text needs. If a portrait page would
+break its words, it is printed on a landscape page.
 """
 
 from __future__ import annotations
 
 from docutils import nodes
 
-UPRIGHT, SIDEWAYS = 108, 168  # letters of a table that fit side by side on a page
-GAP = 3  # letters between two columns
-NARROWEST = 60  # per cent of the page that a table takes at least
-FEW_ROWS = 14  # a table with no more is not broken over two pages
+PORTRAIT, LANDSCAPE = 108, 168  # characters of a table row that fit on a page
+GAP = 3  # characters between two columns
+MIN_WIDTH = 60  # per cent of the page width
+FEW_ROWS = 14  # a table with no more rows is not broken over two pages
 
 
 def set_widths(table: nodes.table) -> None:
-    """Write widths into a table, and the class `casi-wide` if it needs a page on its side."""
+    """Set the widths of a table, and its class `casi-wide` if it needs a landscape page."""
     rows = [[cell.astext() for cell in row] for row in table.findall(nodes.row)]
-    least, most, text = needs(rows)
-    page = UPRIGHT if sum(least) <= UPRIGHT else SIDEWAYS
-    if page == SIDEWAYS:
+    least, most, total = column_needs(rows)
+    page = PORTRAIT if sum(least) <= PORTRAIT else LANDSCAPE
+    if page == LANDSCAPE:
         table["classes"].append("casi-wide")
-    widths = share_out(least, most, text, page)
+    widths = distribute(least, most, total, page)
     table["classes"] = [name for name in table["classes"] if name != "colwidths-auto"]
     table["classes"].append("colwidths-given")
-    table["width"] = f"{min(100, max(NARROWEST, round(100 * sum(widths) / page)))}%"
+    table["width"] = f"{min(100, max(MIN_WIDTH, round(100 * sum(widths) / page)))}%"
     if len(rows) <= FEW_ROWS:
         table["classes"].append("casi-short")
     for column, width in zip(table.findall(nodes.colspec), widths, strict=True):
         column["colwidth"] = width
 
 
-def needs(rows: list[list[str]]) -> tuple[list[int], list[int], list[int]]:
-    """Return for each column the letters of its longest word, of its longest cell, and of all.
+def column_needs(rows: list[list[str]]) -> tuple[list[int], list[int], list[int]]:
+    """Return for each column the characters of its longest word, its longest cell and all cells.
 
     Args:
-        rows: the cells of the table as text, the head among them.
+        rows: the cells of the table as text, the header row included.
     """
     columns = list(zip(*rows, strict=True))
     words = [
@@ -49,19 +49,18 @@ def needs(rows: list[list[str]]) -> tuple[list[int], list[int], list[int]]:
     )
 
 
-def share_out(least: list[int], most: list[int], text: list[int], page: int) -> list[int]:
-    """Return the width of each column in letters; what the page has left goes where the text is.
+def distribute(least: list[int], most: list[int], total: list[int], page: int) -> list[int]:
+    """Return the width of each column in characters; spare width goes to columns with more text.
 
     Args:
-        least: letters each column needs for its longest word.
-        most: letters each column needs for its longest cell.
-        text: letters in all cells of each column.
-        page: letters that fit on the page.
+        least: characters of the longest word of each column.
+        most: characters of the longest cell of each column.
+        total: characters in all cells of each column.
+        page: characters that fit on the page.
     """
     if sum(most) <= page:
         return most
     spare = max(0, page - sum(least))
     return [
-        need + spare * letters // max(1, sum(text))
-        for need, letters in zip(least, text, strict=True)
+        need + spare * share // max(1, sum(total)) for need, share in zip(least, total, strict=True)
     ]

@@ -1,7 +1,6 @@
 """Make the edition for e-readers: `python -m casi.book.paper.epub`, after the web book.
 
-Sphinx's own `epub` builder writes it; here its pages are made to stand still, and its files are
-packed so that the same source gives the same bytes.
+Sphinx's `epub` builder writes the pages. This module makes them static and packs them reproducibly.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from casi.book.editions.edition import edition
 from casi.book.pages import foreign
 from casi.book.pages.chart_html import FOLDER
 from casi.book.paper.single_document import PRINT
-from casi.book.paper.static_pages import stand_still
+from casi.book.paper.static_pages import make_static
 
 FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
@@ -35,31 +34,31 @@ MANIFEST = re.compile(r'<item [^>]*href="([^"]+)"')
 
 
 class EReaderBuilder(Epub3Builder):
-    """Sphinx's builder of EPUB 3, which writes pages in its own plain dress, not the web book's."""
+    """Sphinx's builder of EPUB 3, with Sphinx's own templates instead of those of the web book."""
 
     supported_remote_images = True  # so that none is fetched; pages that hold one are refused
 
     def create_template_bridge(self) -> None:
-        """Look for templates in Sphinx's `epub` theme alone."""
+        """Load templates from Sphinx's `epub` theme only."""
         self.config.templates_path = []
         self.templates = BuiltinTemplateLoader()
 
     def build_epub(self) -> None:
-        """Leave the packing to `make_epub`."""
+        """Do nothing: `make_epub` packs the files."""
 
     def toc_metadata(self, level: int, navpoints: list) -> dict:
-        """Name the edition in the old table of contents as in the package."""
+        """Return the metadata of the EPUB 2 contents, with the identifier of the package."""
         return super().toc_metadata(level, navpoints) | {"uid": self.config.epub_identifier}
 
     def copy_static_files(self) -> None:
-        """Bring along the one style sheet that the pages use."""
+        """Copy the style sheet of the pages."""
         folder = Path(self.outdir) / "_static"
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(PRINT / STYLE, folder)
 
 
 def configure(app: Sphinx, config) -> None:
-    """Set what an EPUB says of itself."""
+    """Set title, authors, identifier and contents of the EPUB."""
     ours = config.casi_edition
     config.version = config.release = ours.version
     config.epub_title = ours.title
@@ -76,15 +75,15 @@ def configure(app: Sphinx, config) -> None:
     config.epub_css_files = [STYLE]
 
 
-def still_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make a page of an EPUB stand still."""
+def make_page_static(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make a page of an EPUB static."""
     if app.builder.name == "epub":
-        way = "../" * docname.count("/") + FOLDER
-        stand_still(doctree, Path(app.srcdir), Path(app.outdir) / FOLDER, way)
+        address = "../" * docname.count("/") + FOLDER
+        make_static(doctree, Path(app.srcdir), Path(app.outdir) / FOLDER, address)
 
 
-def undress(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Leave out of the pages of an EPUB the scripts and styles of the web book."""
+def remove_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Remove the scripts and style sheets of the web book from a page of an EPUB."""
     if app.builder.name == "epub":
         context["script_files"] = []
         context["body"] = SCRIPT.sub("", context.get("body") or "")
@@ -97,7 +96,7 @@ def make_epub(root: Path = tables.ROOT) -> Path:
     """Make the EPUB of the report.
 
     Args:
-        root: folder of the report, in which the web book was built.
+        root: folder of the report, with a built web book.
 
     Raises:
         subprocess.CalledProcessError: if Sphinx fails.
@@ -105,7 +104,7 @@ def make_epub(root: Path = tables.ROOT) -> Path:
     """
     ours = edition(root)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(ours.made.timestamp()))
-    shutil.rmtree(root / "_build" / "epub", ignore_errors=True)  # Sphinx lists all it finds there
+    shutil.rmtree(root / "_build" / "epub", ignore_errors=True)  # Sphinx lists every file in it
     folder = build.sphinx(root, "epub")
     listed = MANIFEST.findall((folder / "content.opf").read_text(encoding="utf-8"))
     files = {name: folder / name for name in [*FIRST, *sorted(listed)]}

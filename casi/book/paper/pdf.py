@@ -24,7 +24,7 @@ def make_pdf(root: Path = tables.ROOT, size: str = "a4") -> Path:
     """Make the PDF of the report.
 
     Args:
-        root: folder of the report, in which the web book was built.
+        root: folder of the report, with a built web book.
         size: a key of `SIZES`.
 
     Raises:
@@ -34,7 +34,7 @@ def make_pdf(root: Path = tables.ROOT, size: str = "a4") -> Path:
     with ThreadPoolExecutor(1) as pool:
         assembled = pool.submit(build.sphinx, root, "singlehtml")
         try:
-            from casi.book.paper import typeset  # takes long, while Sphinx works
+            from casi.book.paper import typeset  # slow import, done while Sphinx runs
         except OSError as error:
             raise RuntimeError(f"{error}\n{ADVICE}") from error
         folder = assembled.result()
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
     if rest or size not in SIZES:
         print(f"Usage: python -m casi.book.paper.pdf [{'|'.join(SIZES)}]", file=sys.stderr)
         return 2
-    gc.disable()  # nothing that is laid out is let go before the end
+    gc.disable()  # the layout is needed until the end, so a collection would free nothing
     return command.run("PDF", lambda: make_pdf(size=size))
 
 
@@ -61,4 +61,4 @@ if __name__ == "__main__":
     code = main(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(code)  # Python would spend seconds on clearing away all pages
+    os._exit(code)  # freeing all pages would take seconds

@@ -1,7 +1,7 @@
-"""Put the whole book into one HTML document for paper: Sphinx's `singlehtml` builder, our own page.
+"""Write the book as one HTML document for print, with Sphinx's `singlehtml` builder.
 
-The web theme stays out. The document, `body.html`, is the bare text; `book.json` holds what goes
-before and after it: contents, lists of figures and tables, and the index.
+The web theme is not used. `body.html` holds the text; `book.json` holds the front and back matter:
+contents, lists of figures and tables, and the index.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from docutils import nodes
@@ -24,16 +25,17 @@ from casi.book.pages.chart_html import FOLDER
 from casi.book.pages.figures import charts_of
 from casi.book.paper import assemble
 from casi.book.paper.column_widths import set_widths
-from casi.book.paper.static_pages import stand_still
+from casi.book.paper.static_pages import make_static
 
 PRINT = Path(__file__).parent / "templates"
 SUMMARY = "Summary"
 NUMBERS = assemble.Entry("The numbers of the figures", "numbers-of-the-figures")
-KINDS = {nodes.figure: "figure", nodes.table: "table"}
+KINDS: dict[type, str] = {nodes.figure: "figure", nodes.table: "table"}
+CAPTIONS = (nodes.caption, nodes.title)
 
 
 class PaperBuilder(SingleFileHTMLBuilder):
-    """Writes the book for paper and the pictures of its charts."""
+    """Builder of the print document and the pictures of its charts."""
 
     add_permalinks = False
 
@@ -41,48 +43,50 @@ class PaperBuilder(SingleFileHTMLBuilder):
         """Leave the page in each link: `assemble.qualify_ids` needs it to find the target."""
 
     def assemble_doctree(self) -> nodes.document:
-        """Join the pages; each is read once, though every reference to a number asks for it."""
-        read = self.env.get_doctree
-        self.env.get_doctree = cache(read)
+        """Return all pages as one document; read each from disk once."""
+        env: Any = self.env
+        env.get_doctree = cache(env.get_doctree)
         try:
             return super().assemble_doctree()
         finally:
-            self.env.get_doctree = read
+            del env.get_doctree
 
     def write(self, *_) -> None:
         """Write the document."""
-        self.prepare_writing(self.env.all_docs)
+        self.prepare_writing(set(self.env.all_docs))
         root, folder = Path(self.srcdir), Path(self.outdir)
         tree = self.assemble_doctree()
         self.post_process_images(tree)
         self.imgpath = self.imagedir
-        metas = [one["layout"]["meta"] for one in charts_of(tree)]
-        stand_still(tree, root, folder / FOLDER, FOLDER)
-        parts = assemble.lift_chapters(tree, self.config.root_doc)
+        metas = [figure["layout"]["meta"] for figure in charts_of(tree)]
+        make_static(tree, root, folder / FOLDER, FOLDER)
+        parts = assemble.flatten_chapters(tree, self.config.root_doc)
         anchors = assemble.qualify_ids(tree)
         self.fignumbers = self._figure_numbers(anchors)
         for table in tree.findall(nodes.table):
             set_widths(table)
-        assemble.note_addresses(tree)
-        strong = tree.next_node(nodes.strong)  # the first page opens with the question
-        tree.next_node(nodes.title).children = [nodes.Text(SUMMARY)]  # the cover bears the title
+        assemble.add_address_footnotes(tree)
+        strong = tree.next_node(nodes.strong)  # the first page begins with the question
+        if title := tree.next_node(nodes.title):
+            title.children = [nodes.Text(SUMMARY)]  # the title itself is on the cover
         figures = self._numbered(tree, nodes.figure)
+        cover = self.config.casi_cover
         book = {
             "title": self.config.html_title,
             "language": self.config.language,
             "question": strong.astext() if strong else "",
             "contents": [*assemble.contents(tree, parts), NUMBERS],
             "lists": {"Figures": figures, "Tables": self._numbered(tree, nodes.table)},
-            "cover": next((one for one in figures if one.anchor == self.config.casi_cover), None),
+            "cover": next((each for each in figures if each.anchor == cover), None),
             "index": self._index(tree),
         }
-        assemble.lay_bare(tree)
-        text = addnodes.start_of_file("", *tree, docname="")
-        words = {"body": self.render_partial(text)["fragment"], "numbers": _numbers(figures, metas)}
-        page = fill("body", book, heading=NUMBERS, **words)
+        assemble.remove_wrappers(tree)
+        body = self.render_partial(addnodes.start_of_file("", *tree, docname=""))["fragment"]
+        numbers = _numbers(figures, metas)
+        page = fill("body", book, heading=NUMBERS, body=body, numbers=numbers)
         (folder / "body.html").write_text(page, encoding="utf-8")
-        written = json.dumps(book, default=asdict, ensure_ascii=False, indent=1)
-        (folder / "book.json").write_text(written, encoding="utf-8")
+        serialised = json.dumps(book, default=asdict, ensure_ascii=False, indent=1)
+        (folder / "book.json").write_text(serialised, encoding="utf-8")
 
     def finish(self) -> None:
         """Copy images, and nothing of a web page but for a folder that MyST-NB needs."""
@@ -101,70 +105,68 @@ class PaperBuilder(SingleFileHTMLBuilder):
             for kind, numbers in kinds.items()
         }
 
-    def _numbered(self, tree: nodes.Element, kind: type) -> list[assemble.Entry]:
-        """Return the numbered figures or tables, in the order of the text."""
-        found = []
-        for file in tree.findall(addnodes.start_of_file):
-            numbers = self.fignumbers.get(f"{file['docname']}/{KINDS[kind]}", {})
-            for node in file.findall(kind):
+    def _numbered(self, tree: nodes.Element, kind: type[nodes.Element]) -> list[assemble.Entry]:
+        """Return the numbered figures or tables, in text order."""
+        entries = []
+        for page in tree.findall(addnodes.start_of_file):
+            numbers = self.fignumbers.get(f"{page['docname']}/{KINDS[kind]}", {})
+            for node in page.findall(kind):
                 if node["ids"] and (number := numbers.get(node["ids"][0])):
-                    title = next(
-                        one for one in node if isinstance(one, nodes.caption | nodes.title)
-                    )
-                    number = ".".join(map(str, number))
-                    found.append(assemble.Entry(title.astext(), node["ids"][0], number=number))
-        return found
+                    [title] = (part for part in node if isinstance(part, CAPTIONS))
+                    text = ".".join(map(str, number))
+                    entries.append(assemble.Entry(title.astext(), node["ids"][0], number=text))
+        return entries
 
     def _index(self, tree: nodes.Element) -> dict[str, list[tuple[str, list[str]]]]:
         """Return the anchors of each term in the text, by heading."""
         terms = {
-            heading: spellings(*columns) for heading, columns in self.config.casi_index.items()
+            heading: index_terms(*columns) for heading, columns in self.config.casi_index.items()
         }
-        known = {spelling: term for of in terms.values() for spelling, term in of.items()}
-        mentions = assemble.mark_mentions(tree, known)
+        known = {spelling: term for group in terms.values() for spelling, term in group.items()}
+        mentions = assemble.add_mention_anchors(tree, known)
         return {
             heading: [
                 (term, mentions[term])
-                for term in sorted(set(of.values()), key=str.casefold)
+                for term in sorted(set(group.values()), key=str.casefold)
                 if term in mentions
             ]
-            for heading, of in terms.items()
+            for heading, group in terms.items()
         }
 
 
 def _numbers(figures: list[assemble.Entry], metas: list[dict]) -> list[str]:
-    """Return the numbers of the charts that may be handed out, as HTML tables."""
+    """Return the numbers of the charts as HTML tables, where their terms allow it."""
     known = {meta["label"]: meta for meta in metas if attribution.may_hand_out(meta)}
     return [
-        chart_html.numbers(known[one.anchor], f"Figure {one.number}. {html.escape(one.title)}")
-        for one in figures
-        if one.anchor in known
+        chart_html.numbers(known[each.anchor], f"Figure {each.number}. {html.escape(each.title)}")
+        for each in figures
+        if each.anchor in known
     ]
 
 
-def spellings(table: str, name: str, *others: str) -> dict[str, str]:
-    """Return the terms of an index by each of their spellings: `Name (more)` is `Name` as well.
+def index_terms(table: str, name: str, *others: str) -> dict[str, str]:
+    """Return the term of the index for each spelling; `Name (more)` may also be spelled `Name`.
 
     Args:
         table: a table of the record.
         name: the column with the names.
-        others: columns with other spellings; they are named behind the term.
+        others: columns with other spellings, which follow the term in brackets.
     """
-    found = {}
+    terms: dict[str, str] = {}
     for row in tables.read(table)[[name, *others]].drop_duplicates().itertuples(index=False):
         known = [word for word in row if isinstance(word, str)]
         term = known[0] + "".join(f" ({word})" for word in known[1:] if word != known[0])
-        found |= {word: term for word in [*known, known[0].partition(" (")[0]]}
-    return found
+        terms |= {word: term for word in [*known, known[0].partition(" (")[0]]}
+    return terms
 
 
 def fill(name: str, book: Mapping[str, object], **more: object) -> str:
-    """Fill a template of `print/`.
+    """Return a template of the print edition, filled.
 
     Args:
-        name: of the template.
-        book: what `book.json` holds.
-        more: what else the template names.
+        name: name of the template.
+        book: the content of `book.json`.
+        more: other variables of the template.
     """
     loader = jinja2.FileSystemLoader(PRINT)
     settings = jinja2.Environment(

@@ -1,4 +1,4 @@
-"""Make pages stand still for paper and e-readers: pictures for charts, no code, no controls."""
+"""Make pages static for print and e-readers: pictures for charts, no code, no controls."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from casi.book.pages.chart_html import WIDE
 from casi.book.pages.figures import chart, tools
 from casi.book.pages.search import records
 
-PATH_TO_NOWHERE = re.compile(r"<path(?![^>]* d=)[^>]*/>")  # Plotly writes some; SVG forbids them
-SCREEN_FONT, PAPER_FONT = "system-ui, sans-serif", "'Source Sans 3', sans-serif"
+EMPTY_PATH = re.compile(r"<path(?![^>]* d=)[^>]*/>")  # written by Plotly, invalid in SVG
+SCREEN_FONT, PRINT_FONT = "system-ui, sans-serif", "'Source Sans 3', sans-serif"
 
 
 class MissingPicture(RuntimeError):
-    """A chart has no picture; the message names it and says what to do."""
+    """Raised if a chart has no picture; the message names it and says what to do."""
 
     def __init__(self, label: str):
-        """Name the chart."""
+        """Write the message for a chart."""
         super().__init__(
-            f"chart {label!r} has no picture: run `make book` where a Chromium is found, "
-            "which draws it, and try again"
+            f"chart {label!r} has no picture: run `make book` on a machine with Chromium, "
+            "then try again"
         )
 
 
-def stand_still(doctree: nodes.Element, root: Path, folder: Path, way: str) -> None:
-    """Replace what moves in a page by what can be printed.
+def make_static(doctree: nodes.Element, root: Path, folder: Path, address: str) -> None:
+    """Replace interactive parts of a page by static ones.
 
     Args:
-        doctree: the page, or all of them.
-        root: the folder of the report, in which `make book` drew the charts.
-        folder: where to put the pictures.
-        way: the relative address of that folder from the page.
+        doctree: a page, or the assembled book.
+        root: folder of the report, in which `make book` drew the charts.
+        folder: where to write the pictures.
+        address: relative address of that folder from the page.
 
     Raises:
         MissingPicture: if a chart was not drawn.
     """
-    for node in list(doctree.findall(_moves_nothing)):
+    for node in list(doctree.findall(_is_interactive)):
         node.parent.remove(node)
     for node in list(doctree.findall(records)):
         node.replace_self(_pointer(node["spec"]))
@@ -50,12 +50,12 @@ def stand_still(doctree: nodes.Element, root: Path, folder: Path, way: str) -> N
         meta = node["figure"]["layout"]["meta"]
         picture = folder / f"{meta['label']}.svg"
         picture.write_text(picture_of(root, node["figure"]), encoding="utf-8")
-        markup = f'<img src="{way}/{picture.name}" alt="{html.escape(meta["alt"])}" />'
+        markup = f'<img src="{address}/{picture.name}" alt="{html.escape(meta["alt"])}" />'
         node.replace_self(nodes.raw("", markup, format="html"))
 
 
 def picture_of(root: Path, figure: dict) -> str:
-    """Return the picture of a chart as SVG, set in the letters of the printed page.
+    """Return the picture of a chart as SVG, in the fonts of the print edition.
 
     Raises:
         MissingPicture: if it was not drawn.
@@ -63,11 +63,11 @@ def picture_of(root: Path, figure: dict) -> str:
     path = root / "_build" / "pictures" / pictures.Picture(variants.bare(figure), WIDE).name()
     if not path.is_file():
         raise MissingPicture(figure["layout"]["meta"]["label"])
-    svg = PATH_TO_NOWHERE.sub("", path.read_text(encoding="utf-8"))
-    return svg.replace(SCREEN_FONT, PAPER_FONT)
+    svg = EMPTY_PATH.sub("", path.read_text(encoding="utf-8"))
+    return svg.replace(SCREEN_FONT, PRINT_FONT)
 
 
-def _moves_nothing(node: nodes.Node) -> bool:
+def _is_interactive(node: nodes.Node) -> bool:
     code = isinstance(node, nodes.container) and "cell_input" in node["classes"]
     return code or isinstance(node, tools | HideCodeCellNode)
 

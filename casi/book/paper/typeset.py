@@ -1,8 +1,8 @@
-"""Set the book on pages with WeasyPrint and write them as one PDF file.
+"""Lay out the book with WeasyPrint and write it as one PDF file.
 
-The text is laid out once. Contents and index, whose page numbers are known only then, are documents
-of their own; the pages of all three become one file, PDF/A-3a and tagged as PDF/UA-1 asks, with the
-data package attached.
+The text is laid out once. Contents and index need its page numbers, so they are separate documents;
+the pages of all three go into one file. It is PDF/A-3a and PDF/UA-1 and has the data package
+attached.
 """
 
 from __future__ import annotations
@@ -28,101 +28,101 @@ from casi.text import date
 
 VARIANT = "pdf/a-3a"
 ACCESSIBLE = (PRINT / "accessible.xml").read_bytes()
-UNKNOWN = "000"  # stands for a page number while pages are counted
+PLACEHOLDER = "000"  # for page numbers while pages are counted
 
 
-class Unprintable(RuntimeError):
-    """The book cannot be printed as it is; the message lists every fault."""
+class TypesettingError(RuntimeError):
+    """Raised if the book cannot be printed; the message lists every fault."""
 
 
-class Complaints(logging.Handler):
-    """Keeps what WeasyPrint complains of, such as a glyph or a target that is missing."""
+class WarningCollector(logging.Handler):
+    """Log handler that collects WeasyPrint's warnings, such as a missing glyph or link target."""
 
     def __init__(self):
-        """Listen, and keep WeasyPrint from printing."""
+        """Replace the handlers of WeasyPrint, so that nothing is printed."""
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
         logging.getLogger("weasyprint").handlers = [self]
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a complaint."""
-        self.said.append(record.getMessage())
+        """Store a message."""
+        self.messages.append(record.getMessage())
 
 
 def write_pdf(folder: Path, ours: Edition, size: str, package: Path, target: Path) -> Path:
-    """Write the PDF of the book; the old one is replaced only when the new one is whole.
+    """Write the PDF of the book; replace an older one only when the new one is complete.
 
     Args:
-        folder: what `casi.book.paper.single_document` wrote.
+        folder: output of `casi.book.paper.single_document`.
         ours: the edition.
-        size: of the paper, as CSS names it.
-        package: archive of the data package, to be attached.
-        target: where to write.
+        size: paper size, as CSS names it.
+        package: archive of the data package, to attach.
+        target: path of the PDF.
 
     Raises:
-        Unprintable: if a glyph, a picture or the target of a link is missing.
+        TypesettingError: if a glyph, a picture or the target of a link is missing.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(int(ours.made.timestamp()))  # the date in the fonts
-    complaints = Complaints()
-    document = compose(folder, ours, size)
+    warnings = WarningCollector()
+    document = lay_out(folder, ours, size)
     document.metadata.attachments = [_attachment(package, ours)]
     document.metadata.generate_rdf_metadata = partial(
-        _as_accessible, document.metadata.generate_rdf_metadata
+        _declare_accessible, document.metadata.generate_rdf_metadata
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".new")
-    document.write_pdf(draft, finisher=_say_what_heads_cover, pdf_variant=VARIANT)
-    if complaints.said:
-        raise Unprintable("\n".join(dict.fromkeys(complaints.said)))
+    document.write_pdf(draft, finisher=_set_header_scopes, pdf_variant=VARIANT)
+    if warnings.messages:
+        raise TypesettingError("\n".join(dict.fromkeys(warnings.messages)))
     return draft.replace(target)
 
 
-def compose(folder: Path, ours: Edition, size: str) -> Document:
-    """Lay out the pages: front matter, text and index.
+def lay_out(folder: Path, ours: Edition, size: str) -> Document:
+    """Return the pages: front matter, text and index.
 
     Args:
-        folder: what `casi.book.paper.single_document` wrote.
+        folder: output of `casi.book.paper.single_document`.
         ours: the edition.
-        size: of the paper, as CSS names it.
+        size: paper size, as CSS names it.
     """
     book = json.loads((folder / "book.json").read_text(encoding="utf-8"))
     fonts = FontConfiguration()
     sheet = f"@page{{size:{size}}}@page wide{{size:{size} landscape}}"
     near = URLFetcher(allowed_protocols=["file", "data"])  # no address on the network is opened
-    looks = [CSS(PRINT / "print.css", font_config=fonts, url_fetcher=near), CSS(string=sheet)]
+    styles = [CSS(PRINT / "print.css", font_config=fonts, url_fetcher=near), CSS(string=sheet)]
 
-    def lay_out(page: str, before: int = 0) -> Document:
+    def render(page: str, before: int = 0) -> Document:
         numbers = CSS(string=f"@page:first{{counter-reset:page {before + 1}}}")
         html = HTML(string=page, base_url=f"{folder.as_uri()}/", url_fetcher=near)
-        return html.render(stylesheets=[*looks, numbers], font_config=fonts, pdf_variant=VARIANT)
+        return html.render(stylesheets=[*styles, numbers], font_config=fonts, pdf_variant=VARIANT)
 
     words = {"edition": ours, "closed": date(tables.closing_date())}
-    before = len(lay_out(fill("front", book, page_of=lambda _: UNKNOWN, **words)).pages)
-    text = lay_out((folder / "body.html").read_text(encoding="utf-8"), before)
+    before = len(render(fill("front", book, page_of=lambda _: PLACEHOLDER, **words)).pages)
+    text = render((folder / "body.html").read_text(encoding="utf-8"), before)
     after = before + len(text.pages)
     places = anchors(text.pages, before) | {"the-index": after + 1}
-    front = lay_out(fill("front", book, page_of=places.__getitem__, **words))
-    index = lay_out(fill("back", book, pages_of=partial(pages_of, places)), after)
+    front = render(fill("front", book, page_of=places.__getitem__, **words))
+    index = render(fill("back", book, pages_of=partial(pages_of, places)), after)
     if len(front.pages) != before:
-        raise Unprintable(f"the front matter grew from {before} to {len(front.pages)} pages")
+        raise TypesettingError(f"the front matter grew from {before} to {len(front.pages)} pages")
     return front.copy([*front.pages, *text.pages, *index.pages])
 
 
 def anchors(pages: list[Page], before: int) -> dict[str, int]:
-    """Return the number of the page that each anchor is on, `before` pages standing in front."""
-    found: dict[str, int] = {}
+    """Return the page number of each anchor; `before` is the number of pages in front of these."""
+    numbers: dict[str, int] = {}
     for number, page in enumerate(pages, before + 1):
         for anchor in page.anchors:
-            found.setdefault(anchor, number)
-    return found
+            numbers.setdefault(anchor, number)
+    return numbers
 
 
 def pages_of(places: dict[str, int], mentions: list[str]) -> list[tuple[str, str]]:
-    """Return the pages of the mentions of a term, each with an anchor; runs become ranges.
+    """Return the pages that mention a term, each with an anchor; consecutive pages become ranges.
 
     Args:
-        places: page of each anchor.
-        mentions: anchors in the order of the text.
+        places: page number of each anchor.
+        mentions: anchors of the term, in text order.
     """
     first = {places[anchor]: anchor for anchor in reversed(mentions)}
     numbers = sorted(first)
@@ -144,21 +144,21 @@ def _attachment(archive: Path, ours: Edition) -> Attachment:
     )
 
 
-def _say_what_heads_cover(document: Document, pdf: PDF) -> None:
-    """Say of each head in a table whether it is that of a column or, below the top, of a row."""
+def _set_header_scopes(document: Document, pdf: PDF) -> None:
+    """Set the scope of each header cell of a table: column in the head, row in the body."""
 
-    def above(tag: dict) -> dict:
+    def parent(tag: dict) -> dict:
         return pdf.objects[int(tag["P"].split()[0])]
 
     for tag in pdf.objects:
         if isinstance(tag, dict) and tag.get("S") == "/TH":
-            top = above(above(tag))["S"] == "/THead"
-            tag["A"]["Scope"] = "/Column" if top else "/Row"
+            in_head = parent(parent(tag))["S"] == "/THead"
+            tag["A"]["Scope"] = "/Column" if in_head else "/Row"
 
 
-def _as_accessible(describe: Callable[..., bytes], *arguments) -> bytes:
-    """Say in the metadata of a PDF/A file that it is PDF/UA-1 too.
+def _declare_accessible(describe: Callable[..., bytes], *arguments) -> bytes:
+    """Return the metadata of a PDF/A file, with the declaration of PDF/UA-1.
 
-    PDF/A wants a description of every property it does not know (ISO 19005-3, 6.6.2.3).
+    PDF/A requires a description of each property that it does not define (ISO 19005-3, 6.6.2.3).
     """
     return describe(*arguments).replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>")

@@ -27,7 +27,7 @@ def tree():
 
 
 def test_lift_chapters_puts_them_side_by_side(tree):
-    assert assemble.lift_chapters(tree, "index") == {"chapters/one": "The evidence"}
+    assert assemble.flatten_chapters(tree, "index") == {"chapters/one": "The evidence"}
     assert [one["docname"] for one in tree] == ["index", "chapters/one", "chapters/two"]
     assert tree[0].astext() == "Book\n\nWords"
 
@@ -37,7 +37,7 @@ def anchors(tree, kind=nodes.section):
 
 
 def test_each_section_gets_an_anchor_of_its_own(tree):
-    assemble.lift_chapters(tree, "index")
+    assemble.flatten_chapters(tree, "index")
     assemble.qualify_ids(tree)
     assert anchors(tree) == ["index-book", "one-one", "one-limits", "two-two", "two-limits"]
     assert [node["refuri"] for node in tree.findall(nodes.reference)] == ["#two-two"]
@@ -92,7 +92,7 @@ def test_citations_lose_their_labels_and_with_them_the_ids_of_the_text_that_cite
 
 
 def test_contents_are_chapters_with_their_sections(tree):
-    parts = assemble.lift_chapters(tree, "index")
+    parts = assemble.flatten_chapters(tree, "index")
     book, one, two = assemble.contents(tree, parts)
     assert (book.title, book.part, book.under) == ("Book", "", ())
     assert one == assemble.Entry(
@@ -107,7 +107,7 @@ def test_note_addresses_of_links_out_of_the_book_alone():
     inside = nodes.reference("", "a chapter", refuri="#one")
     cited = nodes.citation("", nodes.paragraph("", "", out.deepcopy()))
     page = nodes.section("", nodes.paragraph("", "", out, bare, inside), cited)
-    assemble.note_addresses(page)
+    assemble.add_address_footnotes(page)
     notes = [one.astext() for one in page.findall(nodes.raw)]
     assert notes == ['<span class="footnote">https://example.org/?a=1&amp;b=2</span>']
     assert isinstance(page[0][1], nodes.raw)
@@ -117,7 +117,7 @@ def test_mark_mentions_finds_whole_terms_by_any_spelling():
     known = {"CSTO": "Collective Treaty (CSTO)", "CST": "Treaty (CST)"}
     text = nodes.paragraph("", "The CSTO grew out of the CST; the CSTO-2 is not it.")
     page = nodes.section("", nodes.title("", "CSTO"), text, nodes.literal("", "CST"))
-    found = assemble.mark_mentions(page, known)
+    found = assemble.add_mention_anchors(page, known)
     assert found == {"Collective Treaty (CSTO)": ["mention-1"], "Treaty (CST)": ["mention-2"]}
     assert page[1].astext() == "The CSTO grew out of the CST; the CSTO-2 is not it."
     marked = {one["ids"][0]: one.astext() for one in page.findall(nodes.inline)}
@@ -131,7 +131,7 @@ def test_lay_bare_keeps_the_words_without_their_boxes():
     output = nodes.container("", nodes.row("", cell, list_cell), classes=["cell_output"])
     emptied = nodes.container(classes=["cell", "tag_hide-input"])
     tree = nodes.section("", nodes.container("", output, notes, classes=["cell"]), emptied)
-    assemble.lay_bare(tree)
+    assemble.remove_wrappers(tree)
     assert [node.tagname for node in tree] == ["row", "container"]
     assert [node.tagname for node in cell] == ["raw", "#text"]
     assert cell[0].astext() == "<code>a&lt;b</code>"

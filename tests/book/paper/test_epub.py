@@ -36,16 +36,16 @@ def test_still_page_touches_only_pages_of_an_epub(tmp_path, builder, left):
     page += figures.tools("", meta={})
     there = app(builder)
     there.outdir = tmp_path
-    epub.still_page(there, page, "chapters/one")
+    epub.make_page_static(there, page, "chapters/one")
     assert len(list(page.findall(nodes.Element))) == 1 + left
 
 
 def test_undress_leaves_one_style_sheet_and_no_script():
     sheets = [SimpleNamespace(filename=name) for name in ("_static/x.css", "_static/ereader.css")]
     context = {"script_files": ["a.js"], "css_files": sheets, "body": "<p>a</p><script>b</script>"}
-    epub.undress(app("html"), "one", "page.html", web := dict(context), None)
+    epub.remove_scripts(app("html"), "one", "page.html", web := dict(context), None)
     assert web == context
-    epub.undress(app("epub"), "one", "page.html", context, None)
+    epub.remove_scripts(app("epub"), "one", "page.html", context, None)
     assert context == {"script_files": [], "css_files": sheets[1:], "body": "<p>a</p>"}
 
 

@@ -10,13 +10,13 @@ def test_the_builder_takes_the_place_of_sphinx_singlehtml():
 
 
 def test_spellings_lead_to_one_term_with_its_short_form():
-    found = single_document.spellings("organisations", "name", "abbreviation")
+    found = single_document.index_terms("organisations", "name", "abbreviation")
     assert found["CSTO"] == found["Collective Security Treaty Organization"]
     assert found["CSTO"] == "Collective Security Treaty Organization (CSTO)"
 
 
 def test_spellings_need_not_repeat_what_stands_in_brackets():
-    found = single_document.spellings("exercises", "name")
+    found = single_document.index_terms("exercises", "name")
     assert found["Birlestik-2024"].startswith("Birlestik-2024 (")
 
 

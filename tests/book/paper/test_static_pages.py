@@ -43,7 +43,7 @@ def test_stand_still_leaves_pictures_and_words(root, tmp_path):
         figures.tools("", meta=META),
         search.records("", spec=spec),
     )
-    static_pages.stand_still(page, root, tmp_path / "out", "../charts")
+    static_pages.make_static(page, root, tmp_path / "out", "../charts")
     picture, pointer = page
     assert picture.astext() == '<img src="../charts/fig-x.svg" alt="Two &quot;bars&quot;" />'
     assert pointer.astext().startswith("All facts fill 1,750 rows")

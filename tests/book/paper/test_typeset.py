@@ -40,7 +40,7 @@ def test_pages_of_a_term_are_listed_once_and_runs_become_ranges():
 
 def test_compose_puts_front_matter_text_and_index_in_order(folder):
     path = write(folder)
-    document = typeset.compose(folder, edition(), "letter")
+    document = typeset.lay_out(folder, edition(), "letter")
     assert path.read_bytes().startswith(b"%PDF-1.7")
     assert [round(page.width) for page in document.pages] == [816] * len(document.pages)
     marks = [label for label, *_ in document.make_bookmark_tree()]
@@ -48,23 +48,23 @@ def test_compose_puts_front_matter_text_and_index_in_order(folder):
 
 
 @pytest.mark.parametrize(
-    ("fault", "said"),
+    ("fault", "message"),
     [
         ("<p>\ue000</p>", "U\\+E000"),
         ('<p><a href="#nowhere">x</a></p>', "nowhere"),
         ('<img src="http://127.0.0.1:9/p.png" alt="p">', "disallowed protocol: http://127"),
     ],
 )
-def test_what_cannot_be_printed_is_named_and_the_old_file_stays(folder, fault, said):
+def test_what_cannot_be_printed_is_named_and_the_old_file_stays(folder, fault, message):
     before = write(folder).read_bytes()
     (folder / "body.html").write_text(BODY.format(ONE + fault))
-    with pytest.raises(typeset.Unprintable, match=said):
+    with pytest.raises(typeset.TypesettingError, match=message):
         write(folder)
     assert (folder / "out" / "book.pdf").read_bytes() == before
 
 
 def test_complaints_are_kept_and_not_printed(capsys):
-    heard = typeset.Complaints()
+    collector = typeset.WarningCollector()
     logging.getLogger("weasyprint").error("No anchor #%s", "x")
-    assert heard.said == ["No anchor #x"]
+    assert collector.messages == ["No anchor #x"]
     assert capsys.readouterr().err == ""
