@@ -7,7 +7,6 @@ figure's `layout.meta`, where every edition of the book finds them.
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.io import renderers
 
+from casi import plotly_rules
 from casi.charts.palette import INK
 from casi.escape import for_plotly
 
@@ -53,7 +53,7 @@ class Chart:
         traces = [trace.to_plotly_json() for trace in self.figure.data]  # arrays, not base64
         layout = self.figure.layout.to_plotly_json()
         del layout["template"]  # Plotly's own; the house style is in the layout itself
-        payload = _plain({"data": traces, "layout": layout})
+        payload = plotly_rules.plain({"data": traces, "layout": layout})
         ours = {key: payload["layout"][key] for key in ("meta", "title")}
         payload = _as_text(payload)
         payload["layout"] |= ours  # in which HTML is meant, or escaped where it is shown
@@ -93,7 +93,7 @@ def chart(
         The chart, which a notebook shows if it is the last expression of a cell.
 
     Raises:
-        ValueError: naming every word that is missing or empty.
+        ValueError: naming every word that is missing or empty, or what the book cannot show.
     """
     words: dict[str, Any] = {"label": label, "title": title, "measure": measure, "unit": unit}
     words |= {"coverage": coverage, "tables": list(tables), "source": list(source)}
@@ -105,6 +105,8 @@ def chart(
         raise ValueError(f"chart {label!r}: coverage is plain text, it goes into pictures too")
     if not re.fullmatch(r"fig-[a-z0-9-]+", label):
         raise ValueError(f"chart label {label!r}: write it like 'fig-supplier-shares'")
+    if found := plotly_rules.faults(figure.to_dict()):
+        raise ValueError(f"chart {label!r}: {'; '.join(found)}")
     if not numbers:
         words["table"] = words["table"] | {"rows": []}
     dressed = go.Figure(figure.data, HOUSE)
@@ -160,12 +162,6 @@ def _heading(title: str, subtitle: str) -> dict:
     }
 
 
-def _plain(payload: dict) -> dict:
-    """Return the figure as lists and strings, numbers to ten digits: same bytes everywhere."""
-    text = json.dumps(payload, default=_to_list)
-    return json.loads(text, parse_float=lambda digits: float(f"{float(digits):.10g}"))
-
-
 def _as_text(value, name: str = ""):
     """Return part of a figure whose names, labels and hover texts show no tag and no formula."""
     if isinstance(value, dict):
@@ -173,13 +169,3 @@ def _as_text(value, name: str = ""):
     if isinstance(value, list):
         return [_as_text(part, name) for part in value]
     return for_plotly(value) if isinstance(value, str) and name in SHOWN else value
-
-
-def _to_list(value):
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%Y-%m-%d}"
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if value is pd.NA or value is pd.NaT:
-        return None
-    raise TypeError(f"cannot store {type(value).__name__} in a chart")

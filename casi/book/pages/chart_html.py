@@ -18,6 +18,7 @@ from sphinx.util import logging
 from sphinx.writers.html import HTMLTranslator
 from sphinx.writers.html5 import HTML5Translator
 
+from casi import plotly_rules
 from casi.book.pages import attribution, pictures, variants
 from casi.book.pages.browser import ADVICE
 from casi.book.pages.figures import chart, charts_of, measure, tools
@@ -70,6 +71,7 @@ def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     folder.mkdir()
     for docname, figures in sorted(charts_in(app).items()):
         for figure in figures:
+            _copy_bundle(app, plotly_rules.bundle(figure))
             if app.config.casi_draws:
                 _write_pictures(app, figure, folder)
             meta = figure["layout"]["meta"]
@@ -147,8 +149,10 @@ def chart_markup(figure: dict, base: str, drawn: bool) -> str:
     payload = drawing | {"narrow": variants.narrow(drawing), "dark": variants.dark(figure)}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("</", "<\\/").replace("<!--", "\\u003c!--")  # which end or hide a script
+    bundle = plotly_rules.bundle(figure)
+    more = "" if bundle == "basic" else f' data-bundle="{bundle}"'
     return (
-        f'<div class="casi-chart" data-alt="{alt}">{still}'
+        f'<div class="casi-chart" data-alt="{alt}"{more}>{still}'
         f'<script type="application/json">{text}</script></div>'
     )
 
@@ -249,6 +253,14 @@ def _write_pictures(app: Sphinx, figure: dict, folder: Path) -> None:
         if ending in ("-wide.svg", "-narrow.svg"):
             content = pictures.themed(content.decode(), dark).encode()
         (folder / f"{label}{ending}").write_bytes(content)
+
+
+def _copy_bundle(app: Sphinx, bundle: str) -> None:
+    """Bring a bundle of Plotly that a chart needs into the book; the basic one is there."""
+    target = Path(app.outdir) / "_static" / f"plotly-{bundle}.min.js"
+    if bundle != "basic" and not target.exists():
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(pictures.PLOTLY_JS[bundle], target)
 
 
 def _page(app: Sphinx, docname: str, figure: dict) -> dict:

@@ -13,6 +13,7 @@ from typing import ClassVar
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
+from casi import plotly_rules
 from casi.book.pages import attribution
 from casi.book.pages.search import RECORDS_MIME, records
 from casi.escape import for_markdown
@@ -59,28 +60,30 @@ def charts_of(doctree: nodes.document) -> list[dict]:
     return [node["figure"] for node in doctree.findall(chart)]
 
 
-def faults(meta: dict) -> list[str]:
-    """Return what keeps a chart out of the book: words that are missing, terms that forbid it."""
+def faults(figure: dict) -> list[str]:
+    """Return what keeps a chart out of the book: missing words, terms, what it cannot show."""
+    meta = figure.get("layout", {}).get("meta") or {}
     missing = [word for word in WORDS if not meta.get(word)]
     if missing:
         return [f"chart without {', '.join(missing)}; use casi.charts.chart"]
-    return [
+    found = [
         f"chart hands out the numbers of {entry['name']!r}, whose terms forbid it; "
         "draw our own sums of them, or publish it as a picture with `numbers=False`"
         for entry in attribution.resources(meta)
         if entry["redistribution"] == "forbidden" and meta["table"]["rows"]
     ]
+    return found + [f"chart {meta['label']}: {fault}" for fault in plotly_rules.faults(figure)]
 
 
 def _figure(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
-    meta = data.content.get("layout", {}).get("meta") or {}
-    if found := faults(meta):
+    if found := faults(data.content):
         page = renderer.renderer.sphinx_env.docname
         cell = (data.cell_index or 0) + 1
         renderer.logger.warning(
             f"{page}, cell {cell}: {'; '.join(found)}", subtype="chart", line=data.line
         )
         return []
+    meta = data.content["layout"]["meta"]
     figure = nodes.figure(classes=["casi-figure"])
     figure += nodes.caption("", meta["title"])
     figure += measure("", nodes.paragraph("", f"{meta['measure']} ({meta['unit']})"))

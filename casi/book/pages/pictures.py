@@ -11,12 +11,20 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import plotly
+
+from casi import plotly_rules
 from casi.book.pages.browser import find_browser
 from casi.book.pages.kaleido_process import draw_files
 
-PLOTLY_JS = Path(__file__).parent / "static" / "plotly-basic.min.js"
+PLOTLY_JS = {  # by the name of the bundle
+    "basic": Path(__file__).parent / "static" / "plotly-basic.min.js",
+    "cartesian": Path(__file__).parent / "plotly" / "plotly-cartesian.min.js",
+    "full": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
+}
 TABS = 2  # pages of the browser that draw side by side
 SECONDS = 90  # to draw one picture
 RANDOM = re.compile(r'id="(?:top)?defs-([0-9a-f]{6})"')  # what Plotly puts into every id
@@ -36,9 +44,15 @@ class Picture:
         """Height in pixels, that of the figure."""
         return self.figure["layout"]["height"]
 
+    @property
+    def bundle(self) -> str:
+        """Name of the bundle of Plotly that draws it."""
+        return plotly_rules.bundle(self.figure)
+
     def name(self) -> str:
         """Return a file name that stands for the content of the picture and the way it is drawn."""
-        content = json.dumps([self.figure, self.width, self.kind, _renderer()], sort_keys=True)
+        drawn_by = _renderer(self.bundle)
+        content = json.dumps([self.figure, self.width, self.kind, drawn_by], sort_keys=True)
         return f"{hashlib.sha256(content.encode()).hexdigest()[:16]}.{self.kind}"
 
 
@@ -58,12 +72,13 @@ def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
     missing = {
         path: picture for path, picture in zip(paths, pictures, strict=True) if not path.is_file()
     }
-    if missing:
-        _draw(missing)
+    for bundle in PLOTLY_JS:
+        if wanted := {path: each for path, each in missing.items() if each.bundle == bundle}:
+            _draw(wanted, PLOTLY_JS[bundle])
     return paths
 
 
-def _draw(missing: dict[Path, Picture]) -> None:
+def _draw(missing: dict[Path, Picture], plotly_js: Path) -> None:
     drafts = {path: path.with_stem(f"draft-{path.stem}") for path in missing}
     jobs = [
         {
@@ -78,7 +93,7 @@ def _draw(missing: dict[Path, Picture]) -> None:
         }
         for path, picture in missing.items()
     ]
-    options = {"n": TABS, "timeout": SECONDS, "plotlyjs": str(PLOTLY_JS), "mathjax": False}
+    options = {"n": TABS, "timeout": SECONDS, "plotlyjs": str(plotly_js), "mathjax": False}
     faults = draw_files(jobs, options | {"path": find_browser()})
     if faults:
         raise RuntimeError(f"could not draw {len(faults)} of {len(jobs)} pictures: {faults[0]}")
@@ -118,5 +133,6 @@ def _same_every_time(svg: str) -> str:
     return svg.replace(found[1], "chart") if found else svg
 
 
-def _renderer() -> str:
-    return hashlib.sha256(PLOTLY_JS.read_bytes() + Path(__file__).read_bytes()).hexdigest()
+@cache
+def _renderer(bundle: str) -> str:
+    return hashlib.sha256(PLOTLY_JS[bundle].read_bytes() + Path(__file__).read_bytes()).hexdigest()

@@ -15,7 +15,8 @@ from casi.escape import for_plotly
 
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
 ROOM_FOR_NAMES = 120  # pixels; longer names beside a narrow chart leave too little of the chart
-COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # of an axis of dates
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?=\b|[0-9A-Fa-f]{2}\b)")  # the two digits are opacity
 
 
 def bare(figure: dict) -> dict:
@@ -47,7 +48,11 @@ def narrow(figure: dict) -> dict:
         patch["layout"] |= {"showlegend": True, "margin": {"r": 16}}
     for axis, width in (("x", 5), ("y", 22)):
         labels = dict.fromkeys(
-            label for trace in figure["data"] for label in trace[axis] if isinstance(label, str)
+            label
+            for trace in figure["data"]
+            if trace["type"] in ("bar", "scatter", "box", "heatmap")
+            for label in trace.get(axis, ())
+            if isinstance(label, str) and not DAY.match(label)
         )
         broken = ["<br>".join(_broken(label, width)) for label in labels]
         if broken != list(labels):

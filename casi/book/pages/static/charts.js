@@ -9,11 +9,15 @@
   const config = { displayModeBar: false, responsive: true, showSendToCloud: false };
   const signs = ["scroll", "pointermove", "pointerdown", "keydown"];
 
+  // The smallest of Plotly's bundles that draws every chart of the page.
+  const needs = (bundle) => document.querySelector(`.casi-chart[data-bundle="${bundle}"]`);
+  const bundle = ["full", "cartesian"].find(needs) ?? "basic";
+
   let plotly;
   const loadPlotly = () =>
     (plotly ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = new URL("plotly-basic.min.js", here);
+      script.src = new URL(`plotly-${bundle}.min.js`, here);
       script.onload = () => resolve(window.Plotly);
       script.onerror = reject;
       document.head.append(script);
@@ -67,12 +71,16 @@
   // What Plotly shows for a text, in which signs that it would read as tags are written as numbers.
   const plain = (text) => text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
 
-  // Arrow keys walk from value to value and say each: along a series, or to the next one.
+  const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+  const within = (value, length) => Math.min(Math.max(value, 0), length - 1);
+
+  // Arrow keys walk from value to value and say each: along a series, or to the next one. Where the
+  // series say nothing of their points, the keys walk through the table of numbers.
   function walk(chart, key) {
     const live = chart.querySelector(".casi-live");
-    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[key];
+    const step = steps[key];
     const { curveNumber = 0, pointNumber = -1 } = chart.point ?? {};
-    const within = (value, length) => Math.min(Math.max(value, 0), length - 1);
+    if (!live.data.every((trace) => trace.customdata?.length)) return walkTable(chart, step);
     const series = within(curveNumber + step[0], live.data.length);
     const trace = live.data[series];
     const point = within(pointNumber + step[1], trace.customdata.length);
@@ -81,6 +89,20 @@
     const lying = trace.orientation === "h";
     chart.querySelector(".casi-said").textContent =
       plain(`${trace.name}, ${(lying ? trace.y : trace.x)[point]}: ${trace.customdata[point] || "no figure"}`);
+  }
+
+  function walkTable(chart, [column, row]) {
+    const figure = chart.closest("figure, body");
+    const [head, ...rows] = figure.querySelector(".casi-numbers table").rows;
+    const { column: x = 1, row: y = -1 } = chart.cell ?? {};
+    chart.cell = {
+      column: Math.max(1, within(x + column, head.cells.length)),
+      row: within(y + row, rows.length),
+    };
+    const cells = rows[chart.cell.row].cells;
+    const heading = head.cells[chart.cell.column].textContent;
+    chart.querySelector(".casi-said").textContent =
+      `${cells[0].textContent}, ${heading}: ${cells[chart.cell.column].textContent}`;
   }
 
   function makeReachable(chart) {
