@@ -68,10 +68,7 @@ def _events(name: str, key: str, kind: str) -> pd.DataFrame:
 
 
 def _who(participation: pd.DataFrame) -> pd.Series:
-    most_frequent = (
-        participation["level"].isin(["head_of_state", "contingent"]) | participation["level"].isna()
-    )
-    level = participation["level"].map(LEVELS).where(~most_frequent)
+    level = participation["level"].where(participation["level"] != "head_of_state").map(LEVELS)
     words = participation["state"] + (" (" + level + ")").fillna("")
     return words.groupby(participation["event"]).agg(", ".join)
 

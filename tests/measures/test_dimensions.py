@@ -129,6 +129,11 @@ def test_scores_are_between_0_and_100_and_missing_where_they_must_be(record):
     assert found.iloc[-1].dropna().index.tolist() == ["Law", "Settled borders"]
 
 
+def test_the_dimensions_are_those_that_the_article_names():
+    names = ["Dialogue", "Joint training", "Law", "Settled borders", "Arms"]
+    assert list(dimensions.RULES) == list(dimensions.MEASURES) == names
+
+
 def test_rules_name_columns_that_are_there():
     for rule in dimensions.RULES.values():
         for part in rule["columns"].split("; "):

@@ -34,7 +34,9 @@ def test_composites_leave_out_years_that_lack_a_dimension(scores):
 def test_band_of_two_dimensions_at_the_ends_of_the_scale():
     ends = pd.DataFrame({"a": [0.0], "b": [100.0]}, index=[2025])
     # weights of two are uniform: the quantiles of a uniform distribution
-    low, median, high = scorecard.band(ends, draws=20_000).loc[2025]
+    found = scorecard.band(ends, draws=20_000)
+    assert set(found.columns) == set(scorecard.BAND_LABELS) == {"low", "median", "high"}
+    low, median, high = found.loc[2025, ["low", "median", "high"]]
     assert (low, median, high) == pytest.approx((2.5, 50, 97.5), abs=1)
 
 
@@ -62,6 +64,7 @@ def test_only_what_holds_in_every_case_survives():
 def test_spans_name_what_brings_the_share_lowest(scores):
     others = {"press": scores[["a"]], "state media": scores[["b"]]}
     [row] = scorecard.robustness(scores, [(2016, 2025)], others).to_dict("records")
+    assert (row["then"], row["now"]) == (2016, 2025)
     assert (row["which_dimension"], row["source"], row["which_source"]) == ("a", 0, "state media")
     assert row["all"] == scorecard.shares_higher(scores, 2016, 2025)["all"] and not row["robust"]
 

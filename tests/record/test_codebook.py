@@ -85,6 +85,7 @@ def test_headline_by_hand(monkeypatch):
 
 def test_fields_list_every_field_of_every_table():
     table = codebook.fields()
+    assert table.columns.tolist() == ["Table", "Field", "Type", "Values", "Meaning"]
     assert len(table) == sum(len(tables.load(name).columns) for name in tables.names())
     kinds = table.query("Table == '`border_progress`' and Field == '`of_what`'")["Values"].iloc[0]
     assert kinds == "whole_line, disputed_sections, not_stated"

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from casi.record import without_sources
+from casi.tables import describe
 
 
 @pytest.fixture
@@ -46,6 +47,13 @@ def test_a_name_is_a_source_a_newsroom_or_a_kind(small, name, keys):
 def test_a_name_that_is_none_is_answered_with_those_written_alike(small):
     with pytest.raises(KeyError, match=r"papr.*paper"):
         without_sources.keys_of(small["sources"], "papr")
+
+
+def test_every_kind_of_source_has_words():
+    fields = {field["name"]: field for field in describe("sources")["schema"]["fields"]}
+    assert set(without_sources.SOURCE_KINDS.values()) == set(fields["kind"]["constraints"]["enum"])
+    words = ["data sets", "press", "state media", "primary sources", "scholarship"]
+    assert list(without_sources.SOURCE_KINDS) == words
 
 
 def test_rows_fall_that_rest_on_these_sources_alone(small):
