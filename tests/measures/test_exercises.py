@@ -82,6 +82,12 @@ def test_nato_counts_members_of_the_time_only(record, states):
     assert table.loc["eagle", "company"] == "Other states"
 
 
+def test_a_state_is_a_member_of_nato_from_the_year_it_joined(record, states):
+    joined = states.assign(nato_since=[2012, 1952, None])
+    table = exercises.classify(*record, joined).set_index("exercise")
+    assert table.loc["eagle", "company"] == "NATO or US"
+
+
 def test_periods():
     assert exercises.period(1994, 2026) == "1994–2000"
     assert exercises.period(2005, 2026) == "2001–2005"
@@ -132,6 +138,8 @@ def test_together_counts_pairs_and_leaves_out_plans_and_unknown_company(record):
     assert table.loc["KAZ", ["KAZ", "KGZ", "TJK", "RUS"]].tolist() == [0, 4, 4, 3]
     assert table.loc["KAZ", "UZB"] == 2  # the plan and the drill of unknown company are out
     assert table.loc["TKM"].sum() == 0
+    outside = ["AZE", "RUS", "CHN", "TUR", "USA", "IND", "PAK"]
+    assert table.columns.tolist() == ["KAZ", "KGZ", "TJK", "TKM", "UZB", *outside]
 
 
 def test_sites_count_regional_exercises_at_places_with_a_point(classified, record):
