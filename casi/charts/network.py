@@ -87,7 +87,7 @@ def _places(powers: list[str]) -> dict[str, tuple[float, float]]:
 def _lines(nets, middles, places) -> list[dict]:
     """Return all lines of one width and kind as one path, grey below dark, thin below thick."""
     shapes = []
-    for outside in (True, False):
+    for members, colour in ((1, OTHERS_COLOUR), (2, FIVE_COLOUR)):  # of the five, of the two ends
         for width in WIDTHS:
             ways = []
             for panel, net in nets.items():
@@ -95,10 +95,9 @@ def _lines(nets, middles, places) -> list[dict]:
                 for first, second, weight in sorted(net.edges(data="weight")):
                     if {first, second} - set(places) or thickness(weight) != width:
                         continue
-                    if ({first, second} <= set(FIVE)) != outside:
+                    if len({first, second} & set(FIVE)) == members:
                         ends = [(across + x, up + y) for x, y in (places[first], places[second])]
                         ways.append("M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in ends))
-            colour = OTHERS_COLOUR if outside else FIVE_COLOUR
             look = {"type": "path", "layer": "below", "line": {"color": colour, "width": width}}
             shapes += [look | {"path": "".join(ways)}] if ways else []
     return shapes

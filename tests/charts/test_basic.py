@@ -107,3 +107,58 @@ def test_band_shades_between_its_ends_and_draws_the_middle_on_top():
     assert (middle.name, list(middle.y)) == ("Middle", [3, 4])
     assert figure.layout.meta["alt"].startswith("A shaded range and a line in it. Lines from 2020")
     assert figure.layout.meta["table"]["rows"] == [["2020", 1, 5, 3], ["2021", 2, 9, 4]]
+
+
+def test_a_segment_of_zero_is_not_described_and_the_largest_comes_first():
+    table = pd.DataFrame({"Russia": [1], "China": [0], "Iran": [2]}, index=["Kazakhstan"])
+    table.loc["Uzbekistan"] = [1, 3, 0]
+    text = drawn(table, horizontal=True).layout.meta["alt"]
+    assert text == ("Horizontal bars. Kazakhstan: Iran 2, Russia 1; Uzbekistan: China 3, Russia 1.")
+
+
+def test_bars_are_stacked_along_the_axis_that_holds_the_numbers():
+    upright, lying = drawn(shares=True), drawn(shares=True, horizontal=True)
+    assert (upright.layout.barmode, upright.layout.bargap) == ("stack", 0.25)
+    assert (upright.layout.yaxis.tickformat, upright.layout.xaxis.tickformat) == (".0%", None)
+    assert (lying.layout.xaxis.tickformat, lying.layout.yaxis.tickformat) == (".0%", None)
+    assert (upright.data[0].orientation, lying.data[0].orientation) == (None, "h")
+    assert (upright.layout.yaxis.autorange, lying.layout.yaxis.autorange) == (None, "reversed")
+    assert list(upright.data[0].x) == [2020, 2021] == list(lying.data[0].y)
+    assert drawn().layout.yaxis.tickformat is None
+
+
+def test_the_longest_name_of_a_line_has_room_at_the_right():
+    """16 pixels, and 8 for each of the ten letters of Kazakhstan."""
+    table = pd.DataFrame({"KAZ": [1, 2], "Kazakhstan": [5, 9]}, index=[2000, 2001])
+    figure = basic.lines(table, STATE_COLOURS | {"Kazakhstan": STATE_COLOURS["KAZ"]})
+    assert figure.layout.margin.r == 96
+    assert figure.layout.showlegend is False
+    assert [trace.line.dash for trace in figure.data] == [None, "dash"]
+
+
+def test_lines_keep_their_names_level_from_six_per_cent_of_the_range_on():
+    """The axis goes from 0 to 100: ends 5 apart are named apart, ends 7 apart are not."""
+    near = pd.DataFrame({"KAZ": [100.0, 50.0], "UZB": [0.0, 55.0]}, index=[2000, 2001])
+    apart = pd.DataFrame({"KAZ": [100.0, 50.0], "UZB": [0.0, 57.0]}, index=[2000, 2001])
+    for table, places in ((near, ["bottom", "top"]), (apart, ["middle", "middle"])):
+        drawn_places = [line.textposition for line in basic.lines(table, STATE_COLOURS).data]
+        assert drawn_places == [f"{place} right" for place in places]
+
+
+def test_the_axis_of_negative_numbers_is_as_long_as_it_is_drawn():
+    """From -100 to 100 the axis is 200 long: ends 11 apart are nearer than six per cent of it."""
+    table = pd.DataFrame({"KAZ": [100.0, 0.0], "UZB": [-100.0, 11.0]}, index=[2000, 2001])
+    places = [line.textposition for line in basic.lines(table, STATE_COLOURS).data]
+    assert places == ["bottom right", "top right"]
+
+
+def test_a_timeline_grows_with_its_bodies():
+    """26 pixels a body and 80 for the axis, and never less than 320."""
+    spans = pd.DataFrame({"name": [f"Body {number}" for number in range(20)]})
+    spans = spans.assign(founded=pd.Timestamp("2002-02-28"), ended=pd.NaT, group="five")
+    spans = spans.assign(until=pd.Timestamp("2002-03-01"))
+    assert basic.timeline(spans, {"five": "#000000"}).layout.height == 600
+    few = basic.timeline(spans.head(9), {"five": "#000000"})
+    assert few.layout.height == 320
+    assert few.data[0].x[0] == 86_400_000  # one day in milliseconds
+    assert (few.layout.barmode, few.layout.xaxis.type) == ("overlay", "date")

@@ -75,3 +75,41 @@ def test_place_map_draws_outlines_and_the_largest_first():
         figure.layout.yaxis.scaleratio > 1
     )  # a degree of latitude is longer than one of longitude
     assert meta(figure)["table"]["rows"][0] == ["Termez", 8, 5, 37.3, 67.3]
+
+
+def test_statements_are_in_the_order_of_their_days(dated):
+    table = bubbles.statements(dated, SERIES_COLOURS).layout.meta["table"]
+    assert [row[0] for row in table["rows"]] == ["2023-12-12", "2024-07-26", "2024-07-30"]
+
+
+def test_a_legend_stands_only_where_there_are_two_kinds(dated):
+    whole = dated[dated["group"] == "Of the whole line"]
+    assert bubbles.statements(dated, SERIES_COLOURS).layout.showlegend is True
+    assert bubbles.statements(whole, SERIES_COLOURS).layout.showlegend is False
+
+
+def test_a_matrix_grows_with_its_rows():
+    """52 pixels a row, and 110 for the headings."""
+    table = pd.DataFrame({"RUS": [4, 1]}, index=["KAZ", "UZB"]).rename_axis("State")
+    figure = bubbles.matrix(table, STATE_COLOURS)
+    assert (figure.layout.height, figure.layout.showlegend) == (214, False)
+    assert (figure.layout.xaxis.side, figure.layout.xaxis.tickangle) == ("top", -90)
+    assert [list(trace.y) for trace in figure.data] == [["KAZ"], ["UZB"]]
+    assert [list(trace.marker.size) for trace in figure.data] == [[30], [15]]
+
+
+def test_a_map_has_a_degree_of_margin_and_true_proportions():
+    """At 44 degrees north a degree of longitude is 0.72 as long as one of latitude: 1 / 1.39."""
+    places = pd.DataFrame({"lat": [41.0], "lon": [60.5], "All exercises": [2]}, index=["Nukus"])
+    outlines = pd.DataFrame({"lon": [60, 61, 61], "lat": [40, 40, 41], "state": "UZB", "ring": 1})
+    layout = bubbles.place_map(places, outlines, SERIES_COLOURS).layout
+    assert (layout.xaxis.range, layout.yaxis.range) == ((59, 62), (39, 42))
+    assert layout.yaxis.scaleratio == pytest.approx(1.390, abs=0.001)
+    assert layout.yaxis.scaleanchor == "x"
+    assert (layout.xaxis.showgrid, layout.xaxis.showticklabels, layout.height) == (
+        False,
+        False,
+        500,
+    )
+    assert layout.shapes[0].layer == "below"
+    assert layout.meta["alt"] == "Bubbles on a map of 1 places. Largest, all exercises: Nukus 2."

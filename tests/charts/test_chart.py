@@ -124,3 +124,32 @@ def test_same_data_same_bytes():
 def test_carry_gives_a_figure_its_description_and_numbers():
     table = {"columns": ["Year"], "format": "", "rows": [["2020"]]}
     assert chart.carry(go.Figure(), "Seen.", table).layout.meta == {"alt": "Seen.", "table": table}
+
+
+def test_number_format_changes_at_ten_and_at_a_twentieth():
+    assert chart.number_format(pd.DataFrame({"a": [9.5]})) == ",.2f"
+    assert chart.number_format(pd.DataFrame({"a": [10.0, 1.5]})) == ",.1f"
+    assert chart.number_format(pd.DataFrame({"a": [-10.0, 1.5]})) == ",.1f"
+    assert chart.number_format(pd.DataFrame({"a": [0.05]}), shares=True) == ".0%"
+    assert chart.number_format(pd.DataFrame({"a": [0.049]}), shares=True) == ".2%"
+
+
+def test_a_long_title_takes_lines_and_the_room_for_them():
+    """84 letters a line: two lines of title and one of measure rise by 20 pixels each but one."""
+    words = WORDS | {"title": "Russia leads " * 12}
+    title = stored(chart.chart(drawn(), **words))["layout"]["title"]
+    assert title["text"].count("<br>") == 2
+    assert (title["pad"]["t"], title["pad"]["b"]) == (64, -40)
+    assert (title["x"], title["y"], title["yanchor"]) == (0, 1, "top")
+
+
+def test_values_that_a_chart_stores_are_plain():
+    days = [pd.Timestamp("2024-08-09"), pd.NaT, pd.NA]
+    figure = figure_with({"type": "bar", "customdata": days, "y": [1, 2, 3]})
+    assert stored(chart.chart(figure, **WORDS))["data"][0]["customdata"] == [
+        "2024-08-09",
+        None,
+        None,
+    ]
+    with pytest.raises(TypeError, match="cannot store set in a chart"):
+        chart.chart(figure_with({"type": "bar", "customdata": [{1}]}), **WORDS)._repr_mimebundle_()

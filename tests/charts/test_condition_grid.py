@@ -39,3 +39,17 @@ def test_the_description_and_the_numbers_tell_the_same(figure):
         ["Own: Summits", "not met (0)", "met (3)"],
         ["Own: Shots", "not met (2)", "unknown"],
     ]
+
+
+def test_rows_and_columns_have_room(figure):
+    """30 pixels for each of three names (pathway, two conditions), 90 for headings and legend."""
+    layout = figure.layout
+    assert layout.height == 180
+    assert (layout.xaxis.range, layout.yaxis.range) == ((-0.4, 1.65), (-0.6, 2.6))
+    assert list(layout.yaxis.categoryarray) == ["Shots", "Summits", "Own:"]  # from the bottom
+    assert (layout.xaxis.side, layout.legend.y) == ("top", -0.02)
+
+
+def test_the_value_stands_beside_its_mark_if_there_is_one(figure):
+    texts = {trace.name: list(trace.text) for trace in figure.data}
+    assert texts == {"Met": ["3"], "Not met": ["0", "2"], "Unknown": [""]}

@@ -63,3 +63,55 @@ def test_the_description_and_the_numbers_tell_the_same(figure):
     assert rows["Kazakhstan – Kyrgyzstan"] == [0.6, 0.01]
     assert rows["Kazakhstan – Russia"] == [3.0, 0]
     assert "Kazakhstan – China" not in rows
+
+
+def test_rings_start_at_the_top_and_the_outer_one_is_turned_by_half_a_step(figure):
+    """Two powers half a step, a quarter of the ring, from the top: right and left, as squares."""
+    kaz = next(trace for trace in figure.data if trace.name == "KAZ")
+    powers = next(trace for trace in figure.data if trace.name == "Powers")
+    assert (kaz.x[0], kaz.y[0]) == (0, network.INNER)
+    assert [tuple(spot) for spot in zip(powers.x[:2], powers.y[:2], strict=True)] == [
+        (1, 0),
+        (-1, 0),
+    ]
+    assert (powers.marker.symbol, kaz.marker.symbol) == ("square", None)
+    kgz = next(trace for trace in figure.data if trace.name == "KGZ")
+    assert (kgz.x[0], kgz.y[0]) == pytest.approx((0.4945, 0.1607), abs=1e-4)  # 72 degrees on
+
+
+def test_panels_are_two_to_a_line_and_250_pixels_high():
+    nets = {str(year): nx.Graph([("KAZ", "KGZ", {"weight": 1.0})]) for year in (2000, 2001, 2002)}
+    layout = network.networks_at(nets, ["RUS"], NAMES).layout
+    assert layout.height == 570
+    assert [(title.x, round(title.y, 2)) for title in layout.annotations] == [
+        (0, 1.32),
+        (network.ACROSS, 1.32),
+        (0, round(1.32 - network.DOWN, 2)),
+    ]
+    assert layout.xaxis.range == pytest.approx((-1.2, 3.7))
+    assert layout.yaxis.range == pytest.approx((-3.95, 1.55))
+
+
+def test_touching_a_state_tells_its_weight_with_the_five(figure):
+    """Kazakhstan in the first panel: 0.6 with Kyrgyzstan; 3.0 with Russia does not count."""
+    kaz = next(trace for trace in figure.data if trace.name == "KAZ")
+    assert list(kaz.customdata) == ["0.60 a year with the five", "2.61 a year with the five"]
+    powers = next(trace for trace in figure.data if trace.name == "Powers")
+    assert powers.customdata[0] == "3.00 a year with the five"
+
+
+def test_the_three_heaviest_powers_are_named_in_their_order():
+    net = nx.Graph()
+    for power, weight in (("RUS", 1.0), ("CHN", 3.0), ("USA", 0.5), ("TUR", 2.0)):
+        net.add_edge("KAZ", power, weight=weight)
+    names = NAMES | {"USA": "United States", "TUR": "Türkiye"}
+    figure = network.networks_at({"2000": net}, ["RUS", "CHN", "USA", "TUR"], names)
+    text = figure.layout.meta["alt"]
+    assert "weightiest powers China 3.00, Türkiye 2.00 and Russia 1.00." in text
+
+
+def test_lines_between_two_powers_and_to_other_states_are_left_out():
+    net = nx.Graph()
+    net.add_edge("RUS", "CHN", weight=3.0)
+    net.add_edge("KAZ", "IND", weight=3.0)
+    assert network.networks_at({"2000": net}, ["RUS", "CHN"], NAMES).layout.shapes == ()

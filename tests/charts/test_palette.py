@@ -76,3 +76,12 @@ def test_the_other_palettes_borrow_their_colours():
 
 def test_by_name():
     assert palette.by_name({"KAZ": "#1549AC"}, {"KAZ": "Kazakhstan"}) == {"Kazakhstan": "#1549AC"}
+
+
+def test_the_darkest_and_the_lightest_colour_keep_their_distance_on_a_dark_page():
+    """Lightness 0.27 becomes 0.54 and 0.68 becomes 0.88; ink and paper have their own colours."""
+    for before, after in ((0.27, 0.54), (0.68, 0.88)):
+        grey = Color("oklch", [before, 0, 0]).convert("srgb").to_string(hex=True)
+        lighter = Color(palette.on_dark(grey)).convert("oklch")["lightness"]
+        assert lighter == pytest.approx(after, abs=0.005)
+    assert palette.on_dark(palette.INK.lower()) == palette.DARK_INK
