@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import itertools
 import os
 import random
 import shutil
@@ -18,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import current_process
 from pathlib import Path
@@ -126,8 +126,8 @@ def survives(mutant: MutationSpec) -> Change | None:
     return str(mutant.module_path), " ".join(before), " ".join(after)
 
 
-def test_all(sample: list[MutationSpec]) -> list[Change]:
-    """Test mutants on every core; return the changes that no test notices, in order of files.
+def test_all(sample: list[MutationSpec]) -> Iterator[Change | None]:
+    """Test mutants on every core; yield for each the change, or None if a test notices it.
 
     Raises:
         SystemExit: if a test fails before anything is changed.
@@ -136,33 +136,43 @@ def test_all(sample: list[MutationSpec]) -> list[Change]:
         sound = Path(name) / "sound"
         copy_report(sound)
         tests = sorted({str(own_tests(mutant.module_path)) for mutant in sample})
-        run = subprocess.run(
-            [*PYTEST, "-n", "auto", *tests], cwd=sound, capture_output=True, text=True
-        )
+        command = [*PYTEST, "-n", "auto", "--dist", "worksteal", *tests]
+        run = subprocess.run(command, cwd=sound, capture_output=True, text=True)
         if run.returncode:
-            sys.exit(f"{run.stdout}Nothing measured: mend the tests that fail without any mutant.")
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        with ProcessPoolExecutor(cores, initializer=enter_copy, initargs=(sound,)) as pool:
-            tested = as_completed([pool.submit(survives, mutant) for mutant in sample])
-            survivors = []
-            for count in itertools.count(1):
-                if (done := next(tested, None)) is None:
-                    return sorted(survivors)
-                survivors += [change] if (change := done.result()) else []
-                print(f"\r{count} tested, {len(survivors)} survived", end="", file=sys.stderr)
+            sys.exit(f"{run.stdout}Nothing measured: these tests fail on the unchanged code.")
+        with ProcessPoolExecutor(initializer=enter_copy, initargs=(sound,)) as pool:
+            for tested in as_completed([pool.submit(survives, mutant) for mutant in sample]):
+                yield tested.result()
 
 
-def report(total: int, survivors: list[Change], harmless: dict[Change, str]) -> int:
-    """Print the score and every survivor; return the exit code, 1 under the required share."""
-    killed = total - len(survivors)
-    for change in survivors:
-        file, before, after = change
-        print(f"{file}\n  - {before}\n  + {after}\n  {harmless.get(change, 'NO REASON GIVEN')}")
-    for file, before, _ in harmless:
-        if before not in " ".join((ROOT / file).read_text(encoding="utf-8").split()):
-            print(f"{HARMLESS.name}: {file} has no line {before!r} any more; take the entry out")
-    print(f"{killed} of {total} mutants killed: {killed / total:.1%}, at least {LEAST:.0%} needed")
+def report(results: Iterable[Change | None], harmless: dict[Change, str]) -> int:
+    """Print each survivor and the score; return the exit code, 1 under the required share."""
+    total = killed = 0
+    for total, change in enumerate(results, start=1):
+        killed += change is None
+        if change:
+            file, before, after = change
+            print(
+                f"{file}\n  - {before}\n  + {after}\n  {harmless.get(change, 'no reason given')}",
+                flush=True,
+            )
+        print(f"{killed} of {total} killed", end="\r", file=sys.stderr)
+    print(f"{killed} of {total} mutants killed: {killed / total:.1%}; {LEAST:.0%} are required")
     return int(killed < LEAST * total)
+
+
+def reasons() -> dict[Change, str]:
+    """Return why each listed survivor is harmless.
+
+    Raises:
+        SystemExit: naming the entries whose line is not in its file any more.
+    """
+    entries = tomllib.loads(HARMLESS.read_text(encoding="utf-8")).get("mutant", [])
+    for entry in entries:
+        lines = (ROOT / entry["file"]).read_text(encoding="utf-8").splitlines()
+        if entry["before"] not in [line.strip() for line in lines]:
+            sys.exit(f"{HARMLESS.name}: {entry['file']} has no line {entry['before']!r}")
+    return {(entry["file"], entry["before"], entry["after"]): entry["reason"] for entry in entries}
 
 
 def main() -> int:
@@ -178,11 +188,7 @@ def main() -> int:
     print(f"{len(sample)} of {len(every)} mutants, seed {chosen.seed}", file=sys.stderr)
     if untested := [str(path) for path in code() if not own_tests(path)]:
         print(f"Left out, without tests of their own: {', '.join(untested)}", file=sys.stderr)
-    entries = tomllib.loads(HARMLESS.read_text(encoding="utf-8"))["mutant"]
-    harmless = {
-        (entry["file"], entry["before"], entry["after"]): entry["reason"] for entry in entries
-    }
-    return report(len(sample), test_all(sample), harmless)
+    return report(test_all(sample), reasons())
 
 
 if __name__ == "__main__":
