@@ -139,10 +139,12 @@ def clash_is_of_border(tables: Tables) -> Iterator[Fault]:
     yield from report("clashes", rows[~inner], "border", "the table holds borders of the five")
     mines = (rows["kind"] == "mines") & rows["shots"].eq(True)
     yield from report("clashes", rows[mines], "shots", "mines fire no shots: correct kind or shots")
-    exact = rows[rows["date_precision"] == "day"]
-    again = exact.duplicated(["border", "date_start"])
-    text = "another clash on {border} has this first day: take one of them out"
-    yield from report("clashes", exact[again], "clash", text)
+    exact = rows[rows["date_precision"] == "day"].sort_values("date_start")
+    before = exact["date_end"].fillna(exact["date_start"]).groupby(exact["border"])
+    ends = before.transform(lambda days: days.cummax().shift())
+    text = "another clash on {border} lasted until {ends}: take one of them out"
+    again = exact.assign(ends=ends)[exact["date_start"] <= ends]
+    yield from report("clashes", again, "clash", text)
 
 
 @rule
@@ -194,7 +196,7 @@ def figures_agree(tables: Tables) -> Iterator[Fault]:
     yield from report("clash_figures", rows[far], "best", text)
     others = rows[~rows["preferred"]].groupby(group, dropna=False)["most"].max().rename("others")
     chosen = chosen.join(others, on=group)
-    high = (chosen["least"] > chosen["others"] * 3) & (chosen["others"] > 5)
+    high = chosen["least"] > (chosen["others"] * 3).clip(lower=25)
     text = "more than three times any other figure of this, {others}: correct one of them"
     yield from report("clash_figures", chosen[high], "best", text)
     yield from _parts_above_whole(chosen)

@@ -139,6 +139,30 @@ def source_is_later(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def sources_speak_of_the_past(tables: Tables) -> Iterator[Fault]:
+    """Most dated sources of what was held were published when it began or later."""
+    published = tables["sources"].set_index("key")["published"]
+    for table, column, precision in (
+        ("meetings", "date_start", "date_precision"),
+        ("exercises", "date_start", "date_precision"),
+        ("clashes", "date_start", "date_precision"),
+    ):
+        if table not in tables:
+            continue
+        rows = tables[table]
+        held = rows[precision] == "day"
+        if "status" in rows:
+            held &= rows["status"] == "held"
+        rows = rows[held]
+        days = rows["source"].map(split_keys).explode().map(published).dropna()
+        early = days < rows[column].reindex(days.index) - pd.Timedelta(days=3)
+        share = early.groupby(level=0).agg(["mean", "count"])
+        doubtful = share.index[(share["mean"] > 0.5) & (share["count"] > 1)]
+        text = "most sources were published before it: correct the date, or cite who was there"
+        yield from report(table, rows[rows.index.isin(doubtful)], column, text)
+
+
+@rule
 def before_closing_date(tables: Tables) -> Iterator[Fault]:
     """Nothing has happened after the newest source was published."""
     closing = tables["sources"]["published"].max()

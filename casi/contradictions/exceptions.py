@@ -6,6 +6,7 @@ SOVIET_REPUBLIC = "acted as a republic of the Soviet Union, months before indepe
 END_BY_MONTH = "the data set has the first day, and the end by its month only"
 ANOTHER_TREATY = "another treaty of that day between the same states, on another subject"
 AT_ITALY = "consultations beside the meeting of their states with Italy"
+ONE_LATER_PAGE = "two announcements, and one page that shows it was held"
 STAGED = "stages in several states; the location is that of the first one named"
 HYPERINFLATION = "the year of civil war and collapsing rouble; both editions have it so"
 MARSHALL_CENTER = "held at the Marshall Center in Germany, which sent no participants"
@@ -46,6 +47,9 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ("power_takes_part", "meetings", "border-2024-riga", "c5_eu"): (
         "a conference of the EU's border programme, which its name leaves out"
     ),
+    ("sources_speak_of_the_past", "exercises", "rubezh-2012", "2012-08-06"): ONE_LATER_PAGE,
+    ("sources_speak_of_the_past", "exercises", "gurumsaray-2019", "2019-09-16"): ONE_LATER_PAGE,
+    ("sources_speak_of_the_past", "exercises", "grom-2021", "2021-09-24"): ONE_LATER_PAGE,
     ("treaty_kind_fits", "treaties", "defence-kaz-tjk-1999", "defence-kaz-tjk-1999"): (
         ANOTHER_TREATY
     ),

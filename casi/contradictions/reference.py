@@ -339,9 +339,11 @@ def correction_matches(tables: Tables) -> Iterator[Fault]:
         if table is None:
             yield Fault("corrections", index, "table", row["table"], "no such table")
         elif pd.notna(row["column"]) and row["column"] not in [*table.columns, "*"]:
-            yield Fault(
-                "corrections", index, "column", row["column"], "no such column of the table"
-            )
+            yield Fault("corrections", index, "column", row["column"], "no such column there")
+        elif pd.notna(row["column"]) and row["row"] != "*":
+            first = row["row"].split(" / ")[0]
+            if first not in set(table.iloc[:, 0].astype(str)):
+                yield Fault("corrections", index, "row", row["row"], "no such row there")
     if "package" in tables:
         version = tables["package"]["version"].iloc[0]
         later = rows["edition"].fillna("") > version
