@@ -60,7 +60,7 @@ INDEPENDENCE = {  # the day each state declared it
 def _happened(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
     """Yield the tables of `HAPPENED`, without events not held and deliveries only planned."""
     for table, column, precision in HAPPENED:
-        if table not in tables:
+        if table not in tables or column not in tables[table]:
             continue
         rows = tables[table]
         if table in ("meetings", "exercises"):
@@ -74,7 +74,7 @@ def _happened(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
 def precision_fits(tables: Tables) -> Iterator[Fault]:
     """A date known to the year or month is its first day; a date has a precision."""
     for table, column, precision in HAPPENED:
-        if table not in tables:
+        if table not in tables or column not in tables[table]:
             continue
         rows = tables[table]
         day, exact = rows[column], rows[precision]

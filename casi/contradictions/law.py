@@ -63,9 +63,9 @@ def action_fits_treaty(tables: Tables) -> Iterator[Fault]:
     first = signed.groupby("treaty")["date"].min()
     exact = signed.groupby("treaty")["date_precision"].agg(lambda found: set(found) == {"day"})
     rows = tables["treaties"]
-    first_days = pd.to_datetime(rows["treaty"].map(first))
+    first_days = first.reindex(rows["treaty"]).set_axis(rows.index)
     rows = rows.assign(first=first_days, exact=rows["treaty"].map(exact))
-    differ = rows["exact"].eq(True) & (rows["first"] != rows["date_opened"])
+    differ = rows["exact"].eq(True) & rows["first"].ne(rows["date_opened"])
     differ &= (rows["kind"] != "arms_control") & (rows["date_precision"] == "day")
     text = "treaty_actions.csv has the first signature on {first}: correct one of the two"
     yield from report("treaties", rows[differ], "date_opened", text)

@@ -18,6 +18,11 @@ def table(columns, *rows):
     return frame
 
 
+def together(*frames):
+    """Return the rows of several tables as one, numbered from 0 on."""
+    return pd.concat([frame.astype(object) for frame in frames], ignore_index=True).infer_objects()
+
+
 def refused(rule, **tables):
     """Return what a rule refuses: `table.column` and the number of the row, from 0 on."""
     return {(f"{fault.table}.{fault.column}", fault.row) for fault in RULES[rule](tables)}

@@ -18,7 +18,7 @@ def sources(*days, kind="press"):
     return table("key kind published", *[(keys[n], kind, day) for n, day in enumerate(days)])
 
 
-NO_BODIES = table("organisation ended")
+NO_BODIES = table("organisation founded founded_precision ended ended_precision source")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Meetings and exercises: each rule on a table that breaks it and one that does not."""
 
-from hand_made import refused, table
+from hand_made import refused, table, together
 
 
 def exercise(key="e", start="2020-05-02", end="2020-05-05", series="s", frame="csto", **changes):
@@ -16,13 +16,6 @@ def meeting(key="m", start="2020-05-02", series="foreign_ministers", **changes):
     columns = "meeting name date_start date_end date_precision status series host place number"
     row = (key, key, start, start, "day", "held", series, "KAZ", "Astana", None)
     return table(columns, row).assign(**changes)
-
-
-def together(*frames):
-    frame = frames[0]
-    for other in frames[1:]:
-        frame = frame._append(other, ignore_index=True)
-    return frame
 
 
 def seats(event, *states):

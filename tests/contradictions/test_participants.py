@@ -1,0 +1,167 @@
+"""Participation: each rule on a table that breaks it and one that does not."""
+
+from hand_made import refused, table, together
+
+COLUMNS = "event state level role"
+SPELLS = table(
+    "organisation state start end",
+    ("csto", "RUS", "2003-09-18", None),
+    ("csto", "UZB", "2006-08-16", "2012-12-19"),
+    ("sco", "IND", "2017-06-09", None),
+    ("consultative-heads", "AZE", "2025-11-16", None),
+    ("caco", "RUS", "2004-10-18", "2005-10-06"),
+)
+PLACES = table("place state", ("otar-kaz", "KAZ"))
+
+
+def exercise(key="e", frame="csto", **changes):
+    columns = (
+        "exercise date_start date_precision host status series frame location "
+        "participants_complete confidence"
+    )
+    row = (key, "2020-05-02", "day", "KAZ", "held", "s", frame, "otar-kaz", True, "high")
+    return table(columns, row).assign(**changes)
+
+
+def meeting(key="m", day="2020-05-02", series="foreign_ministers", **changes):
+    columns = "meeting name date_start date_end date_precision host status series place"
+    row = (key, key, day, day, "day", "KAZ", "held", series, "Astana")
+    return table(columns, row).assign(**changes)
+
+
+def seats(*rows):
+    return table(COLUMNS, *rows)
+
+
+def of(event, *states, level="contingent", role=None):
+    return seats(*[(event, state, level, role) for state in states])
+
+
+def test_an_exercise_with_a_power_has_it_among_its_participants():
+    def found(*states):
+        rows = exercise(frame="russia_bilateral")
+        return refused("power_takes_part", exercises=rows, participation=of("e", *states))
+
+    assert found("KAZ", "RUS") == set()
+    assert found("KAZ", "CHN") == {("exercises.frame", 0)}
+
+
+def test_the_name_of_a_meeting_speaks_of_its_partner_and_of_no_partner_else():
+    def found(name, series):
+        given = {"exercises": exercise(), "participation": of("e", "KAZ")}
+        return refused("power_takes_part", meetings=meeting(series=series, name=name), **given)
+
+    assert found("C5+1 summit", "c5_usa") == found("Meeting", "foreign_ministers") == set()
+    wrong = {("meetings.series", 0)}
+    assert found("C5+1 summit", "c5_china") == found("With Russia", "foreign_ministers") == wrong
+
+
+def outsiders(rows, parts, meetings=None):
+    given = {"exercises": rows, "participation": parts, "memberships": SPELLS}
+    given["meetings"] = meeting() if meetings is None else meetings
+    return refused("outsider_in_own_format", **given)
+
+
+def test_exercises_of_the_five_have_no_outside_contingent():
+    five = exercise(frame="five")
+    assert outsiders(five, of("e", "KAZ", "KGZ")) == set()
+    assert outsiders(five, of("e", "KAZ", "RUS")) == {("participation.state", 1)}
+    assert outsiders(five, of("e", "KAZ", "RUS", level="observer")) == set()
+    assert outsiders(exercise(frame="five_plus_azerbaijan"), of("e", "KAZ", "AZE")) == set()
+
+
+def test_exercises_of_a_body_have_contingents_of_its_members_of_that_day():
+    assert outsiders(exercise(frame="csto"), of("e", "KAZ", "RUS")) == set()
+    assert outsiders(exercise(frame="csto"), of("e", "KAZ", "IND")) == {("participation.state", 1)}
+    assert outsiders(exercise(frame="sco"), of("e", "KAZ", "IND")) == set()
+
+
+def test_meetings_of_the_five_have_no_outside_member():
+    def found(day, state, role="member", series="consultative_heads"):
+        parts = of("m", state, level="head_of_state", role=role)
+        return outsiders(exercise(), parts, meeting(day=day, series=series))
+
+    assert found("2024-08-09", "KAZ") == found("2025-11-16", "AZE") == set()
+    assert found("2024-08-09", "AZE", role="guest") == set()
+    wrong = {("participation.state", 0)}
+    assert found("2024-08-09", "AZE") == found("2024-08-09", "RUS") == wrong
+    assert found("2005-10-06", "RUS", series="cau_caec_caco") == set()
+    assert found("2003-10-06", "RUS", series="cau_caec_caco") == wrong
+
+
+def test_where_all_participants_are_known_they_are_two_with_one_of_the_five():
+    def found(*states, complete=True):
+        rows = exercise(participants_complete=complete)
+        return refused("five_take_part", exercises=rows, participation=of("e", *states))
+
+    assert found("KAZ", "RUS") == found("RUS", complete=False) == set()
+    assert found("KAZ") == {("exercises.participants_complete", 0)}
+    assert found("BLR", "RUS") == {("exercises.exercise", 0)}
+
+
+def levels(*rows, series="foreign_ministers"):
+    given = {"exercises": exercise(), "meetings": meeting(series=series)}
+    return refused("level_fits_event", participation=seats(*rows), **given)
+
+
+def test_troops_train_and_officials_meet():
+    assert levels(("e", "KAZ", "contingent", None), ("m", "KAZ", "minister", None)) == set()
+    assert levels(("e", "KAZ", "head_of_state", None), ("m", "KAZ", "contingent", None)) == {
+        ("participation.level", 0),
+        ("participation.level", 1),
+    }
+
+
+def test_a_president_does_not_sit_among_ministers():
+    ministers = [("m", state, "minister", None) for state in ("KGZ", "TJK", "UZB")]
+    lone = ("m", "TKM", "head_of_state", None)
+    assert levels(*ministers, lone, series="c5_eu") == {("participation.level", 3)}
+    host = ("m", "KAZ", "head_of_state", None)
+    assert levels(*ministers, host, series="c5_eu") == set()
+
+
+def test_the_role_of_host_is_that_of_the_host():
+    def found(*rows):
+        given = {"exercises": exercise(), "meetings": meeting()}
+        return refused("role_fits_host", participation=seats(*rows), **given)
+
+    assert found(("e", "KAZ", "contingent", "host"), ("e", "RUS", "absent", None)) == set()
+    assert found(
+        ("e", "RUS", "contingent", "host"),
+        ("e", "KGZ", "absent", "member"),
+        ("e", "TJK", "contingent", "observer"),
+        ("e", "KAZ", "contingent", "guest"),
+    ) == {("participation.role", row) for row in range(4)}
+
+
+def test_the_host_takes_part():
+    def found(*states, meetings=None, **changes):
+        given = {"places": PLACES, "participation": of("e", *states)}
+        given["meetings"] = meeting() if meetings is None else meetings
+        return refused("host_takes_part", exercises=exercise(**changes), **given)
+
+    assert found("KAZ", "RUS") == found("RUS", participants_complete=False) == set()
+    absent = {("exercises.host", 0)}
+    assert found("KGZ", "RUS") == found("KGZ", "RUS", host=None) == absent
+    assert found("KAZ", meetings=meeting(host="JPN")) == {("meetings.host", 0)}
+
+
+def test_nobody_attends_what_was_only_planned_or_was_cancelled():
+    def found(status, level="contingent"):
+        given = {"exercises": exercise(status=status), "meetings": meeting()}
+        parts = of("e", "KAZ", level=level)
+        return refused("nobody_attends_a_plan", participation=parts, **given)
+
+    assert found("held") == found("cancelled", "absent") == set()
+    assert found("planned") == found("cancelled") == {("participation.event", 0)}
+
+
+def test_a_head_of_state_is_not_in_two_states_on_one_day():
+    def found(other):
+        parts = together(*[of(key, "UZB", level="head_of_state") for key in "mn"])
+        given = {"meetings": together(meeting("m"), other), "exercises": exercise()}
+        return refused("head_of_state_in_two_places", participation=parts, **given)
+
+    assert found(meeting("n", host="KAZ")) == found(meeting("n", "2020-05-03", host="JPN")) == set()
+    assert found(meeting("n", host="JPN")) == {("participation.event", 1)}
+    assert found(meeting("n", host="JPN", place="online")) == set()
