@@ -1,0 +1,207 @@
+"""Borders and clashes: each rule on a table that breaks it and one that does not."""
+
+from hand_made import refused, table, together
+
+TREATIES = table("treaty kind date_opened", ("border-kaz-kgz-2001", "border", "2001-12-15"), ("border-kaz-kgz-2017", "border", "2017-12-25"))  # fmt: skip
+
+
+def border(**changes):
+    columns = (
+        "border state_a state_b border_km delimited delimited_date demarcated demarcated_date "
+        "demarcated_precision treaties"
+    )
+    keys = "border-kaz-kgz-2001;border-kaz-kgz-2017"
+    row = ("kaz-kgz", "KAZ", "KGZ", 1257.07, "full", "2001-12-15", "full", "2017-12-25", "day", keys)  # fmt: skip
+    frame = table(columns, row)
+    return frame.assign(**changes).astype({"delimited_date": "M8[ns]", "demarcated_date": "M8[ns]"})
+
+
+def test_a_border_is_of_two_neighbours_and_has_their_key():
+    def found(**changes):
+        return refused("border_is_of_neighbours", border_segments=border(**changes))
+
+    assert found() == set()
+    wrong = {("border_segments.border", 0)}
+    assert found(state_b="UZB") == found(border="kaz-tjk", state_b="TJK") == wrong
+
+
+def stages(**changes):
+    return refused("border_stages_in_order", border_segments=border(**changes), treaties=TREATIES)
+
+
+def test_a_border_is_delimited_before_it_is_demarcated():
+    assert stages() == set()
+    assert stages(delimited="partial") == {
+        ("border_segments.delimited", 0),
+        ("border_segments.demarcated", 0),
+    }
+    assert ("border_segments.demarcated_date", 0) in stages(demarcated_date="1999-12-25")
+    assert stages(delimited="none", delimited_date=None, demarcated=None, demarcated_date=None) == {
+        ("border_segments.delimited", 0)
+    }
+
+
+def test_the_dates_of_a_border_are_those_of_its_treaties():
+    assert stages(delimited_date="2001-12-16") == {("border_segments.delimited_date", 0)}
+
+
+def test_the_treaties_of_a_border_are_those_of_its_states():
+    def found(keys):
+        rows = border(treaties=keys)
+        return refused("border_treaties_are_of_its_states", border_segments=rows, treaties=TREATIES)
+
+    assert found("border-kaz-kgz-2001;border-kaz-kgz-2017") == set()
+    assert found("border-kaz-kgz-2001;border-kaz-kgz-2017;border-kaz-uzb-2001") == {
+        ("border_segments.treaties", 0)
+    }
+    assert found("border-kaz-kgz-2001") == {("treaties.treaty", 1)}
+
+
+def statements(*rows):
+    columns = "statement border date stage of_what percent km whole_km"
+    return table(columns, *rows)
+
+
+def lengths(*rows, **changes):
+    given = {"border_progress": statements(*rows), "border_segments": border(**changes)}
+    return refused("lengths_agree", **given)
+
+
+LENGTH = ("kaz-kgz-2017", "kaz-kgz", "2017-12-22", "length", "whole_line", None, 1241, 1241)
+
+
+def test_the_lengths_of_a_border_agree():
+    assert lengths(LENGTH) == set()
+    assert lengths(LENGTH, border_km=12570.7) == {("border_segments.border_km", 0)}
+
+
+def test_a_part_is_not_longer_than_the_whole_and_its_share_fits():
+    def agreed(percent, km, whole=1241):
+        return lengths(LENGTH, ("kaz-kgz-2018", "kaz-kgz", None, "agreed", "whole_line", percent, km, whole))  # fmt: skip
+
+    assert agreed(50, 620) == agreed(None, 620, None) == set()
+    assert agreed(None, 1300) == {("border_progress.km", 1)}
+    assert agreed(80, 620) == {("border_progress.percent", 1)}
+
+
+def test_a_length_has_no_share():
+    row = (*LENGTH[:5], 100, 1241, 1241)
+    assert lengths(row) == {("border_progress.stage", 0)}
+
+
+def test_nothing_is_demarcated_before_the_first_treaty():
+    def found(key, day):
+        row = (key, "kaz-kgz", day, "demarcated", "whole_line", None, 100, 1241)
+        given = {"border_segments": border(), "treaties": TREATIES}
+        return refused("progress_fits_border", border_progress=statements(row), **given)
+
+    assert found("kaz-kgz-2012", "2012-01-01") == set()
+    assert found("kaz-kgz-2000", "2000-01-01") == {("border_progress.stage", 0)}
+    assert found("kaz-uzb-2012", "2012-01-01") == {("border_progress.border", 0)}
+
+
+def clash(key="kgz-tjk-2021-04-28", start="2021-04-28", end="2021-05-01", **changes):
+    columns = "clash border state_a state_b date_start date_end date_precision kind shots"
+    row = (key, "kgz-tjk", "KGZ", "TJK", start, end, "day", "army", True)
+    return table(columns, row).assign(**changes)
+
+
+def test_a_clash_is_between_the_states_of_its_border():
+    def found(*rows):
+        return refused("clash_is_of_border", clashes=together(*rows))
+
+    assert found(clash()) == set()
+    assert found(clash(state_b="UZB")) == {("clashes.state_a", 0)}
+    assert found(clash("kgz-uzb-2021-04-28")) == {("clashes.border", 0)}
+    assert found(clash(kind="mines")) == {("clashes.shots", 0)}
+    outside = clash("chn-tjk-2021-04-28", border="chn-tjk", state_a="CHN")
+    assert found(outside) == {("clashes.border", 0)}
+
+
+def test_a_clash_is_not_entered_twice():
+    later, during = clash("kgz-tjk-2021-07-01", "2021-07-01", "2021-07-01"), clash("kgz-tjk-2021-04-30", "2021-04-30")  # fmt: skip
+    assert refused("clash_is_of_border", clashes=together(clash(), later)) == set()
+    assert refused("clash_is_of_border", clashes=together(clash(), during)) == {
+        ("clashes.clash", 1)
+    }
+
+
+def figures(*rows):
+    columns = "figure clash side measure who low best high as_of as_of_precision reported_by"
+    given = [
+        (n, "kgz-tjk-2021-04-28", side, measure, who, None, best, None, day, "day", "X", preferred)
+        for n, (side, measure, who, best, day, preferred) in enumerate(rows)
+    ]
+    return table(f"{columns} preferred", *given).astype(dict.fromkeys(["low", "best", "high"], "float64"))  # fmt: skip
+
+
+def test_a_figure_is_of_a_side_of_the_clash_and_of_its_first_day_or_later():
+    def found(side, day):
+        rows = figures((side, "dead", "all", 2, day, True))
+        return refused("figure_is_of_clash", clash_figures=rows, clashes=clash())
+
+    assert found("KGZ", "2021-04-28") == found(None, "2021-05-28") == set()
+    assert found("UZB", "2021-04-28") == {("clash_figures.side", 0)}
+    assert found("KGZ", "2021-04-27") == {("clash_figures.as_of", 0)}
+
+
+def agree(*rows):
+    return refused("figures_agree", clash_figures=figures(*rows))
+
+
+def test_figures_of_one_clash_are_of_one_magnitude():
+    day = "2021-05-01"
+    assert agree(("KGZ", "dead", "all", 36, day, True), ("KGZ", "dead", "all", 31, day, False)) == set()  # fmt: skip
+    tenfold = {("clash_figures.best", 0)}
+    assert agree(("KGZ", "dead", "all", 360, day, True), ("KGZ", "dead", "all", 31, day, False)) == tenfold  # fmt: skip
+    assert agree(("KGZ", "dead", "all", 310, day, False), ("KGZ", "dead", "all", 36, day, True)) == tenfold  # fmt: skip
+    assert agree(("KGZ", "dead", "all", 5000, day, True)) == {("clash_figures.measure", 0)}
+
+
+def test_soldiers_are_not_more_than_all_and_one_side_not_more_than_both():
+    day = "2021-05-01"
+    whole = ("KGZ", "dead", "all", 36, day, True)
+    assert agree(whole, ("KGZ", "dead", "military", 30, day, True), (None, "dead", "all", 55, day, True)) == set()  # fmt: skip
+    assert agree(whole, ("KGZ", "dead", "military", 40, day, True)) == {("clash_figures.best", 1)}
+    assert agree(whole, (None, "dead", "all", 35, day, True)) == {("clash_figures.best", 0)}
+
+
+def deaths(best, year=2021):
+    columns = "state year type dyads low best high"
+    dyads = "Government of Kyrgyzstan - Government of Tajikistan"
+    return table(columns, ("KGZ", year, "state_based_interstate", dyads, best, best, best))
+
+
+def ucdp(dead, best, kind="army"):
+    rows = figures((None, "dead", "all", dead, "2021-05-01", True))
+    given = {"clash_figures": rows, "clashes": clash(kind=kind), "conflict_deaths": deaths(best)}
+    return refused("dead_agree_with_ucdp", **given)
+
+
+def test_the_dead_of_a_year_agree_with_those_of_ucdp():
+    assert ucdp(55, 56) == ucdp(3, 1, kind="guards") == set()
+    assert ucdp(550, 56) == {("clash_figures.best", 0)}
+    assert ucdp(55, 560) == {("conflict_deaths.best", 0)}
+
+
+def test_ten_dead_in_a_clash_without_the_army_are_not_believed_unnamed():
+    assert ucdp(9, 9, kind="guards") == set()
+    assert ucdp(10, 9, kind="guards") == {("clash_figures.best", 0)}
+
+
+STATES = table("iso3 name", ("KGZ", "Kyrgyzstan"), ("TJK", "Tajikistan"), ("UZB", "Uzbekistan"), ("RUS", "Russia"))  # fmt: skip
+
+
+def test_the_parties_fit_the_type_of_violence_and_the_place():
+    def found(**changes):
+        rows = deaths(40).assign(**changes)
+        return refused("dyads_fit_type", conflict_deaths=rows, states=STATES)
+
+    assert found() == set()
+    assert found(type="non_state") == found(type="one_sided") == {("conflict_deaths.type", 0)}
+    assert found(state="UZB") == {("conflict_deaths.state", 0)}
+    assert found(state="RUS", type="state_based_intrastate", dyads="Government of Russia - X") == {
+        ("conflict_deaths.state", 0)
+    }
+    assert found(high=1000) == {("conflict_deaths.high", 0)}
+    assert ("conflict_deaths.high", 0) in found(low=90_000, best=90_000, high=90_000)
