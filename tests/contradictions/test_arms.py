@@ -1,0 +1,206 @@
+"""Arms, spending and foreign troops: each rule on a table that breaks it and one that does not."""
+
+import pandas as pd
+from hand_made import refused, table, together
+
+NUMBERS = ["order_year", "number_ordered", "number_delivered", "delivered_from", "delivered_to"]
+
+
+def deal(key="kgz-rus-2018-mi-17", **changes):
+    columns = (
+        "deal recipient supplier order_year item description category number_ordered "
+        "number_delivered delivered_from delivered_to condition tiv_millions"
+    )
+    row = (key, "KGZ", "RUS", 2018, "Mi-17", "helicopter", "Aircraft", 4, 4, 2019, 2019, "new", 12.0)  # fmt: skip
+    return table(columns, row).assign(**changes).astype(dict.fromkeys(NUMBERS, "Int64"))
+
+
+def volume(tiv=12.0, year=2019, **changes):
+    columns = "recipient supplier delivery_year category tiv_millions deals source"
+    return table(columns, ("KGZ", "RUS", year, "Aircraft", tiv, 1, "x")).assign(**changes)
+
+
+def report(key="kgz-rus-gift-2019", **changes):
+    columns = "report recipient supplier item kind number date status"
+    row = (key, "KGZ", "RUS", "Mi-8", "gift", 2, "2019-04-29", "confirmed")
+    return table(columns, row).assign(**changes).astype({"number": "Int64"})
+
+
+def site(key="rus-kant-kgz", **changes):
+    columns = "presence host foreign_state place kind start end"
+    row = (key, "KGZ", "RUS", "Kant", "air base", "2003-10-23", None)
+    return table(columns, row).assign(**changes)
+
+
+def spending(*shares, current=None, constant=None):
+    columns = "state year spending_gdp_percent spending_usd_current_millions spending_usd_2023_millions note"  # fmt: skip
+    rows = [
+        ("KGZ", 2010 + n, share, (current or [100] * 9)[n], (constant or [120] * 9)[n], None)
+        for n, share in enumerate(shares)
+    ]
+    return table(columns, *rows)
+
+
+def given(**changes):
+    tables = {
+        "arms_deals": deal(),
+        "arms_transfers": volume(),
+        "arms_reports": report(),
+        "foreign_presence": site(),
+        "military_spending": spending(1.0),
+        "states": table("iso3", ("KGZ",), ("RUS",), ("KAZ",)),
+        "memberships": table("organisation state", ("csto", "KGZ"), ("csto", "RUS")),
+    }
+    return tables | changes
+
+
+def test_arms_go_to_one_of_the_five_from_another_state():
+    assert refused("arms_go_to_the_five", **given()) == set()
+    assert refused("arms_go_to_the_five", **given(arms_deals=deal(recipient="AZE"))) == {
+        ("arms_deals.recipient", 0)
+    }
+    own = given(arms_reports=report(supplier="KGZ"), foreign_presence=site(foreign_state="KGZ"))
+    assert refused("arms_go_to_the_five", **own) == {
+        ("arms_reports.supplier", 0),
+        ("foreign_presence.foreign_state", 0),
+    }
+
+
+def test_the_keys_hold_the_states_of_the_row():
+    assert refused("keys_hold_the_states", **given()) == set()
+    other = given(
+        arms_deals=deal(supplier="CHN"),
+        arms_reports=report(supplier="KAZ"),
+        foreign_presence=site(host="TJK"),
+    )
+    assert refused("keys_hold_the_states", **other) == {
+        ("arms_deals.supplier", 0),
+        ("arms_reports.supplier", 0),
+        ("foreign_presence.host", 0),
+    }
+
+
+def runs(**changes):
+    rows = given(arms_deals=deal(**changes))
+    return {column for column, _ in refused("deal_runs_forward", **rows)}
+
+
+def test_a_deal_is_ordered_then_delivered_up_to_the_number_ordered():
+    assert runs() == runs(number_ordered=None) == set()
+    assert runs(delivered_from=2017) == {"arms_deals.delivered_from"}
+    assert runs(delivered_to=2018) == {"arms_deals.delivered_to"}
+    assert runs(number_delivered=5) == {"arms_deals.number_delivered"}
+    assert runs(order_year=1991) == {"arms_deals.order_year", "arms_deals.delivered_to"}
+    assert runs(delivered_to=2020) == {"arms_deals.delivered_to"}
+
+
+def test_a_delivery_has_years_and_a_volume_and_nothing_delivered_has_none():
+    assert runs(delivered_from=None) == {"arms_deals.delivered_from"}
+    assert runs(number_delivered=0) == {
+        "arms_deals.delivered_from",
+        "arms_deals.delivered_to",
+        "arms_deals.tiv_millions",
+    }
+    assert runs(number_delivered=0, delivered_from=None, delivered_to=None, tiv_millions=0) == set()
+
+
+def plausible(*deals, **changes):
+    return refused("deal_is_plausible", **given(arms_deals=together(*deals), **changes))
+
+
+def test_one_kind_of_item_has_about_one_volume_a_piece():
+    other = deal("kgz-rus-2020-mi-17", order_year=2020)
+    assert plausible(deal(), other) == set()
+    assert plausible(deal(), deal(order_year=2020, tiv_millions=120.0)) == {
+        ("arms_deals.tiv_millions", 1)
+    }
+
+
+def test_numbers_and_categories_are_those_of_the_field():
+    assert plausible(deal(number_ordered=40_000)) == {("arms_deals.number_ordered", 0)}
+    assert plausible(deal(), arms_reports=report(number=5000)) == {("arms_reports.number", 0)}
+    assert plausible(deal(category="Planes")) == {("arms_deals.category", 0)}
+    assert plausible(deal(), deal(order_year=2020), deal(order_year=2021, category="Ships")) == {
+        ("arms_deals.category", 2)
+    }
+
+
+def test_a_deal_is_not_entered_twice():
+    assert plausible(deal(), deal("again")) == {("arms_deals.deal", 1)}
+
+
+def test_deals_add_up_to_the_volumes_delivered():
+    both = {("arms_deals.tiv_millions", 0), ("arms_transfers.tiv_millions", 0)}
+    assert refused("deals_add_up", **given()) == set()
+    assert refused("deals_add_up", **given(arms_deals=deal(tiv_millions=13.0))) == both
+    assert refused("deals_add_up", **given(arms_transfers=volume(13.0))) == both
+
+
+def test_of_other_recipients_only_some_deals_are_in_the_table():
+    tables = given(arms_deals=deal(recipient="KAZ"), arms_transfers=volume(50.0, recipient="KAZ"))
+    assert refused("deals_add_up", **tables) == set()
+
+
+def test_a_delivery_has_a_volume_in_its_year():
+    assert refused("deals_add_up", **given(arms_transfers=volume(year=2020))) == {
+        ("arms_deals.delivered_from", 0),
+        ("arms_deals.delivered_to", 0),
+    }
+
+
+def test_volumes_add_up_to_the_total_of_the_register():
+    def found(total, **changes):
+        rows = volume(total, source="sipri2026transfers", **changes)
+        return refused("volumes_are_those_of_the_register", arms_transfers=rows)
+
+    assert found(133.11) == found(500.0, recipient="AZE") == set()
+    assert found(143.11) == {("arms_transfers.tiv_millions", 0)}
+    assert found(133.11, deals=60) == {("arms_transfers.deals", 0)}
+
+
+def test_what_is_denied_is_a_denial_and_stands_once():
+    def found(*rows):
+        return refused("report_status_fits_kind", arms_reports=together(*rows))
+
+    assert found(report()) == found(report(kind="denial", status="denied")) == set()
+    assert found(report(status="denied")) == {("arms_reports.status", 0)}
+    assert found(report(kind="denial")) == {("arms_reports.status", 0)}
+    assert found(report(), report("again")) == {("arms_reports.report", 1)}
+
+
+def test_a_site_stands_once_and_troops_of_a_body_are_of_its_members():
+    def found(*rows):
+        return refused("presence_is_in_one_place", **given(foreign_presence=pd.concat(rows, ignore_index=True)))  # fmt: skip
+
+    assert found(site()) == found(site(kind="CSTO deployment")) == set()
+    assert found(site(), site("again")) == {("foreign_presence.presence", 1)}
+    assert found(site(kind="CSTO deployment", foreign_state="BEL")) == {("foreign_presence.kind", 0)}  # fmt: skip
+    long = site(kind="CSTO deployment", end=pd.Timestamp("2009-01-01"))
+    assert found(long) == {("foreign_presence.end", 0)}
+
+
+def jumps(*shares, **series):
+    return refused("spending_is_smooth", military_spending=spending(*shares, **series))
+
+
+def test_no_amount_jumps_tenfold_against_the_years_beside_it():
+    assert jumps(1.0, 1.2, 1.1) == set()
+    assert ("military_spending.spending_gdp_percent", 1) in jumps(1.0, 12.0, 1.1)
+    assert ("military_spending.spending_gdp_percent", 1) in jumps(1.0, 0.0, 1.1)
+    tenfold = jumps(1.0, 1.2, 1.1, current=[100, 1000, 100])
+    assert ("military_spending.spending_usd_current_millions", 1) in tenfold
+    assert ("military_spending.spending_usd_2023_millions", 2) in jumps(1.0, 1.2, 1.1, constant=[120, 120, 1200])  # fmt: skip
+
+
+def test_a_year_far_from_any_other_is_judged_by_its_share_alone():
+    rows = spending(1.0, 2.4).assign(year=[2003, 2018], spending_usd_current_millions=[50, 1440], spending_usd_2023_millions=[40, 1750])  # fmt: skip
+    assert refused("spending_is_smooth", military_spending=rows) == set()
+    rows.loc[1, "spending_gdp_percent"] = 24.0
+    assert refused("spending_is_smooth", military_spending=rows) == {
+        ("military_spending.spending_gdp_percent", 1)
+    }
+
+
+def test_a_note_that_there_is_no_figure_has_none():
+    rows = spending(1.0).assign(note="no figure published")
+    assert refused("spending_is_smooth", military_spending=rows) == {("military_spending.note", 0)}
