@@ -11,7 +11,21 @@ def deal(key="kgz-rus-2018-mi-17", **changes):
         "deal recipient supplier order_year item description category number_ordered "
         "number_delivered delivered_from delivered_to condition tiv_millions"
     )
-    row = (key, "KGZ", "RUS", 2018, "Mi-17", "helicopter", "Aircraft", 4, 4, 2019, 2019, "new", 12.0)  # fmt: skip
+    row = (
+        key,
+        "KGZ",
+        "RUS",
+        2018,
+        "Mi-17",
+        "helicopter",
+        "Aircraft",
+        4,
+        4,
+        2019,
+        2019,
+        "new",
+        12.0,
+    )
     return table(columns, row).assign(**changes).astype(dict.fromkeys(NUMBERS, "Int64"))
 
 
@@ -33,7 +47,7 @@ def site(key="rus-kant-kgz", **changes):
 
 
 def spending(*shares, current=None, constant=None):
-    columns = "state year spending_gdp_percent spending_usd_current_millions spending_usd_2023_millions note"  # fmt: skip
+    columns = "state year spending_gdp_percent spending_usd_current_millions spending_usd_2023_millions note"
     rows = [
         ("KGZ", 2010 + n, share, (current or [100] * 9)[n], (constant or [120] * 9)[n], None)
         for n, share in enumerate(shares)
@@ -170,11 +184,15 @@ def test_what_is_denied_is_a_denial_and_stands_once():
 
 def test_a_site_stands_once_and_troops_of_a_body_are_of_its_members():
     def found(*rows):
-        return refused("presence_is_in_one_place", **given(foreign_presence=pd.concat(rows, ignore_index=True)))  # fmt: skip
+        return refused(
+            "presence_is_in_one_place", **given(foreign_presence=pd.concat(rows, ignore_index=True))
+        )
 
     assert found(site()) == found(site(kind="CSTO deployment")) == set()
     assert found(site(), site("again")) == {("foreign_presence.presence", 1)}
-    assert found(site(kind="CSTO deployment", foreign_state="BEL")) == {("foreign_presence.kind", 0)}  # fmt: skip
+    assert found(site(kind="CSTO deployment", foreign_state="BEL")) == {
+        ("foreign_presence.kind", 0)
+    }
     long = site(kind="CSTO deployment", end=pd.Timestamp("2009-01-01"))
     assert found(long) == {("foreign_presence.end", 0)}
 
@@ -189,11 +207,17 @@ def test_no_amount_jumps_tenfold_against_the_years_beside_it():
     assert ("military_spending.spending_gdp_percent", 1) in jumps(1.0, 0.0, 1.1)
     tenfold = jumps(1.0, 1.2, 1.1, current=[100, 1000, 100])
     assert ("military_spending.spending_usd_current_millions", 1) in tenfold
-    assert ("military_spending.spending_usd_2023_millions", 2) in jumps(1.0, 1.2, 1.1, constant=[120, 120, 1200])  # fmt: skip
+    assert ("military_spending.spending_usd_2023_millions", 2) in jumps(
+        1.0, 1.2, 1.1, constant=[120, 120, 1200]
+    )
 
 
 def test_a_year_far_from_any_other_is_judged_by_its_share_alone():
-    rows = spending(1.0, 2.4).assign(year=[2003, 2018], spending_usd_current_millions=[50, 1440], spending_usd_2023_millions=[40, 1750])  # fmt: skip
+    rows = spending(1.0, 2.4).assign(
+        year=[2003, 2018],
+        spending_usd_current_millions=[50, 1440],
+        spending_usd_2023_millions=[40, 1750],
+    )
     assert refused("spending_is_smooth", military_spending=rows) == set()
     rows.loc[1, "spending_gdp_percent"] = 24.0
     assert refused("spending_is_smooth", military_spending=rows) == {

@@ -2,7 +2,11 @@
 
 from hand_made import refused, table, together
 
-TREATIES = table("treaty kind date_opened", ("border-kaz-kgz-2001", "border", "2001-12-15"), ("border-kaz-kgz-2017", "border", "2017-12-25"))  # fmt: skip
+TREATIES = table(
+    "treaty kind date_opened",
+    ("border-kaz-kgz-2001", "border", "2001-12-15"),
+    ("border-kaz-kgz-2017", "border", "2017-12-25"),
+)
 
 
 def border(**changes):
@@ -11,7 +15,18 @@ def border(**changes):
         "demarcated_precision treaties"
     )
     keys = "border-kaz-kgz-2001;border-kaz-kgz-2017"
-    row = ("kaz-kgz", "KAZ", "KGZ", 1257.07, "full", "2001-12-15", "full", "2017-12-25", "day", keys)  # fmt: skip
+    row = (
+        "kaz-kgz",
+        "KAZ",
+        "KGZ",
+        1257.07,
+        "full",
+        "2001-12-15",
+        "full",
+        "2017-12-25",
+        "day",
+        keys,
+    )
     frame = table(columns, row)
     return frame.assign(**changes).astype({"delimited_date": "M8[ns]", "demarcated_date": "M8[ns]"})
 
@@ -77,7 +92,9 @@ def test_the_lengths_of_a_border_agree():
 
 def test_a_part_is_not_longer_than_the_whole_and_its_share_fits():
     def agreed(percent, km, whole=1241):
-        return lengths(LENGTH, ("kaz-kgz-2018", "kaz-kgz", None, "agreed", "whole_line", percent, km, whole))  # fmt: skip
+        return lengths(
+            LENGTH, ("kaz-kgz-2018", "kaz-kgz", None, "agreed", "whole_line", percent, km, whole)
+        )
 
     assert agreed(50, 620) == agreed(None, 620, None) == set()
     assert agreed(None, 1300) == {("border_progress.km", 1)}
@@ -119,7 +136,10 @@ def test_a_clash_is_between_the_states_of_its_border():
 
 
 def test_a_clash_is_not_entered_twice():
-    later, during = clash("kgz-tjk-2021-07-01", "2021-07-01", "2021-07-01"), clash("kgz-tjk-2021-04-30", "2021-04-30")  # fmt: skip
+    later, during = (
+        clash("kgz-tjk-2021-07-01", "2021-07-01", "2021-07-01"),
+        clash("kgz-tjk-2021-04-30", "2021-04-30"),
+    )
     assert refused("clash_is_of_border", clashes=together(clash(), later)) == set()
     assert refused("clash_is_of_border", clashes=together(clash(), during)) == {
         ("clashes.clash", 1)
@@ -132,7 +152,9 @@ def figures(*rows):
         (n, "kgz-tjk-2021-04-28", side, measure, who, None, best, None, day, "day", "X", preferred)
         for n, (side, measure, who, best, day, preferred) in enumerate(rows)
     ]
-    return table(f"{columns} preferred", *given).astype(dict.fromkeys(["low", "best", "high"], "float64"))  # fmt: skip
+    return table(f"{columns} preferred", *given).astype(
+        dict.fromkeys(["low", "best", "high"], "float64")
+    )
 
 
 def test_a_figure_is_of_a_side_of_the_clash_and_of_its_first_day_or_later():
@@ -151,17 +173,31 @@ def agree(*rows):
 
 def test_figures_of_one_clash_are_of_one_magnitude():
     day = "2021-05-01"
-    assert agree(("KGZ", "dead", "all", 36, day, True), ("KGZ", "dead", "all", 31, day, False)) == set()  # fmt: skip
+    assert (
+        agree(("KGZ", "dead", "all", 36, day, True), ("KGZ", "dead", "all", 31, day, False))
+        == set()
+    )
     tenfold = {("clash_figures.best", 0)}
-    assert agree(("KGZ", "dead", "all", 360, day, True), ("KGZ", "dead", "all", 31, day, False)) == tenfold  # fmt: skip
-    assert agree(("KGZ", "dead", "all", 310, day, False), ("KGZ", "dead", "all", 36, day, True)) == tenfold  # fmt: skip
+    assert (
+        agree(("KGZ", "dead", "all", 360, day, True), ("KGZ", "dead", "all", 31, day, False))
+        == tenfold
+    )
+    assert (
+        agree(("KGZ", "dead", "all", 310, day, False), ("KGZ", "dead", "all", 36, day, True))
+        == tenfold
+    )
     assert agree(("KGZ", "dead", "all", 5000, day, True)) == {("clash_figures.measure", 0)}
 
 
 def test_soldiers_are_not_more_than_all_and_one_side_not_more_than_both():
     day = "2021-05-01"
     whole = ("KGZ", "dead", "all", 36, day, True)
-    assert agree(whole, ("KGZ", "dead", "military", 30, day, True), (None, "dead", "all", 55, day, True)) == set()  # fmt: skip
+    assert (
+        agree(
+            whole, ("KGZ", "dead", "military", 30, day, True), (None, "dead", "all", 55, day, True)
+        )
+        == set()
+    )
     assert agree(whole, ("KGZ", "dead", "military", 40, day, True)) == {("clash_figures.best", 1)}
     assert agree(whole, (None, "dead", "all", 35, day, True)) == {("clash_figures.best", 0)}
 
@@ -189,7 +225,13 @@ def test_ten_dead_in_a_clash_without_the_army_are_not_believed_unnamed():
     assert ucdp(10, 9, kind="guards") == {("clash_figures.best", 0)}
 
 
-STATES = table("iso3 name", ("KGZ", "Kyrgyzstan"), ("TJK", "Tajikistan"), ("UZB", "Uzbekistan"), ("RUS", "Russia"))  # fmt: skip
+STATES = table(
+    "iso3 name",
+    ("KGZ", "Kyrgyzstan"),
+    ("TJK", "Tajikistan"),
+    ("UZB", "Uzbekistan"),
+    ("RUS", "Russia"),
+)
 
 
 def test_the_parties_fit_the_type_of_violence_and_the_place():

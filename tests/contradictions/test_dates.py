@@ -86,9 +86,15 @@ def test_a_text_of_law_tells_its_entry_into_force_later():
 
 
 def test_membership_ends_with_its_body_without_a_page_that_says_so():
-    rows = table("organisation start start_precision end end_precision source", ("x", "2000-01-01", "day", "2009-01-01", "day", "a"))  # fmt: skip
+    rows = table(
+        "organisation start start_precision end end_precision source",
+        ("x", "2000-01-01", "day", "2009-01-01", "day", "a"),
+    )
     given = {"memberships": rows, "sources": sources("2001-01-01")}
-    ended = table("organisation founded founded_precision ended ended_precision source", ("x", None, None, "2009-01-01", "day", "b"))  # fmt: skip
+    ended = table(
+        "organisation founded founded_precision ended ended_precision source",
+        ("x", None, None, "2009-01-01", "day", "b"),
+    )
     assert refused("source_is_later", organisations=ended, **given) == set()
     lasting = ended.assign(ended=ended["founded"])
     assert refused("source_is_later", organisations=lasting, **given) == {("memberships.end", 0)}
@@ -109,7 +115,9 @@ def test_nothing_has_happened_after_the_closing_date():
     assert refused("before_closing_date", exercises=good, **given) == set()
     plan = exercise("2020-06-09", status="planned")
     assert refused("before_closing_date", exercises=plan, **given) == set()
-    assert refused("before_closing_date", exercises=exercise("2020-05-09", "2020-05-11"), **given) == {("exercises.date_end", 0)}  # fmt: skip
+    assert refused(
+        "before_closing_date", exercises=exercise("2020-05-09", "2020-05-11"), **given
+    ) == {("exercises.date_end", 0)}
     assert refused("before_closing_date", exercises=exercise("2020-05-11"), **given) == {
         ("exercises.date_start", 0)
     }

@@ -8,7 +8,22 @@ def exercise(key="e", start="2020-05-02", end="2020-05-05", series="s", frame="c
         "exercise name date_start date_end date_precision status series frame host location kind "
         "place participants_complete confidence"
     )
-    row = (key, key, start, end, "day", "held", series, frame, "KAZ", "otar-kaz", "field", None, True, "high")  # fmt: skip
+    row = (
+        key,
+        key,
+        start,
+        end,
+        "day",
+        "held",
+        series,
+        frame,
+        "KAZ",
+        "otar-kaz",
+        "field",
+        None,
+        True,
+        "high",
+    )
     return table(columns, row).assign(**changes)
 
 
@@ -19,7 +34,9 @@ def meeting(key="m", start="2020-05-02", series="foreign_ministers", **changes):
 
 
 def seats(event, *states):
-    return table("event state level role", *[(event, state, "contingent", None) for state in states])
+    return table(
+        "event state level role", *[(event, state, "contingent", None) for state in states]
+    )
 
 
 def test_exercises_and_meetings_do_not_last_for_months():
@@ -27,7 +44,10 @@ def test_exercises_and_meetings_do_not_last_for_months():
     assert refused("lasts_too_long", exercises=exercise(end="2023-05-02")) == {
         ("exercises.date_end", 0)
     }
-    assert refused("lasts_too_long", meetings=meeting(date_end="2020-05-20").astype({"date_end": "datetime64[ns]"})) == {("meetings.date_end", 0)}  # fmt: skip
+    assert refused(
+        "lasts_too_long",
+        meetings=meeting(date_end="2020-05-20").astype({"date_end": "datetime64[ns]"}),
+    ) == {("meetings.date_end", 0)}
 
 
 BODIES = table(
@@ -53,9 +73,13 @@ def test_no_exercise_is_older_than_the_body_of_its_frame():
 def test_no_meeting_lies_outside_the_life_of_its_body():
     def found(start, series):
         given = {"exercises": exercise(), "organisations": BODIES}
-        return refused("body_of_frame_existed", meetings=meeting(start=start, series=series), **given)  # fmt: skip
+        return refused(
+            "body_of_frame_existed", meetings=meeting(start=start, series=series), **given
+        )
 
-    assert found("2004-01-01", "cau_caec_caco") == found("2019-01-01", "consultative_heads") == set()  # fmt: skip
+    assert (
+        found("2004-01-01", "cau_caec_caco") == found("2019-01-01", "consultative_heads") == set()
+    )
     outside = {("meetings.date_start", 0)}
     assert found("2010-01-01", "cau_caec_caco") == outside
     assert found("2017-01-01", "consultative_heads") == outside

@@ -119,14 +119,15 @@ def test_only_the_states_of_its_key_act_on_a_treaty():
 
 def kinds(*rows):
     given = table("treaty kind date_opened date_precision", *rows)
-    acts = actions(
-        *[(row[0], state, "signed", row[2]) for row in rows for state in ("KAZ", "KGZ")]
-    )
+    acts = actions(*[(row[0], state, "signed", row[2]) for row in rows for state in ("KAZ", "KGZ")])
     borders = table("border", ("kaz-kgz",))
     return refused(
-        "treaty_kind_fits", treaties=given, treaty_actions=acts, border_segments=borders,
+        "treaty_kind_fits",
+        treaties=given,
+        treaty_actions=acts,
+        border_segments=borders,
         states=STATES,
-    )  # fmt: skip
+    )
 
 
 def test_a_border_treaty_is_of_neighbours_and_of_a_kind_of_the_codebook():
@@ -141,7 +142,9 @@ def test_a_treaty_is_not_entered_twice():
     assert kinds(one, two) == {("treaties.treaty", 1)}
 
 
-BODIES = table("organisation founded ended", ("sco", "2001-06-15", None), ("cau", "1994-04-30", "1998-07-17"))  # fmt: skip
+BODIES = table(
+    "organisation founded ended", ("sco", "2001-06-15", None), ("cau", "1994-04-30", "1998-07-17")
+)
 
 
 def spells(*rows):
@@ -219,7 +222,11 @@ def test_a_body_ends_once_and_its_successor_takes_over():
 
 
 def test_a_body_of_the_five_alone_had_no_outside_founder():
-    given = table("organisation founded central_asian_only", ("a", "1994-01-01", True), ("b", "1994-01-01", False))  # fmt: skip
+    given = table(
+        "organisation founded central_asian_only",
+        ("a", "1994-01-01", True),
+        ("b", "1994-01-01", False),
+    )
     good = spells(
         ("a", "KAZ", "member", "1994-01-01", "day", None),
         ("a", "RUS", "member", "2004-01-01", "day", None),

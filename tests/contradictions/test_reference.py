@@ -1,0 +1,260 @@
+"""Sources, states, places, figures, claims: each rule on a table that breaks it and one not."""
+
+import pandas as pd
+import pytest
+from hand_made import refused, table, together
+
+
+def source(key="tass20181001x", published="2018-10-01", **changes):
+    columns = "key kind language published independence_group"
+    return table(columns, (key, "press", "en", published, "tass")).assign(**changes)
+
+
+REFERENCES = table("key published url", ("tass20181001x", "2018-10-01", "https://tass.com/1"))
+PACKAGE = table("version created", ("2026.11", "2026-11-23"))
+
+
+def dated(rows):
+    return refused("source_date_fits", sources=rows, references=REFERENCES, package=PACKAGE)
+
+
+def test_a_source_was_published_when_the_bibliography_and_its_key_say():
+    assert dated(source()) == dated(source("x", None)) == set()
+    assert dated(source(published="2018-10-02")) == {("sources.published", 0)}
+    assert dated(source("ria20181001x", "2018-10-03")) == set()
+    assert dated(source("ria20181001x", "2019-10-01")) == {("sources.published", 0)}
+
+
+def test_no_source_is_younger_than_the_package():
+    assert dated(source("x", "2062-10-01")) == {("sources.published", 0)}
+
+
+def test_the_language_of_a_source_is_one():
+    assert dated(source(language="xx")) == {("sources.language", 0)}
+
+
+def test_a_newsroom_is_one_group_under_one_spelling():
+    rows = together(source("a"), source("b"), source("c", independence_group="ta-ss"))
+    assert refused("group_has_one_name", sources=rows) == {("sources.independence_group", 2)}
+    assert refused("group_has_one_name", sources=rows[:2]) == set()
+
+
+def test_a_page_is_cited_under_one_key():
+    pages = table(
+        "key url",
+        ("a", "https://tass.com/1"),
+        ("b", "https://tass.com/1"),
+        ("c", None),
+        ("d", None),
+    )
+    rows = together(*map(source, "acd"))
+    assert refused("page_is_cited_once", sources=rows, references=pages) == set()
+    rows = together(*map(source, "ab"))
+    assert refused("page_is_cited_once", sources=rows, references=pages) == {("sources.key", 1)}
+
+
+def test_the_confidence_dataset_rests_on_a_data_set():
+    kinds = together(source("press"), source("set", kind="dataset"))
+    rows = table(
+        "source confidence", ("press;set", "dataset"), ("press", "low"), ("press", "dataset")
+    )
+    assert refused("confidence_fits_sources", clashes=rows, sources=kinds) == {
+        ("clashes.confidence", 2)
+    }
+
+
+def state(code, name, group="outside", nato=None, supplier="Other"):
+    columns = "iso3 name group nato_since supplier_group"
+    rows = table(columns, (code, name, group, nato, supplier))
+    return refused("state_is_described_rightly", states=rows.astype({"nato_since": "Int64"}))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("KAZ", "Kazakhstan", "five"),
+        ("AZE", "Azerbaijan", "azerbaijan"),
+        ("DEU", "Germany", "outside", 1955, "Europe"),
+        ("BIH", "Bosnia and Herzegovina", "outside", None, "Europe"),
+        ("TUR", "Türkiye", "outside", 1952, "Türkiye"),
+        ("XXX", "Unknown supplier"),
+    ],
+)
+def test_a_state_described_rightly_passes(row):
+    assert state(*row) == set()
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (("KZT", "Kazakhstan"), "iso3"),
+        (("KAZ", "Kyrgyzstan", "five"), "name"),
+        (("KAZ", "Kazakhstan"), "group"),
+        (("AZE", "Azerbaijan", "five"), "group"),
+        (("KAZ", "Kazakhstan", "five", 2004), "nato_since"),
+        (("DEU", "Germany", "outside", 1949, "Europe"), "nato_since"),
+        (("DEU", "Germany", "outside", None, "Europe"), "nato_since"),
+        (("FRA", "France", "outside", 1949, "Russia"), "supplier_group"),
+        (("FRA", "France", "outside", 1949, "Other"), "supplier_group"),
+        (("RUS", "Russia", "outside", None, "Other"), "supplier_group"),
+        (("KAZ", "Kazakhstan", "five", None, "Europe"), "supplier_group"),
+    ],
+)
+def test_code_name_and_groups_of_a_state_belong_together(row, column):
+    assert state(*row) == {(f"states.{column}", 0)}
+
+
+SQUARE = table(
+    "state ring point lon lat",
+    *[
+        ("KAZ", 1, n, lon, lat)
+        for n, (lon, lat) in enumerate([(60, 45), (65, 45), (65, 50), (60, 50)], 1)
+    ],
+)
+
+
+def place(key="a-kaz", name="A", lat=47.0, lon=62.0, precision="town", state="KAZ"):
+    return table("place name state lat lon precision", (key, name, state, lat, lon, precision))
+
+
+def places(*rows):
+    return refused("place_lies_in_state", places=together(*rows), outlines=SQUARE)
+
+
+def test_a_place_lies_in_its_state():
+    assert places(place()) == places(place(lat=50.1)) == set()
+    assert places(place(lat=52.0)) == {("places.lat", 0)}
+    assert places(place("b-rus", lat=55.7, lon=37.6, state="RUS")) == set()
+    assert places(place("b-rus", lat=37.6, lon=55.7, state="RUS")) == {("places.lat", 0)}
+    inside_another = place("b-rus", lat=47.0, lon=62.0, state="RUS")
+    assert places(inside_another) == {("places.lat", 0)}
+
+
+def test_the_key_of_a_place_holds_its_state_and_stands_once():
+    assert places(place("a-uzb")) == {("places.state", 0)}
+    assert places(place(), place("again-kaz")) == {("places.place", 1)}
+
+
+def test_a_place_has_a_point_or_the_precision_none():
+    assert places(place(lat=None, lon=None, precision="none")) == set()
+    assert places(place(precision="none")) == {("places.precision", 0)}
+    assert places(place(lon=None)) == {("places.lat", 0)}
+
+
+def test_an_outline_is_a_ring_of_near_points_in_the_region():
+    assert refused("outline_is_a_ring", outlines=SQUARE) == set()
+    swapped = SQUARE.rename(columns={"lon": "lat", "lat": "lon"})
+    assert ("outlines.lon", 0) in refused("outline_is_a_ring", outlines=swapped)
+    gap = SQUARE.assign(point=[1, 2, 4, 5])
+    assert refused("outline_is_a_ring", outlines=gap) == {("outlines.point", 2)}
+    far = SQUARE.assign(lon=[60.0, 65, 75, 60])
+    assert ("outlines.lon", 2) in refused("outline_is_a_ring", outlines=far)
+
+
+def figures(*rows, **changes):
+    columns = "figure subject measure unit low best high as_of as_of_precision preferred source"
+    made = table(columns, *[(n, *row) for n, row in enumerate(rows)]).assign(**changes)
+    numbers = dict.fromkeys(["low", "best", "high"], "float64")
+    events = table("exercise date_start series", *[(f"e-{n}", "2020-05-02", "s") for n in range(4)])
+    return refused(
+        "figure_fits_event",
+        reported_figures=made.astype(numbers),
+        exercises=events,
+        meetings=table("meeting date_start"),
+        clashes=table("clash date_start"),
+        border_segments=table("border", ("kaz-kgz",)),
+        participation=table("event state level", ("e-0", "KAZ", "contingent")),
+    )
+
+
+def troops(best, subject="e-0", measure="personnel", unit="persons", day="2020-05-03", chosen=True):
+    return (subject, measure, unit, None, best, None, day, "day", chosen, f"x{best}")
+
+
+def test_a_figure_is_of_an_event_or_topic_and_of_its_days():
+    assert figures(troops(100), troops(9, "mil-spending-kgz", "spending_usd", "usd")) == set()
+    assert figures(troops(100, "e-9")) == {("reported_figures.subject", 0)}
+    assert figures(troops(100, day="2019-05-03")) == {("reported_figures.as_of", 0)}
+
+
+def test_a_figure_has_the_unit_of_its_measure():
+    two = troops(100), troops(110, "e-1")
+    assert figures(*two, troops(90, "e-2", unit="usd")) == {("reported_figures.unit", 2)}
+    money = troops(9, "mil-spending-kgz", "spending_usd", "kgs")
+    assert figures(money) == {("reported_figures.unit", 0)}
+
+
+def test_a_figure_is_of_a_magnitude_there_is():
+    assert figures(troops(-1)) == {("reported_figures.measure", 0)}
+    assert figures(troops(900_000)) == {("reported_figures.measure", 0)}
+    off = figures(troops(100), troops(1000, chosen=False))
+    assert off == {("reported_figures.best", 1)}
+    others = [troops(n, f"e-{n % 3 + 1}") for n in (90, 100, 110)]
+    assert figures(*others, troops(1000)) == {("reported_figures.best", 3)}
+
+
+def test_a_figure_counts_a_state_that_took_part_and_stands_once():
+    assert figures(troops(100, measure="personnel_KAZ")) == set()
+    assert figures(troops(100, measure="personnel_FRA")) == {("reported_figures.measure", 0)}
+    assert figures(troops(100), troops(100)) == {("reported_figures.figure", 1)}
+
+
+def test_coverage_speaks_of_tables_there_are_and_of_years_that_run_forward():
+    rows = table(
+        "table year_from year_to",
+        ("clashes", 1999, 2026),
+        ("none", 1999, 2026),
+        ("clashes", 1999, 1998),
+    )
+    assert refused("coverage_names_tables", coverage=rows, clashes=table("clash")) == {
+        ("coverage.table", 1),
+        ("coverage.year_to", 2),
+    }
+
+
+def claims(*rows):
+    made = [(paragraph, statement, since, cited) for paragraph, statement, since, cited in rows]
+    return refused("claim_fits_article", claims=table("paragraph statement since source", *made))
+
+
+def test_claims_stand_in_the_order_of_the_article_and_rest_on_it():
+    one = (1, "In 2004 Russia joined.", "In 2025 it did.", "article;x")
+    assert claims(one, (3, "Central Asia 2040 is a strategy.", None, "article")) == set()
+    assert claims(one, (1, "a", None, "article"), (2, "b", None, "x;y")) == {("claims.source", 2)}
+    assert claims((2, "a", None, "article"), (1, "b", None, "article")) == {("claims.paragraph", 1)}
+    assert claims(one, (9, "b", None, "article")) == {("claims.paragraph", 1)}
+
+
+def test_claims_speak_of_the_time_before_the_article_and_since_of_the_time_after():
+    assert claims((1, "In 2034 it did.", None, "article")) == {("claims.statement", 0)}
+    assert claims((1, "It did.", "In 2015 it ended.", "article")) == {("claims.since", 0)}
+
+
+def test_a_correction_names_a_row_there_is_and_an_edition_published():
+    def found(edition="2026.11", name="meetings", row="m", column="number"):
+        rows = table("edition table row column", (edition, name, row, column))
+        meetings = table("meeting number", ("m", 1))
+        return refused("correction_matches", corrections=rows, meetings=meetings, package=PACKAGE)
+
+    assert found() == found(row="*", column="*") == found(row="gone", column=None) == set()
+    assert found(name="parties") == {("corrections.table", 0)}
+    assert found(column="size") == {("corrections.column", 0)}
+    assert found(row="gone") == {("corrections.row", 0)}
+    assert found(edition="2031.01") == {("corrections.edition", 0)}
+
+
+def test_statements_and_spells_are_not_repeated():
+    columns = "statement border date stage of_what percent km whole_km speaker"
+    row = ("kaz-kgz", "2001-01-01", "agreed", "whole_line", None, 5, 9, "X")
+    spells = table(
+        "organisation state status start end",
+        ("un", "KAZ", "member", "1992-03-02", "1999-01-01"),
+        ("un", "KAZ", "member", "1999-01-01", None),
+    )
+    rows = table(columns, ("a", *row), ("b", *row))
+    assert refused("rows_are_not_repeated", border_progress=rows, memberships=spells) == {
+        ("border_progress.statement", 1),
+        ("memberships.start", 1),
+    }
+    spells.loc[1, "start"] = pd.Timestamp("2000-01-01")
+    assert refused("rows_are_not_repeated", border_progress=rows[:1], memberships=spells) == set()
