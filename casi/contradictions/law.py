@@ -173,6 +173,10 @@ def suspended_after_membership(tables: Tables) -> Iterator[Fault]:
     member = rows[rows["status"] == "member"].groupby(["organisation", "state"])["start"].min()
     pairs = pd.MultiIndex.from_frame(rows[["organisation", "state"]])
     rows = rows.assign(member=member.reindex(pairs).to_numpy())
+    neutral = (rows["state"] == "TKM") & rows["organisation"].isin(["cst", "csto", "sco"])
+    text = "Turkmenistan is neutral, by the UN's resolution of 12 December 1995, and no member"
+    full = rows["status"].isin(["member", "suspended"])
+    yield from report("memberships", rows[neutral & full], "state", text)
     never = (rows["status"] == "suspended") & ~(rows["member"] < rows["start"])
     text = "suspended without having been a member of {organisation} before"
     yield from report("memberships", rows[never], "status", text)

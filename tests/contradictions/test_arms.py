@@ -47,7 +47,10 @@ def site(key="rus-kant-kgz", **changes):
 
 
 def spending(*shares, current=None, constant=None):
-    columns = "state year spending_gdp_percent spending_usd_current_millions spending_usd_2023_millions note"
+    columns = (
+        "state year spending_gdp_percent spending_usd_current_millions spending_usd_2023_millions "
+        "note"
+    )
     rows = [
         ("KGZ", 2010 + n, share, (current or [100] * 9)[n], (constant or [120] * 9)[n], None)
         for n, share in enumerate(shares)

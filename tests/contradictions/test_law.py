@@ -179,7 +179,7 @@ def test_only_a_member_is_suspended_and_no_member_becomes_an_observer():
     )
     assert refused("suspended_after_membership", memberships=good) == set()
     bad = spells(
-        ("csto", "TKM", "suspended", "2012-01-01", "day", None),
+        ("csto", "AZE", "suspended", "2012-01-01", "day", None),
         ("csto", "KAZ", "member", "2002-01-01", "day", "2012-01-01"),
         ("csto", "KAZ", "observer", "2012-01-01", "day", None),
         ("csto", "IRN", "dialogue_partner", "2012-01-01", "day", None),
@@ -191,6 +191,13 @@ def test_only_a_member_is_suspended_and_no_member_becomes_an_observer():
         ("memberships.status", 3),
         ("memberships.status", 4),
     }
+
+
+def test_turkmenistan_is_no_member_of_an_alliance():
+    good = spells(("cis", "TKM", "member", "1991-12-21", "day", None))
+    assert refused("suspended_after_membership", memberships=good) == set()
+    bad = spells(("csto", "TKM", "member", "2010-01-01", "day", None))
+    assert refused("suspended_after_membership", memberships=bad) == {("memberships.state", 0)}
 
 
 def bodies(*rows):

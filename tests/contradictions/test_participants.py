@@ -73,6 +73,8 @@ def test_exercises_of_the_five_have_no_outside_contingent():
 def test_exercises_of_a_body_have_contingents_of_its_members_of_that_day():
     assert outsiders(exercise(frame="csto"), of("e", "KAZ", "RUS")) == set()
     assert outsiders(exercise(frame="csto"), of("e", "KAZ", "IND")) == {("participation.state", 1)}
+    assert outsiders(exercise(frame="csto"), of("e", "KAZ", "UZB")) == {("participation.state", 1)}
+    assert outsiders(exercise(frame="sco"), of("e", "KAZ", "TKM")) == {("participation.state", 1)}
     assert outsiders(exercise(frame="sco"), of("e", "KAZ", "IND")) == set()
 
 
