@@ -76,6 +76,8 @@ def test_arms_go_to_one_of_the_five_from_another_state():
     assert refused("arms_go_to_the_five", **given(arms_deals=deal(recipient="AZE"))) == {
         ("arms_deals.recipient", 0)
     }
+    spent = given(military_spending=spending(1.0).assign(state="AZE"))
+    assert refused("arms_go_to_the_five", **spent) == {("military_spending.state", 0)}
     own = given(arms_reports=report(supplier="KGZ"), foreign_presence=site(foreign_state="KGZ"))
     assert refused("arms_go_to_the_five", **own) == {
         ("arms_reports.supplier", 0),
@@ -131,6 +133,12 @@ def test_one_kind_of_item_has_about_one_volume_a_piece():
     assert plausible(deal(), deal(order_year=2020, tiv_millions=120.0)) == {
         ("arms_deals.tiv_millions", 1)
     }
+
+
+def test_no_single_piece_has_the_volume_of_a_fleet_and_of_three_the_median_counts():
+    assert plausible(deal(tiv_millions=400.0)) == {("arms_deals.tiv_millions", 0)}
+    years = [deal(order_year=year, tiv_millions=tiv) for year, tiv in enumerate((1.0, 12.0, 12.0))]
+    assert plausible(*years) == {("arms_deals.tiv_millions", 0)}
 
 
 def test_numbers_and_categories_are_those_of_the_field():
