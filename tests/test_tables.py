@@ -64,3 +64,19 @@ def test_closing_date_is_that_of_the_newest_source():
     held = tables.load("meetings").query("status == 'held'")["date_start"].max()
     assert held <= tables.closing_date()
     assert newest < pd.Timestamp("2026-12-31")
+
+
+def test_a_package_that_is_no_json_is_named_with_its_row(tmp_path):
+    (tmp_path / "datapackage.json").write_text('{\n"name": x}', encoding="utf-8")
+    with pytest.raises(tables.TableError, match=r"datapackage\.json: row 2: not JSON"):
+        tables.descriptor(tmp_path)
+
+
+def test_cited_ranks_primary_sources_then_by_use_then_by_name(monkeypatch):
+    """d is primary; of the others b supports two rows, a and c one each, and e is unknown."""
+    sources = pd.DataFrame({"key": ["a", "b", "c", "d"], "kind": ["press"] * 3 + ["primary"]})
+    monkeypatch.setattr(tables, "load", lambda name: {"sources": sources}[name])
+    rows = pd.DataFrame({"source": ["c;b", "a; b", "d", "e"]})
+    assert tables.cited(rows) == ["d", "b", "a", "c"]
+    assert tables.cited(rows, most=2) == ["d", "b"]
+    assert tables.cited(rows, most=9) == ["d", "b", "a", "c", "e"]

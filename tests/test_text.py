@@ -114,3 +114,48 @@ def test_records_change_their_hash_with_any_row(monkeypatch):
     before = text.Records(some_rows, **words).spec["hash"]
     other = some_rows().replace("Clash", "Treaty")
     assert text.Records(lambda: other, **words).spec["hash"] != before
+
+
+def test_words_end_at_ten():
+    written = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    assert [text.word(number) for number in range(11)] == written
+    assert [text.word(number) for number in (11, -1, 1000)] == ["11", "-1", "1,000"]
+    assert text.times(12) == "12 times"
+    assert text.count(0, "meeting") == "no meetings"
+
+
+def test_fill_writes_tenths_and_text_as_they_are():
+    assert text.fill("{a:tenths} of {b}", a=0.25, b="<b>") == "0.2 of <b>"
+    assert text.fill_markdown("{b} {c:list}", b="<b>", c=["*", "x"]) == r"\<b\> \* and x"
+
+
+def column(values, name="Value"):
+    """Return the cells of one column as a table writes them."""
+    frame = pd.DataFrame({name: values})
+    lines = text.table(frame, label="tab-x", caption="One", note="Note.").markdown.splitlines()
+    return [line.strip("| ") for line in lines[4:-2]]
+
+
+def test_all_numbers_of_a_column_have_the_same_decimals():
+    """None if all are whole, two below ten, else one; a year has no separator, a count has."""
+    assert column([1000.0, 20.0, None]) == ["1,000", "20", "–"]
+    assert column([1.0, -9.995]) == ["1.00", "-9.99"]
+    assert column([1.0, -10.25]) == ["1.0", "-10.2"]
+    assert column([1500, 2]) == ["1,500", "2"]
+    assert column([1991, 2026], "year") == ["1991", "2026"]
+
+
+def test_cells_of_markdown_are_not_escaped_but_for_the_bars_of_the_table():
+    frame = pd.DataFrame({"Key": ["`a|b`"], "Name": ["*x*"]})
+    table = text.table(frame, label="tab-x", caption="One", note="Note.", markdown=["Key"])
+    assert table.markdown.splitlines()[4] == r"| `a\|b` | \*x\* |"
+    assert table.markdown.splitlines()[-1] == "Note."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"caption": " ", "source": ["a"]}, {"caption": "One"}, {"caption": "One", "note": " "}],
+)
+def test_a_table_needs_a_caption_and_a_source_or_a_note(words):
+    with pytest.raises(ValueError, match="needs rows, a caption and a source"):
+        text.table(pd.DataFrame({"State": ["KAZ"]}), label="tab-x", **words)
