@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from casi.record.lookup import require
 from casi.record.on_day import last_possible_day
 from casi.states import FIVE
 from casi.text import date
@@ -250,7 +253,8 @@ def beside_ucdp(
         Index `year`; `low`, `best`, `high` of the record and `ucdp_low`, `ucdp_best`, `ucdp_high`;
         missing where one of the two has nothing.
     """
-    record = deaths_by_year(clashes, clash_figures).loc["kgz-tjk", COUNTS]
+    by_year = deaths_by_year(clashes, clash_figures)
+    record = by_year.query("border == 'kgz-tjk'").droplevel("border")[COUNTS]
     interstate = conflict_deaths["type"] == "state_based_interstate"
     ucdp = conflict_deaths[interstate].groupby("year")[COUNTS].sum().add_prefix("ucdp_")
     return record.join(ucdp, how="outer").sort_index()
@@ -262,13 +266,21 @@ def headline(
     clashes: pd.DataFrame,
     clash_figures: pd.DataFrame,
     conflict_deaths: pd.DataFrame,
-) -> dict[str, object]:
-    """Return the numbers on borders and clashes that the text quotes, by name."""
+) -> dict[str, Any]:
+    """Return the numbers on borders and clashes that the text quotes, by name.
+
+    Raises:
+        MissingRow: if no statement on the Kyrgyz-Tajik border is on record, or no deaths there in
+            2021 or 2022.
+    """
+    for name, table in (("border_progress", progress), ("clashes", clashes)):
+        require(table[table["border"] == "kgz-tjk"], f"{name} on kgz-tjk")
     inner = among_five(segments)
     lengths_km = lengths(progress).loc["kgz-tjk"]
     agreed = agreed_on(progress, "kgz-tjk", pd.Timestamp("2024-07-31")).set_index("of_what")
     incidents = clashes[clashes["kind"] != "mines"]
     deaths = beside_ucdp(clashes, clash_figures, conflict_deaths)
+    require(deaths[deaths.index.isin([2021, 2022])], "years with deaths on kgz-tjk", 2)
     return {
         "inner": len(inner),
         "inner_delimited": int((inner["delimited"] == "full").sum()),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from casi.record.lookup import took_part
+from casi.record.lookup import require, took_part
 from casi.states import FIVE
 from casi.text import dates
 
@@ -267,7 +269,7 @@ def largest(
 
 def headline(
     exercises: pd.DataFrame, participation: pd.DataFrame, states: pd.DataFrame
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return the numbers on regional exercises that the text quotes, by name.
 
     A regional exercise joins two or more of the five. `low` and `high` are the shares without
@@ -277,8 +279,12 @@ def headline(
         exercises: the table `exercises`.
         participation: the table `participation`.
         states: the table `states`.
+
+    Raises:
+        MissingRow: if there are regional exercises in fewer than three periods.
     """
     regional = classify(exercises, participation, states).query("of_five > 1")
+    require(regional["period"].drop_duplicates(), "periods with regional exercises", 3)
     single = classify(exercises, participation, states, merge=False).query("of_five > 1")
     share = without_russia_and_china(regional)["exercises_share"]
     share_single = without_russia_and_china(single)["exercises_share"]

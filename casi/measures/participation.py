@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
-from casi.record.lookup import LEVELS
+from casi.record.lookup import LEVELS, require
 from casi.states import FIVE
 from casi.text import date
 
@@ -144,11 +145,10 @@ def treaty_record(
         where no source shows the action.
 
     Raises:
-        KeyError: if the treaty has no recorded action.
+        MissingRow: if the treaty has no recorded action.
     """
     rows = treaty_actions[treaty_actions["treaty"] == treaty]
-    if rows.empty:
-        raise KeyError(f"no action is recorded for the treaty {treaty!r}")
+    require(rows, f"treaty_actions/{treaty}")
     return rows.pivot(index="state", columns="action", values="date").reindex(states)
 
 
@@ -166,7 +166,7 @@ def below_the_summit(grid: pd.DataFrame) -> pd.DataFrame:
     return lower.assign(year=lower["date_start"].dt.year)[["state", "level", "year"]]
 
 
-def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, object]:
+def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers on meetings that the text quotes, by name.
 
     Args:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
+from casi.record.lookup import require
 from casi.text import dates
 
 SIMILARITY_LABELS = {"similarity": "All deals", "without_largest": "Without the largest"}
@@ -201,7 +202,11 @@ def similarity_headline(alike: pd.DataFrame) -> dict[str, float]:
 
     Args:
         alike: what `similarity_by_window` returns.
+
+    Raises:
+        MissingRow: if there are fewer than three windows.
     """
+    require(alike, "windows in which two states received arms", 3)
     return {
         "alike": alike["similarity"].iloc[-1],
         "alike_then": alike["similarity"].iloc[-2],
@@ -227,7 +232,7 @@ def drone_reports(reports: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(when=when, kind=rows["kind"].str.replace("_", " "))
 
 
-def headline(transfers: pd.DataFrame) -> dict[str, object]:
+def headline(transfers: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers on suppliers that the text quotes, by name.
 
     `now` is the last window, `then` the one before, `first` the second on record: the first holds
@@ -235,7 +240,11 @@ def headline(transfers: pd.DataFrame) -> dict[str, object]:
 
     Args:
         transfers: what `with_groups` returns.
+
+    Raises:
+        MissingRow: if there are deliveries in fewer than three windows.
     """
+    require(transfers["window"].drop_duplicates(), "windows with deliveries of arms", 3)
     groups = shares(volumes(transfers, "window", "supplier_group"))
     others = transfers[transfers["recipient"] != "KAZ"]
     russia_rest = shares(volumes(others, "window", "supplier_group"))["Russia"]

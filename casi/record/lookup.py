@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import pandas as pd
 
 Record = Mapping[str, pd.DataFrame]  # the tables of `data/` by name
+Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
 
 LEVELS = {  # values of `participation.level`, in words
     "head_of_state": "head of state",
@@ -26,6 +28,36 @@ LEVELS = {  # values of `participation.level`, in words
     "observer": "observer",
     "absent": "absent",
 }
+
+
+class MissingRow(LookupError):
+    """Say which row or value the record lacks, so that a number cannot be computed."""
+
+
+def require(rows: Rows, what: str, least: int = 1) -> Rows:
+    """Return the rows, of which there must be enough.
+
+    Args:
+        rows: rows of a table.
+        what: what they are, for the error.
+        least: the number of rows that is enough.
+
+    Raises:
+        MissingRow: if there are fewer.
+    """
+    if len(rows) < least:
+        raise MissingRow(f"{what}: needs {least} on record, has {len(rows)}")
+    return rows
+
+
+def row_of(record: Record, table: str, key: str) -> pd.Series:
+    """Return one row of a table whose first column is its key.
+
+    Raises:
+        MissingRow: if no row has this key.
+    """
+    rows = record[table]
+    return require(rows[rows.iloc[:, 0] == key], f"{table}/{key}").iloc[0]
 
 
 def rows_of(table: str, keys: Iterable[str]) -> list[str]:
@@ -48,9 +80,9 @@ def state_names(record: Record, codes: Iterable[str]) -> list[str]:
     """Return the names of states, in the order of their codes.
 
     Raises:
-        KeyError: if a code is not in the table `states`.
+        MissingRow: if a code is not in the table `states`.
     """
-    return record["states"].set_index("iso3")["name"].loc[list(codes)].tolist()
+    return [row_of(record, "states", code)["name"] for code in codes]
 
 
 def member_since(record: Record, body: str, state: str) -> pd.Timestamp:
@@ -64,9 +96,9 @@ def signature_date(record: Record, treaty: str) -> pd.Timestamp:
     """Return the day on which a treaty was signed.
 
     Raises:
-        KeyError: if the treaty is not in the table `treaties`.
+        MissingRow: if the treaty is not in the table `treaties`.
     """
-    return record["treaties"].set_index("treaty").loc[treaty, "date_opened"]
+    return row_of(record, "treaties", treaty)["date_opened"]
 
 
 def took_part(participation: pd.DataFrame) -> pd.Series:

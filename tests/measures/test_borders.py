@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from casi.measures import borders
+from casi.record.lookup import MissingRow
 from casi.tables import load
 
 NAN = float("nan")
@@ -321,6 +322,18 @@ def headline(progress, clashes, figures, deaths):
         for table, rows in zip((SEGMENTS, progress, clashes, figures, deaths), more, strict=True)
     ]
     return borders.headline(*tables)
+
+
+def test_headline_needs_statements_clashes_and_deaths_of_both_years(
+    progress, clashes, figures, deaths
+):
+    tables = [SEGMENTS, progress, clashes, figures, deaths[deaths["year"] != 2021]]
+    with pytest.raises(MissingRow, match="years with deaths on kgz-tjk: needs 2"):
+        borders.headline(*tables)
+    for place, name in ((1, "border_progress"), (2, "clashes")):
+        cut = [table.iloc[:0] if i == place else table for i, table in enumerate(tables)]
+        with pytest.raises(MissingRow, match=f"{name} on kgz-tjk"):
+            borders.headline(*cut)
 
 
 @pytest.mark.parametrize("key", HEADLINE)

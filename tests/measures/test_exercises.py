@@ -3,6 +3,7 @@ import pytest
 
 from casi.measures import exercises
 from casi.record import lookup
+from casi.record.lookup import MissingRow
 from casi.tables import load
 
 
@@ -266,6 +267,16 @@ def headline():
     participation = pd.DataFrame([row for part in parts for row in part])
     states = pd.DataFrame({"iso3": ["USA", "TUR"], "nato_since": [1949, 1952]})
     return exercises.headline(pd.DataFrame(rows), participation, states)
+
+
+def test_headline_needs_three_periods():
+    rows, parts = zip(*RECORD, strict=True)
+    early = pd.DataFrame(rows)
+    early["date_start"] = pd.Timestamp("2021-05-01")  # all in one period
+    participation = pd.DataFrame([row for part in parts for row in part])
+    states = pd.DataFrame({"iso3": ["USA", "TUR"], "nato_since": [1949, 1952]})
+    with pytest.raises(MissingRow, match="periods with regional exercises: needs 3"):
+        exercises.headline(early, participation, states)
 
 
 @pytest.mark.parametrize("key", HEADLINE)

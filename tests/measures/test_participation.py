@@ -3,6 +3,7 @@ import pytest
 
 from casi import states
 from casi.measures import participation
+from casi.record.lookup import MissingRow
 from casi.tables import load
 
 
@@ -122,7 +123,7 @@ def test_treaty_record_lays_out_actions():
     record = participation.treaty_record(actions, "t", ["KAZ", "TJK", "TKM"])
     assert record.loc["KAZ", "signed"] == pd.Timestamp("2022-07-21")
     assert record.loc["TKM"].isna().all()
-    with pytest.raises(KeyError, match="no action is recorded"):
+    with pytest.raises(MissingRow, match="treaty_actions/"):
         participation.treaty_record(actions, "u")
 
 

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from casi.measures import suppliers
+from casi.record.lookup import MissingRow
 from casi.tables import load
 
 GROUPS = {
@@ -266,6 +267,14 @@ def test_headline_by_hand(headline, key):
 
 def test_headline_has_no_other_number(headline):
     assert headline.keys() == HEADLINE.keys()
+
+
+def test_numbers_of_three_windows_need_three_windows():
+    two = suppliers.with_groups(pd.DataFrame(DELIVERIES[-2:], columns=[*COLUMNS, "a", "b"]), STATES)
+    with pytest.raises(MissingRow, match="windows with deliveries of arms: needs 3"):
+        suppliers.headline(two)
+    with pytest.raises(MissingRow, match="windows in which two states received arms: needs 3"):
+        suppliers.similarity_headline(suppliers.similarity_by_window(two))
 
 
 # The record itself.

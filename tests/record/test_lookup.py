@@ -82,7 +82,7 @@ def test_levels_are_those_of_one_event(record):
 
 def test_state_names_keep_the_order_of_the_codes(record):
     assert lookup.state_names(record, ["UZB", "KAZ"]) == ["Uzbekistan", "Kazakhstan"]
-    with pytest.raises(KeyError):
+    with pytest.raises(lookup.MissingRow, match="states/XXX"):
         lookup.state_names(record, ["XXX"])
 
 
@@ -94,8 +94,22 @@ def test_membership_dates_from_the_first_full_membership(record):
 
 def test_signature_date_is_that_of_the_treaty(record):
     assert lookup.signature_date(record, "border") == pd.Timestamp("2025-03-13")
-    with pytest.raises(KeyError):
+    with pytest.raises(lookup.MissingRow, match="treaties/unknown"):
         lookup.signature_date(record, "unknown")
+
+
+def test_a_row_is_looked_up_by_the_first_column(record):
+    assert lookup.row_of(record, "states", "UZB")["name"] == "Uzbekistan"
+    with pytest.raises(lookup.MissingRow, match="states/XXX: needs 1 on record, has 0"):
+        lookup.row_of(record, "states", "XXX")
+
+
+def test_require_returns_the_rows_if_they_are_enough(record):
+    two = record["states"].head(2)
+    assert lookup.require(two, "states", 2) is two
+    assert lookup.require(two, "states") is two
+    with pytest.raises(lookup.MissingRow, match="states: needs 3 on record, has 2"):
+        lookup.require(two, "states", 3)
 
 
 def test_observers_and_absent_states_did_not_take_part(record):
