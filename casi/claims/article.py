@@ -1,9 +1,9 @@
-"""The article of August 2024, claim by claim: a verdict on each, computed from the tables.
+"""Grade the claims of the article of August 2024, each by a test that reads the tables.
 
-Each gradable claim of the table `claims` has one function, in `casi.claims.events` or
-`casi.claims.powers`. It reads the record, names the rows that decide and those that speak against,
-and returns the values that the texts of the table (`correct`, `since`) quote. Opinions, intentions
-and forecasts are not graded, but followed up.
+Each claim of a kind in `GRADED` has one test, a function in `casi.claims.events` or
+`casi.claims.powers`. It names the rows that decide and those that contradict the claim, and
+returns the values that the texts of the table `claims` (`correct`, `since`) quote. Opinions,
+intentions and forecasts are not graded; their texts tell what happened later.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TABLES = [
 
 
 def judge(record: Record) -> pd.DataFrame:
-    """Test every claim of the article.
+    """Grade every claim of the article.
 
     Args:
         record: the tables named in `TABLES`, by name.
@@ -49,7 +49,7 @@ def judge(record: Record) -> pd.DataFrame:
         KeyError: if a gradable claim has no test, or a text quotes a value that its test lacks.
     """
     return pd.DataFrame(
-        [_judged(claim, record) for claim in record["claims"].itertuples(index=False)]
+        [_grade(claim, record) for claim in record["claims"].itertuples(index=False)]
     )
 
 
@@ -62,36 +62,37 @@ def tally(judged: pd.DataFrame) -> pd.Series:
     return judged["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
 
 
-def moved(old: Record, new: Record) -> pd.DataFrame:
-    """Judge the claims of the article by the tables of both editions, with the tests of today.
+def changed_verdicts(old: Record, new: Record) -> pd.DataFrame:
+    """Grade the claims by the tables of two editions, with the tests of today, and compare.
 
     Args:
-        old: typed tables of the edition before, by name; without them nothing moved.
+        old: typed tables of the edition before, by name; empty if there is none.
         new: those of this edition.
 
     Returns:
-        Columns `claim`, `was`, `now`: the claims whose verdict moved, and those that are new
-        (`was` empty) or no longer made (`now` empty).
+        Columns `claim`, `was`, `now`: the claims whose verdict differs, and those that are only in
+        the new edition (`was` empty) or in the old one (`now` empty). No row without an old
+        edition.
     """
     if not old:
         return pd.DataFrame(columns=["claim", "was", "now"])
     was, now = (
-        judge({name: of[name] for name in TABLES}).set_index("claim")["verdict"]
-        for of in (old, new)
+        judge({name: edition[name] for name in TABLES}).set_index("claim")["verdict"]
+        for edition in (old, new)
     )
-    both = pd.DataFrame({"was": was, "now": now}).fillna("").rename_axis("claim").reset_index()
-    return both[both["was"] != both["now"]].reset_index(drop=True)
+    verdicts = pd.DataFrame({"was": was, "now": now}).fillna("").rename_axis("claim").reset_index()
+    return verdicts[verdicts["was"] != verdicts["now"]].reset_index(drop=True)
 
 
-def _judged(claim, record: Record) -> dict[str, object]:
+def _grade(claim, record: Record) -> dict[str, object]:
     graded = claim.kind in GRADED
     if graded and claim.claim not in TESTS:
         raise KeyError(f"no test for the claim {claim.claim!r}")
-    found = TESTS[claim.claim](record) if claim.claim in TESTS else Verdict(None)
+    result = TESTS[claim.claim](record) if claim.claim in TESTS else Verdict(None)
     texts = {name: getattr(claim, name) for name in ("correct", "since")}
     filled = {
-        name: "" if pd.isna(text) else fill(text, found.values) for name, text in texts.items()
+        name: "" if pd.isna(text) else fill(text, result.values) for name, text in texts.items()
     }
-    verdict = found.verdict if graded else f"{claim.kind}, not graded"
-    judged = {"verdict": verdict, "rows": found.rows, "against": found.against}
-    return claim._asdict() | filled | judged
+    verdict = result.verdict if graded else f"{claim.kind}, not graded"
+    grade = {"verdict": verdict, "rows": result.rows, "against": result.against}
+    return claim._asdict() | filled | grade

@@ -1,4 +1,4 @@
-"""Tests of what the article says of meetings and of the exercise Birlestik-2024."""
+"""Tests of the claims on meetings and on the exercise Birlestik-2024."""
 
 from __future__ import annotations
 
@@ -11,28 +11,42 @@ from casi.claims.verdict import (
     UNCHECKED,
     Verdict,
     decides,
-    sourced,
+    grade_by_sources,
 )
 from casi.measures import exercises
 from casi.measures.participation import held
-from casi.record import lookup
-from casi.record.lookup import LEVELS, Record, levels_at, rows_of, state_names
+from casi.record.lookup import (
+    LEVELS,
+    Record,
+    levels_at,
+    require,
+    row_of,
+    rows_of,
+    state_names,
+    took_part,
+)
 from casi.states import FIVE
 from casi.text import listing
+
+SECRETARIES_DAY = pd.Timestamp(2024, 5, 16)  # of the meeting in Astana that the article names
 
 
 @decides("secretaries-met")
 def secretaries_met(record: Record) -> Verdict:
-    """Supported if all five sent their secretary that day, partly if some chairs held others."""
-    own = held(record["meetings"], "security_council_secretaries")
-    that = own[(own["date_start"] == "2024-05-16") & (own["place"] == "Astana")]
-    if that.empty:
+    """Grade whether the secretaries of the five security councils met in Astana on that day.
+
+    Supported if all five states sent their secretary, partly if others sat for some of them.
+    """
+    meetings = held(record["meetings"], "security_council_secretaries")
+    on_day = meetings["date_start"] == SECRETARIES_DAY
+    in_astana = meetings[on_day & (meetings["place"] == "Astana")]
+    if in_astana.empty:
         return Verdict(CONTRADICTED)
-    key = that["meeting"].iloc[0]
-    chairs = levels_at(record, key).reindex(FIVE)
-    others = chairs[chairs != "security_council_secretary"]
-    later = own[own["date_start"] > "2024-05-16"]
-    again = [levels_at(record, event).reindex(others.index) for event in later["meeting"]]
+    key = in_astana["meeting"].iloc[0]
+    levels = levels_at(record, key).reindex(FIVE)
+    others = levels[levels != "security_council_secretary"]
+    later = meetings[meetings["date_start"] > SECRETARIES_DAY]
+    later_levels = [levels_at(record, event).reindex(others.index) for event in later["meeting"]]
     return Verdict(
         SUPPORTED if others.empty else PARTLY,
         [f"meetings/{key}", *rows_of("participation", [f"{key}/{state}" for state in FIVE])],
@@ -42,24 +56,28 @@ def secretaries_met(record: Record) -> Verdict:
             "others": state_names(record, others.index),
             "level": listing(_with_article(level) for level in others.unique()),
             "again": _where_and_when(later),
-            "again_level": [_with_article(level) for levels in again for level in levels],
+            "again_level": [_with_article(level) for row in later_levels for level in row],
         },
     )
 
 
 @decides("secretaries-first")
 def secretaries_first(record: Record) -> Verdict:
-    """Supported unless the secretaries of the five met alone before; wider formats are named."""
+    """Grade whether that meeting was the first of the secretaries without an outside power.
+
+    Earlier meetings with an outside power do not contradict it, but are listed.
+    """
     meetings = record["meetings"]
-    own = held(meetings, "security_council_secretaries")
-    met = own["date_start"] == "2024-05-16"
-    earlier, later = own[own["date_start"] < "2024-05-16"], own[own["date_start"] > "2024-05-16"]
-    wide = meetings["name"].str.contains("security advisers|security council", case=False)
-    wider = held(meetings[wide & meetings["series"].str.startswith("c5_")])
-    wider = wider[wider["date_start"] < "2024-05-16"]
+    own_series = held(meetings, "security_council_secretaries")
+    days = own_series["date_start"]
+    met = (days == SECRETARIES_DAY).any()
+    earlier, later = own_series[days < SECRETARIES_DAY], own_series[days > SECRETARIES_DAY]
+    of_secretaries = meetings["name"].str.contains("security advisers|security council", case=False)
+    wider = held(meetings[of_secretaries & meetings["series"].str.startswith("c5_")])
+    wider = wider[wider["date_start"] < SECRETARIES_DAY]
     return Verdict(
-        SUPPORTED if earlier.empty and met.any() else CONTRADICTED,
-        rows_of("meetings", own["meeting"]),
+        SUPPORTED if earlier.empty and met else CONTRADICTED,
+        rows_of("meetings", own_series["meeting"]),
         rows_of("meetings", [*earlier["meeting"], *wider["meeting"]]),
         {
             "wider": len(wider),
@@ -71,12 +89,12 @@ def secretaries_first(record: Record) -> Verdict:
 
 @decides("sixth-meeting")
 def sixth_meeting(record: Record) -> Verdict:
-    """Supported if the sixth Consultative Meeting was held in Kazakhstan on 9 August 2024."""
+    """Grade whether the sixth Consultative Meeting was in Kazakhstan on 9 August 2024."""
     summits = held(record["meetings"], "consultative_heads").set_index("number")
-    sixth = summits.loc[6]
-    right = sixth["date_start"] == pd.Timestamp("2024-08-09") and sixth["host"] == "KAZ"
+    sixth = require(summits[summits.index == 6], "the sixth Consultative Meeting").iloc[0]
+    as_claimed = sixth["date_start"] == pd.Timestamp(2024, 8, 9) and sixth["host"] == "KAZ"
     return Verdict(
-        SUPPORTED if right else CONTRADICTED,
+        SUPPORTED if as_claimed else CONTRADICTED,
         [f"meetings/{sixth['meeting']}"],
         values={
             "place": sixth["place"],
@@ -88,44 +106,45 @@ def sixth_meeting(record: Record) -> Verdict:
 
 @decides("new-chapter")
 def new_chapter(record: Record) -> Verdict:
-    """Not graded: count what followed in the same chapter."""
+    """Count the later meetings of security officials; the claim is not graded."""
     meetings = held(record["meetings"])
-    since = meetings[meetings["date_start"] > "2024-05-16"]["series"].value_counts()
+    later = meetings.loc[meetings["date_start"] > SECRETARIES_DAY, "series"].value_counts()
     series = ("security_council_secretaries", "defence_ministers", "special_services")
-    return Verdict(None, values={name: int(since.get(name, 0)) for name in series})
+    return Verdict(None, values={name: int(later.get(name, 0)) for name in series})
 
 
 @decides("president-warned")
 def president_warned(record: Record) -> Verdict:
-    """Graded by its own sources."""
-    return sourced(record, "president-warned")
+    """Grade the claim by its own sources."""
+    return grade_by_sources(record, "president-warned")
 
 
 @decides("birlestik-dates")
 def birlestik_dates(record: Record) -> Verdict:
-    """Supported if the exercise ran from 9 to 17 July 2024, partly if one end differs."""
-    drill = record["exercises"].set_index("exercise").loc["birlestik-2024"]
-    ends = drill["date_start"], drill["date_end"]
-    right = [
-        day == pd.Timestamp(said)
-        for day, said in zip(ends, ("2024-07-09", "2024-07-17"), strict=True)
-    ]
+    """Grade whether the exercise ran from 9 to 17 July 2024; partly if one of the days is right."""
+    exercise = row_of(record, "exercises", "birlestik-2024")
+    start, end = exercise["date_start"], exercise["date_end"]
+    right = [start == pd.Timestamp(2024, 7, 9), end == pd.Timestamp(2024, 7, 17)]
     verdict = SUPPORTED if all(right) else PARTLY if any(right) else CONTRADICTED
-    return Verdict(verdict, ["exercises/birlestik-2024"], values={"start": ends[0], "end": ends[1]})
+    return Verdict(verdict, ["exercises/birlestik-2024"], values={"start": start, "end": end})
 
 
 @decides("birlestik-first")
 def birlestik_first(record: Record) -> Verdict:
-    """Contradicted by any earlier exercise of two of the five, on their soil, without the two."""
-    drills = record["exercises"]
-    free = exercises.classify(drills, record["participation"], record["states"])
-    free = free[~free["russia"] & ~free["china"] & (free["of_five"] > 1)]
+    """Grade whether the exercise was the first in the region without Russia and China.
+
+    Contradicted by an exercise of two or more of the five, in one of them, that ended before it
+    began. An exercise of which only the year is known does not count.
+    """
+    table = record["exercises"]
+    start = row_of(record, "exercises", "birlestik-2024")["date_start"]
+    joint = exercises.classify(table, record["participation"], record["states"])
+    joint = joint[~joint["russia"] & ~joint["china"] & (joint["of_five"] > 1)]
     days = ["exercise", "host", "date_start", "date_end", "date_precision"]
-    free = free.merge(drills[days]).sort_values("date_start")
-    start = drills.set_index("exercise").loc["birlestik-2024", "date_start"]
-    over = free["date_end"].fillna(free["date_start"].where(free["date_precision"] != "year"))
-    earlier = free[free["host"].isin(FIVE) & (over < start)]
-    company = free[(free["company"] == "With Azerbaijan") & (free["of_five"] >= 4)]
+    joint = joint.merge(table[days]).sort_values("date_start")
+    ends = joint["date_end"].fillna(joint["date_start"].where(joint["date_precision"] != "year"))
+    earlier = joint[joint["host"].isin(FIVE) & (ends < start)]
+    company = joint[(joint["company"] == "With Azerbaijan") & (joint["of_five"] >= 4)]
     return Verdict(
         CONTRADICTED if len(earlier) else SUPPORTED,
         ["exercises/birlestik-2024"],
@@ -140,64 +159,69 @@ def birlestik_first(record: Record) -> Verdict:
 
 @decides("birlestik-size")
 def birlestik_size(record: Record) -> Verdict:
-    """Supported if the preferred figures are 4,000 and 700; partly if of one origin."""
+    """Grade whether 4,000 people and 700 pieces of equipment took part, by the preferred figures.
+
+    Partly supported if the confidence in one of the two figures is not high.
+    """
     figures = record["reported_figures"].query("subject == 'birlestik-2024' and preferred")
-    figures = figures.set_index("measure")
-    values = {
-        name: figures.loc[measure, ["best", "high", "low"]].dropna().iloc[0]
-        for name, measure in (("people", "personnel"), ("items", "equipment_items"))
-    }
-    right = values == {"people": 4000, "items": 700}
-    sure = (figures["confidence"] == "high").all()
-    verdict = CONTRADICTED if not right else SUPPORTED if sure else PARTLY
+    values = {}
+    for name, measure in (("people", "personnel"), ("items", "equipment_items")):
+        rows = figures.loc[figures["measure"] == measure, ["best", "high", "low"]]
+        values[name] = require(rows.stack().dropna(), f"{measure} of birlestik-2024").iloc[0]
+    if values != {"people": 4000, "items": 700}:
+        verdict = CONTRADICTED
+    else:
+        verdict = SUPPORTED if (figures["confidence"] == "high").all() else PARTLY
     return Verdict(verdict, rows_of("reported_figures", figures["figure"]), values=values)
 
 
 @decides("birlestik-states")
 def birlestik_states(record: Record) -> Verdict:
-    """Supported if exactly the states named sent contingents."""
-    parts = lookup.took_part(record["participation"]).get("birlestik-2024", frozenset())
+    """Grade whether exactly the states that the article names sent contingents.
+
+    Partly supported if one of them did.
+    """
+    states = took_part(record["participation"]).get("birlestik-2024", frozenset())
     named = {"KAZ", "KGZ", "TJK", "UZB", "AZE"}
-    verdict = SUPPORTED if parts == named else PARTLY if parts & named else CONTRADICTED
-    return Verdict(
-        verdict, rows_of("participation", [f"birlestik-2024/{s}" for s in sorted(parts)])
-    )
+    verdict = SUPPORTED if states == named else PARTLY if states & named else CONTRADICTED
+    keys = [f"birlestik-2024/{state}" for state in sorted(states)]
+    return Verdict(verdict, rows_of("participation", keys))
 
 
 @decides("birlestik-aims")
 def birlestik_aims(record: Record) -> Verdict:
-    """Aims are not in the tables."""
+    """Return that the claim cannot be checked: the tables do not hold the aims of an exercise."""
     return Verdict(UNCHECKED)
 
 
 @decides("caspian-place")
 def caspian_place(record: Record) -> Verdict:
-    """Supported if the place of the exercise is at the Caspian Sea; the motive is not graded."""
-    drills = record["exercises"].set_index("exercise")
-    at_sea = "Caspian" in drills.loc["birlestik-2024", "place"]
+    """Grade whether the exercise was at the Caspian Sea; the motive is not graded."""
+    at_sea = "Caspian" in row_of(record, "exercises", "birlestik-2024")["place"]
     return Verdict(
         SUPPORTED if at_sea else CONTRADICTED,
         ["exercises/birlestik-2024"],
-        values={"next_place": drills.loc["birlik-2025", "place"]},
+        values={"next_place": row_of(record, "exercises", "birlik-2025")["place"]},
     )
 
 
 @decides("on-their-own")
 def on_their_own(record: Record) -> Verdict:
-    """Not graded: the share of regional exercises without Russia and China."""
+    """Return the share of regional exercises without Russia and China; the claim is not graded."""
     tables = (record[name] for name in ("exercises", "participation", "states"))
     regional = exercises.classify(*tables).query("of_five > 1")
+    require(regional, "exercises of two or more of the five")
     shares = exercises.without_russia_and_china(regional)["exercises_share"]
     return Verdict(None, values={"period": shares.index[-1], "free": shares.iloc[-1]})
 
 
 @decides("strategy-2040")
 def strategy_2040(record: Record) -> Verdict:
-    """Not graded: whether a document of that name was adopted at the sixth meeting."""
-    summits = held(record["meetings"], "consultative_heads").set_index("number")
-    rows = summits[summits["documents"].str.contains("2040", na=False)]
-    values = {"day": rows["date_start"].min()}
-    return Verdict(None, rows_of("meetings", rows["meeting"]), values=values)
+    """Return the day on which the strategy was adopted; the claim is not graded."""
+    summits = held(record["meetings"], "consultative_heads")
+    adopted = summits[summits["documents"].str.contains("2040", na=False)]
+    values = {"day": adopted["date_start"].min()}
+    return Verdict(None, rows_of("meetings", adopted["meeting"]), values=values)
 
 
 def _where_and_when(meetings: pd.DataFrame) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tests of what the article says of arms, borders, the bodies of the past and the treaties."""
+"""Tests of the claims on arms, borders, the bodies of the past and the treaties."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casi.claims.verdict import (
     UNCHECKED,
     Verdict,
     decides,
-    sourced,
+    grade_by_sources,
 )
 from casi.measures import borders
 from casi.measures.participation import held
@@ -19,6 +19,9 @@ from casi.record.lookup import (
     Record,
     levels_at,
     member_since,
+    membership_rows,
+    require,
+    row_of,
     rows_of,
     signature_date,
     state_names,
@@ -26,77 +29,85 @@ from casi.record.lookup import (
 from casi.states import ARTICLE_DAY, FIVE
 from casi.text import listing
 
-WAR = pd.Timestamp("2022-09-14")
-FIRST_CLASH = pd.Timestamp("2021-04-28")
-BUYS = ["order", "delivery", "gift", "joint_production"]
+FIRST_CLASH = pd.Timestamp(2021, 4, 28)  # start of the Kyrgyz-Tajik clashes of 2021
+SECOND_CLASH = pd.Timestamp(2022, 9, 14)  # and of those of 2022
+ACQUISITIONS = ["order", "delivery", "gift", "joint_production"]  # values of `arms_reports.kind`
 SUPPLIERS = {"RUS": "Russia", "TUR": "Türkiye", "IRN": "Iran", "CHN": "China"}
 PAIR = {"KGZ": "Kyrgyzstan", "TJK": "Tajikistan"}
 
 
 @decides("arms-race")
 def arms_race(record: Record) -> Verdict:
-    """Partly supported if purchases and gifts of the two had begun before September 2022."""
+    """Grade whether Kyrgyzstan and Tajikistan began to buy arms after September 2022.
+
+    Supported if both did, partly if some acquisitions were before and some after.
+    """
     reports = record["arms_reports"]
-    own = reports["recipient"].isin(PAIR) & reports["kind"].isin(BUYS)
-    dated = reports[own & (reports["date"] >= FIRST_CLASH) & (reports["status"] != "denied")]
-    before, after = dated[dated["date"] < WAR], dated[dated["date"] >= WAR]
+    acquired = reports["recipient"].isin(PAIR) & reports["kind"].isin(ACQUISITIONS)
+    chosen = reports[acquired & (reports["date"] >= FIRST_CLASH) & (reports["status"] != "denied")]
+    before = chosen[chosen["date"] < SECOND_CLASH]
+    after = chosen[chosen["date"] >= SECOND_CLASH]
     both = set(after["recipient"]) == set(PAIR)
     verdict = PARTLY if len(before) and len(after) else SUPPORTED if both else CONTRADICTED
     return Verdict(
         verdict,
-        rows_of("arms_reports", dated["report"]),
+        rows_of("arms_reports", chosen["report"]),
         rows_of("arms_reports", before["report"]),
         {
-            "dated": len(dated),
+            "dated": len(chosen),
             "before": len(before),
-            "first": dated["date"].min(),
-            "after_article": int((dated["date"] > ARTICLE_DAY).sum()),
+            "first": chosen["date"].min(),
+            "after_article": int((chosen["date"] > ARTICLE_DAY).sum()),
         },
     )
 
 
 @decides("suppliers")
 def suppliers(record: Record) -> Verdict:
-    """Supported if each of the four supplied both states, by register or dated report."""
-    reports = record["arms_reports"]
-    real = reports["kind"].isin(BUYS) & (reports["status"] != "denied")
-    pairs = pd.concat(
+    """Grade whether each of `SUPPLIERS` supplied both states, by the register or a report.
+
+    Partly supported if one of them is not known to have supplied one of the states.
+    """
+    reports, deals = record["arms_reports"], record["arms_deals"]
+    acquired = reports["kind"].isin(ACQUISITIONS) & (reports["status"] != "denied")
+    supplies = pd.concat(
         [
-            record["arms_deals"].assign(row="arms_deals/" + record["arms_deals"]["deal"]),
-            reports[real].assign(row="arms_reports/" + reports["report"]),
+            deals.assign(row="arms_deals/" + deals["deal"]),
+            reports[acquired].assign(row="arms_reports/" + reports["report"]),
         ]
     )[["recipient", "supplier", "row"]]
-    pairs = pairs[pairs["recipient"].isin(PAIR) & pairs["supplier"].isin(SUPPLIERS)]
-    served = pairs.groupby("supplier")["recipient"].agg(set).reindex(list(SUPPLIERS))
-    served = served.map(lambda states: states if isinstance(states, set) else set())
+    known = supplies["recipient"].isin(PAIR) & supplies["supplier"].isin(SUPPLIERS)
+    supplies = supplies[known]
+    pairs = set(zip(supplies["supplier"], supplies["recipient"], strict=True))
     missing = {
-        code: [name for state, name in PAIR.items() if state not in states]
-        for code, states in served.items()
+        name: [state for code, state in PAIR.items() if (supplier, code) not in pairs]
+        for supplier, name in SUPPLIERS.items()
     }
-    gaps = {SUPPLIERS[code]: names for code, names in missing.items() if names}
+    gaps = {name: states for name, states in missing.items() if states}
     return Verdict(
         PARTLY if gaps else SUPPORTED,
-        sorted(pairs["row"]),
+        sorted(supplies["row"]),
         values={
             "everywhere": [name for name in SUPPLIERS.values() if name not in gaps],
-            "partly": [f"no supply by {name} to {listing(left)}" for name, left in gaps.items()],
+            "partly": [f"no supply by {name} to {listing(to)}" for name, to in gaps.items()],
         },
     )
 
 
 @decides("opposite-effect")
 def opposite_effect(record: Record) -> Verdict:
-    """A cause cannot be read off tables; the order of events is reported."""
+    """Return the order of events; the tables do not show causes, so it cannot be checked."""
     clashes = record["clashes"]
-    after = clashes[(clashes["border"] == "kgz-tjk") & (clashes["date_start"] > WAR)]
-    last = borders.agreed_on(record["border_progress"], "kgz-tjk", pd.Timestamp("2024-12-31"))
-    line = last.set_index("of_what").loc["whole_line"]
+    after = clashes[(clashes["border"] == "kgz-tjk") & (clashes["date_start"] > SECOND_CLASH)]
+    agreed = borders.agreed_on(record["border_progress"], "kgz-tjk", pd.Timestamp(2024, 12, 31))
+    whole_line = agreed[agreed["of_what"] == "whole_line"]
+    statement = require(whole_line, "border_progress on kgz-tjk by 2024").iloc[0]
     return Verdict(
         UNCHECKED,
-        [f"border_progress/{line['statement']}", *rows_of("clashes", after["clash"])],
+        [f"border_progress/{statement['statement']}", *rows_of("clashes", after["clash"])],
         values={
             "clashes_after": len(after),
-            "share": line["share"],
+            "share": statement["share"],
             "treaty": signature_date(record, "border-kgz-tjk-2025"),
         },
     )
@@ -104,30 +115,34 @@ def opposite_effect(record: Record) -> Verdict:
 
 @decides("border-94")
 def border_94(record: Record) -> Verdict:
-    """Supported only if an official said, that day, 94 percent of the line and its length of 972.
+    """Grade whether 94 per cent of a border of 972 km was called delimited on 30 July 2024.
 
-    Partly if some statement around that day has 94 percent of the line.
+    Supported if one statement of that day names both numbers, partly if a statement of these weeks
+    names 94 per cent of the whole line.
     """
-    stated = record["border_progress"].query("border == 'kgz-tjk' and percent == 94")
-    near = stated[stated["date"].between("2024-07-01", "2024-08-15")]
-    line = near[near["of_what"] == "whole_line"]
-    exact = line[(line["date"] == "2024-07-30") & (line["whole_km"] == 972)]
-    other = near[near["of_what"] == "disputed_sections"]
-    verdict = SUPPORTED if len(exact) else PARTLY if len(line) else CONTRADICTED
-    first = line.iloc[0] if len(line) else other.iloc[0]
-    km = record["border_progress"].query("border == 'kgz-tjk' and stage == 'length'")
-    longest = km[km["date"] >= "2025-03-01"].sort_values("date").iloc[0]
+    statements = record["border_progress"].query("border == 'kgz-tjk'")
+    near = statements[
+        (statements["percent"] == 94) & statements["date"].between("2024-07-01", "2024-08-15")
+    ]
+    whole_line = near[near["of_what"] == "whole_line"]
+    exact = whole_line[(whole_line["date"] == "2024-07-30") & (whole_line["whole_km"] == 972)]
+    disputed = near[near["of_what"] == "disputed_sections"]
+    verdict = SUPPORTED if len(exact) else PARTLY if len(whole_line) else CONTRADICTED
+    quoted = require(pd.concat([whole_line, disputed]), "statements of 94 per cent").iloc[0]
+    lengths = statements[
+        (statements["stage"] == "length") & (statements["date"] >= "2025-03-01")
+    ].sort_values("date")
     return Verdict(
         verdict,
         rows_of("border_progress", near["statement"]),
-        rows_of("border_progress", other["statement"]),
+        rows_of("border_progress", disputed["statement"]),
         {
-            "day": first["date"],
-            "who": first["speaker"],
-            "percent": first["percent"],
-            "day_after": other["date"].max(),
-            "km_after": other["whole_km"].max(),
-            "km": longest["km"],
+            "day": quoted["date"],
+            "who": quoted["speaker"],
+            "percent": quoted["percent"],
+            "day_after": disputed["date"].max(),
+            "km_after": disputed["whole_km"].max(),
+            "km": require(lengths, "lengths of kgz-tjk since the treaty").iloc[0]["km"],
             "treaty": signature_date(record, "border-kgz-tjk-2025"),
         },
     )
@@ -135,61 +150,64 @@ def border_94(record: Record) -> Verdict:
 
 @decides("middle-corridor")
 def middle_corridor(record: Record) -> Verdict:
-    """Membership of the route is not in the tables, and its name is used in two senses."""
-    return Verdict(UNCHECKED, sourced(record, "middle-corridor").rows)
+    """Return that it cannot be checked: the tables lack the route, whose name has two senses."""
+    return Verdict(UNCHECKED, grade_by_sources(record, "middle-corridor").rows)
 
 
 @decides("caco-created")
 def caco_created(record: Record) -> Verdict:
-    """Supported if both bodies were founded with no member from outside the five."""
+    """Grade whether two bodies were founded by states of the five alone.
+
+    Partly supported if only one of them is on record, or an outside state founded one with them.
+    """
+    named = ["caco", "cau-defence-council"]
     bodies = record["organisations"].set_index("organisation")
-    wanted = ["caco", "cau-defence-council"]
-    founded = bodies["founded"].reindex(wanted)
-    spells = record["memberships"].merge(founded, left_on="organisation", right_index=True)
-    founders = spells[spells["status"] == "member"]
-    outside = founders[(founders["start"] <= founders["founded"]) & ~founders["state"].isin(FIVE)]
-    there = founded.notna()
-    verdict = (
-        SUPPORTED if there.all() and outside.empty else PARTLY if there.any() else CONTRADICTED
-    )
-    return Verdict(verdict, rows_of("organisations", there.index[there]))
+    founded = bodies["founded"].reindex(named).dropna()
+    members = record["memberships"].query("status == 'member'")
+    founders = members[members["start"] <= members["organisation"].map(founded)]
+    by_five_alone = founders["state"].isin(FIVE).all()
+    if founded.empty:
+        verdict = CONTRADICTED
+    else:
+        verdict = SUPPORTED if len(founded) == len(named) and by_five_alone else PARTLY
+    return Verdict(verdict, rows_of("organisations", founded.index))
 
 
 @decides("powers-bodies")
 def powers_bodies(record: Record) -> Verdict:
-    """Who was a member can be read off; who pushed which body, and why, cannot."""
+    """Return the memberships; the tables do not show who promoted a body, or why."""
     spells = record["memberships"]
     rows = spells[spells["organisation"].isin(["csto", "sco"]) & spells["state"].isin(SUPPLIERS)]
-    return Verdict(
-        UNCHECKED, rows_of("memberships", rows["organisation"].str.cat(rows["state"], "/"))
-    )
+    return Verdict(UNCHECKED, membership_rows(rows))
 
 
 @decides("russia-joined")
 def russia_joined(record: Record) -> Verdict:
-    """Supported if Russia's membership began in 2004."""
+    """Grade whether Russia's membership of CACO began in 2004."""
     start = member_since(record, "caco", "RUS")
     return Verdict(SUPPORTED if start.year == 2004 else CONTRADICTED, ["memberships/caco/RUS"])
 
 
 @decides("caco-ended")
 def caco_ended(record: Record) -> Verdict:
-    """Partly supported: a decision of that summit is not yet its effect.
+    """Grade whether a summit in Saint Petersburg in 2005 ended CACO by a merger with EurAsEC.
 
-    Supported only if the end rests on more than the decision (`confidence` high) and a summit was
-    held in Saint Petersburg on that day.
+    Partly supported while the end rests on the decision alone (`confidence` is not high): a
+    decision is not its effect.
     """
-    body = record["organisations"].set_index("organisation").loc["caco"]
+    body = row_of(record, "organisations", "caco")
     summits = held(record["meetings"], "cau_caec_caco")
-    that = summits[
-        (summits["place"] == "Saint Petersburg") & (summits["date_start"].dt.year == 2005)
-    ]
+    in_2005 = summits["date_start"].dt.year == 2005
+    summit = summits[in_2005 & (summits["place"] == "Saint Petersburg")]
     joined = member_since(record, "caco", "RUS")
-    right = body["successor"] == "eurasec" and body["ended"].year == 2005 and len(that)
-    verdict = CONTRADICTED if not right else SUPPORTED if body["confidence"] == "high" else PARTLY
+    merged = body["successor"] == "eurasec" and body["ended"].year == 2005
+    if not merged or summit.empty:
+        verdict = CONTRADICTED
+    else:
+        verdict = SUPPORTED if body["confidence"] == "high" else PARTLY
     return Verdict(
         verdict,
-        ["organisations/caco", *rows_of("meetings", that["meeting"])],
+        ["organisations/caco", *rows_of("meetings", summit["meeting"])],
         ["memberships/eurasec/UZB"],
         {
             "day": body["ended"],
@@ -201,51 +219,54 @@ def caco_ended(record: Record) -> Verdict:
 
 @decides("eurasec-new")
 def eurasec_new(record: Record) -> Verdict:
-    """Contradicted if the Community was more than a year old when the merger was decided."""
-    bodies = record["organisations"].set_index("organisation")
-    age = (bodies.loc["caco", "ended"] - bodies.loc["eurasec", "founded"]).days / 365.25
+    """Grade whether EurAsEC was new, at most a year old, when CACO was to merge with it."""
+    founded = row_of(record, "organisations", "eurasec")["founded"]
+    age = (row_of(record, "organisations", "caco")["ended"] - founded).days / 365.25
     verdict = CONTRADICTED if age > 1 else SUPPORTED
-    values = {"founded": bodies.loc["eurasec", "founded"], "years": round(age)}
+    values = {"founded": founded, "years": round(age)}
     return Verdict(verdict, ["organisations/eurasec"], values=values)
 
 
 @decides("kazakh-network")
 def kazakh_network(record: Record) -> Verdict:
-    """Not graded: with whom of the four Kazakhstan has signed a treaty of alliance."""
+    """Return with which of the other four Kazakhstan signed a treaty of alliance; not graded."""
     kinds = record["treaties"].set_index("treaty")["kind"]
     signed = record["treaty_actions"].query("action == 'signed'")
-    allied = signed[signed["treaty"].map(kinds) == "alliance"]
-    own = allied[allied["treaty"].isin(allied.loc[allied["state"] == "KAZ", "treaty"])]
-    allies = [state for state in FIVE if state != "KAZ" and state in set(own["state"])]
-    rest = [state for state in FIVE if state != "KAZ" and state not in allies]
+    alliances = signed[signed["treaty"].map(kinds) == "alliance"]
+    by_kazakhstan = alliances.loc[alliances["state"] == "KAZ", "treaty"]
+    signatures = alliances[alliances["treaty"].isin(by_kazakhstan)]
+    others = [state for state in FIVE if state != "KAZ"]
+    allies = [state for state in others if state in set(signatures["state"])]
     return Verdict(
         None,
-        rows_of("treaties", own["treaty"].unique()),
+        rows_of("treaties", signatures["treaty"].unique()),
         values={
             "allies": state_names(record, allies),
-            "rest": state_names(record, rest),
-            "latest": own["date"].max(),
+            "rest": state_names(record, [state for state in others if state not in allies]),
+            "latest": signatures["date"].max(),
         },
     )
 
 
 @decides("treaty-2022")
 def treaty_2022(record: Record) -> Verdict:
-    """Supported if three of the five signed in July 2022 and the two named did not that day."""
+    """Grade whether just Kazakhstan, Kyrgyzstan and Uzbekistan signed the treaty in July 2022.
+
+    Contradicted too if one of the five presidents was not at that summit.
+    """
     actions = record["treaty_actions"].query("treaty == 'friendship-2022'")
     signed = actions[actions["action"] == "signed"].set_index("state")["date"]
-    summit = levels_at(record, "consultative-2022").reindex(FIVE)
-    first = set(signed.index[signed.dt.strftime("%Y-%m") == "2022-07"])
-    right = first == {"KAZ", "KGZ", "UZB"} and (summit == "head_of_state").all()
-    late = signed[signed > "2022-07-31"]
+    levels = levels_at(record, "consultative-2022").reindex(FIVE)
+    in_july = set(signed.index[signed.dt.strftime("%Y-%m") == "2022-07"])
+    all_came = (levels == "head_of_state").all()
+    later = signed[signed > "2022-07-31"]
+    keys = actions["treaty"].str.cat([actions["state"], actions["action"]], "/")
     return Verdict(
-        SUPPORTED if right else CONTRADICTED,
-        rows_of(
-            "treaty_actions", actions["treaty"].str.cat([actions["state"], actions["action"]], "/")
-        ),
+        SUPPORTED if in_july == {"KAZ", "KGZ", "UZB"} and all_came else CONTRADICTED,
+        rows_of("treaty_actions", keys),
         values={
-            "later": state_names(record, late.index),
-            "when": late.max(),
+            "later": state_names(record, later.index),
+            "when": later.max(),
             "never": state_names(record, [state for state in FIVE if state not in signed.index]),
         },
     )
@@ -253,7 +274,6 @@ def treaty_2022(record: Record) -> Verdict:
 
 @decides("treaty-hope")
 def treaty_hope(record: Record) -> Verdict:
-    """Not graded: how many of the two have signed since."""
-    actions = record["treaty_actions"].query("treaty == 'friendship-2022' and action == 'signed'")
-    late = actions[actions["state"].isin(["TJK", "TKM"])]
-    return Verdict(None, values={"signed": len(late)})
+    """Count how many of Tajikistan and Turkmenistan have signed; the claim is not graded."""
+    signed = record["treaty_actions"].query("treaty == 'friendship-2022' and action == 'signed'")
+    return Verdict(None, values={"signed": int(signed["state"].isin(["TJK", "TKM"]).sum())})

@@ -1,28 +1,29 @@
-"""What a verdict on a claim is made of, and helpers with which its test reads the record."""
+"""The verdict on a claim, the register of tests, and the verdict by a claim's own sources."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from casi.record.lookup import Record, rows_of
+from casi.record.lookup import Record, row_of, rows_of
 from casi.tables import split_keys
 
 SUPPORTED, PARTLY = "supported", "partly supported"
 CONTRADICTED, UNCHECKED = "contradicted", "cannot be checked"
 VERDICTS = [SUPPORTED, PARTLY, CONTRADICTED, UNCHECKED]
-TESTS: dict[str, Callable[[Record], Verdict]] = {}
+Test = Callable[[Record], "Verdict"]
+TESTS: dict[str, Test] = {}  # by the key of the claim
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the record says of a claim.
+    """The result of the test of a claim.
 
     Attributes:
         verdict: one of `VERDICTS`, or None for a claim that is not graded.
-        rows: the rows that decide, as `table/key`.
-        against: the rows that speak against the claim as worded, as `table/key`.
-        values: what the texts of the table `claims` quote.
+        rows: names of the rows that decide, as `table/key`.
+        against: names of the rows that contradict the claim as worded.
+        values: values that the texts of the table `claims` quote, by name.
     """
 
     verdict: str | None
@@ -31,24 +32,28 @@ class Verdict:
     values: dict[str, object] = field(default_factory=dict)
 
 
-def decides(claim: str) -> Callable:
+def decides(claim: str) -> Callable[[Test], Test]:
     """Register a function as the test of a claim of the table `claims`."""
 
-    def register(function: Callable[[Record], Verdict]) -> Callable[[Record], Verdict]:
-        TESTS[claim] = function
-        return function
+    def register(test: Test) -> Test:
+        TESTS[claim] = test
+        return test
 
     return register
 
 
-def sourced(record: Record, claim: str) -> Verdict:
-    """Grade a claim that only its own sources decide; the article, named first, is not one of them.
+def grade_by_sources(record: Record, claim: str) -> Verdict:
+    """Grade a claim by its own sources; the article itself, named first, does not count.
 
-    Supported by one primary source or two independence groups, partly by one, else unchecked.
+    Supported by a primary source or by two independence groups, partly supported by one other
+    group; without a source it cannot be checked.
+
+    Raises:
+        MissingRow: if the table `claims` lacks the claim, or `sources` one of its sources.
     """
-    row = record["claims"].set_index("claim").loc[claim]
-    known = record["sources"].set_index("key").loc[split_keys(row["source"])[1:]]
-    groups = known["independence_group"].nunique()
-    strong = groups > 1 or (known["kind"] == "primary").any()
-    verdict = SUPPORTED if strong else PARTLY if groups else UNCHECKED
-    return Verdict(verdict, rows_of("sources", known.index))
+    keys = split_keys(row_of(record, "claims", claim)["source"])[1:]
+    sources = [row_of(record, "sources", key) for key in keys]
+    groups = {source["independence_group"] for source in sources}
+    primary = any(source["kind"] == "primary" for source in sources)
+    verdict = SUPPORTED if primary or len(groups) > 1 else PARTLY if groups else UNCHECKED
+    return Verdict(verdict, rows_of("sources", keys))

@@ -70,8 +70,8 @@ def test_no_claim_is_a_sentence_of_the_article():
 
 
 def test_moved_names_the_verdicts_that_differ(article_record, changed):
-    assert article.moved(article_record, article_record).empty
-    assert article.moved({}, article_record).empty
+    assert article.changed_verdicts(article_record, article_record).empty
+    assert article.changed_verdicts({}, article_record).empty
     before = changed("treaty_actions", "treaty == 'friendship-2022' and action == 'signed'")
-    moved = article.moved(before, article_record)
+    moved = article.changed_verdicts(before, article_record)
     assert len(moved) and set(moved.columns) == {"claim", "was", "now"}

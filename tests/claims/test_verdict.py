@@ -43,10 +43,10 @@ def test_decides_registers_a_function_by_the_key_of_its_claim():
 
 
 def test_sourced_wants_a_primary_source_or_two_origins_beside_the_article(record):
-    assert verdict.sourced(record, "said").verdict == verdict.SUPPORTED
+    assert verdict.grade_by_sources(record, "said").verdict == verdict.SUPPORTED
     record["sources"]["independence_group"] = "one"
-    assert verdict.sourced(record, "said").verdict == verdict.PARTLY
+    assert verdict.grade_by_sources(record, "said").verdict == verdict.PARTLY
     record["sources"].loc[2, "kind"] = "primary"
-    assert verdict.sourced(record, "said").verdict == verdict.SUPPORTED
+    assert verdict.grade_by_sources(record, "said").verdict == verdict.SUPPORTED
     record["claims"]["source"] = "article"
-    assert verdict.sourced(record, "said").verdict == verdict.UNCHECKED
+    assert verdict.grade_by_sources(record, "said").verdict == verdict.UNCHECKED
