@@ -1,4 +1,4 @@
-"""What rests on what: which findings fall when sources are switched off.
+"""How the key findings depend on their sources: which of them fall without some sources.
 
 `python -m casi.findings.sensitivity NAME` takes a key of `references.bib`, a newsroom or body (the
 column `independence_group` of the table `sources`), or a kind of source such as `press`.
@@ -18,46 +18,50 @@ from casi.tables import load, names, split_keys
 from casi.text import percent
 
 
-def resting(record: Record, level: str = "independence_group") -> pd.Series:
-    """Count the rows that rest on one newsroom, or one kind of source, alone.
+def rows_with_one_origin(record: Record, level: str = "independence_group") -> pd.Series:
+    """Count the rows all of whose sources are of one newsroom, or of one kind.
 
     Args:
         record: the tables of `data/` by name.
         level: `independence_group` or `kind`.
 
     Returns:
-        Rows by name, the most first.
+        Number of rows by newsroom or kind, the largest first; rows without a source do not count.
     """
-    of = record["sources"].set_index("key")[level]
-    cells = [table["source"] for name, table in record.items() if "source" in table]
-    owners = [{of[key] for key in split_keys(cell)} for cell in pd.concat(cells)]
-    alone = [next(iter(some)) for some in owners if len(some) == 1]
-    return pd.Series(alone).value_counts()
+    origin_of = record["sources"].set_index("key")[level]
+    cells = pd.concat([table["source"] for table in record.values() if "source" in table])
+    origins = [{origin_of[key] for key in split_keys(cell)} for cell in cells]
+    return pd.Series([next(iter(found)) for found in origins if len(found) == 1]).value_counts()
 
 
-def what_falls(record: Record, switched: Mapping[str, str]) -> pd.DataFrame:
-    """Say which findings fall when sources are switched off.
+def findings_without(record: Record, removals: Mapping[str, str]) -> pd.DataFrame:
+    """Decide all findings again without some sources.
 
     Args:
         record: the tables of `data/` by name.
-        switched: what to switch off, a key, newsroom or kind, by the words for it.
+        removals: key, newsroom or kind of the sources to remove, by the words for them.
 
     Returns:
-        Columns `off` (the words), `share` (of all rows, that is lost), `falls` and `untold` (lists
-        of the leads of findings that fall, and of those that can no longer be told).
+        One row a removal: `removed` (the words), `share` (of all rows that are lost, 0 to 1),
+        `falls` and `undecided` (lists of the leads of findings that fall, and of those that can
+        no longer be decided).
+
+    Raises:
+        KeyError: if there is no source of a name.
     """
-    whole = sum(map(len, record.values()))
+    total = sum(map(len, record.values()))
     rows = []
-    for words, name in switched.items():
-        part = without_sources.without(record, without_sources.keys_of(record["sources"], name))
-        lost = whole - sum(map(len, part.values()))
-        by = key_findings.standing(part)
+    for words, name in removals.items():
+        keys = without_sources.keys_of(record["sources"], name)
+        remaining = without_sources.without(record, keys)
+        lost = total - sum(map(len, remaining.values()))
+        standing = key_findings.standing(remaining)
         lists = [
-            [key_findings.FINDINGS[key].lead for key, how in by.items() if how == wanted]
-            for wanted in (key_findings.FALLS, key_findings.UNTOLD)
+            [key_findings.FINDINGS[key].lead for key, found in standing.items() if found == wanted]
+            for wanted in (key_findings.FALLS, key_findings.UNDECIDED)
         ]
-        rows.append((words, lost / whole, *lists))
-    return pd.DataFrame(rows, columns=["off", "share", "falls", "untold"])
+        rows.append((words, lost / total, *lists))
+    return pd.DataFrame(rows, columns=["removed", "share", "falls", "undecided"])
 
 
 def main(arguments: list[str]) -> int:
@@ -67,15 +71,16 @@ def main(arguments: list[str]) -> int:
         return 2
     record = {name: load(name) for name in names()}
     try:
-        found = what_falls(record, {name: name for name in arguments})
-    except KeyError as error:
+        for name in arguments:
+            without_sources.keys_of(record["sources"], name)
+    except KeyError as error:  # an unknown name; a KeyError of a finding would be a fault in it
         print(error.args[0], file=sys.stderr)
         return 1
-    for one in found.itertuples():
-        fallen = [f"  falls: {lead}" for lead in one.falls]
-        fallen += [f"  cannot be told: {lead}" for lead in one.untold]
-        said = fallen or ["  all findings stand"]
-        print("\n".join([f"Without {one.off} ({percent(one.share, 1)} of the rows):", *said]))
+    for row in findings_without(record, {name: name for name in arguments}).itertuples():
+        print(f"Without {row.removed} ({percent(row.share, 1)} of the rows):")
+        lines = [f"  falls: {lead}" for lead in row.falls]
+        lines += [f"  {key_findings.UNDECIDED}: {lead}" for lead in row.undecided]
+        print("\n".join(lines or ["  all findings stand"]))
     return 0
 
 

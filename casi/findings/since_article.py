@@ -1,4 +1,4 @@
-"""What has changed since a day: the same counts taken from the record on two days."""
+"""Compare two days: meetings, exercises, treaties and borders that the record holds on each."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from casi.record.lookup import Record, membership_rows, rows_of, took_part
 from casi.record.on_day import completed, known_by, members_on
 from casi.states import FIVE, WITH_AZERBAIJAN
 
-HEADS = "consultative-heads"
-SERIES = {
+MEETING_COUNTS = {  # series of meetings, by the words for what they count
     "Consultative Meetings of the heads of state": ["consultative_heads"],
     "Meetings of the secretaries of security councils": ["security_council_secretaries"],
     "Meetings of the defence ministers of the five": ["defence_ministers"],
@@ -26,14 +25,14 @@ SERIES = {
         "c5_other",
     ],
 }
-LINES = "Borders among the five delimited from end to end"
-WIDE = 4  # of the five
+DELIMITED_BORDERS = "Borders among the five delimited from end to end"
+LEAST_STATES = 4  # of the five that take part in a larger exercise
 
 
 def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
-    """Return the rows that had come about by a day, by what they count for.
+    """Return the rows that count on a day, by what they count for.
 
-    Only what was surely held, signed or in force by that day counts (`casi.pathways.reading`).
+    A row counts once its last possible day has passed (`casi.record.on_day`); plans do not.
 
     Args:
         record: the tables of `data/` by name.
@@ -44,15 +43,15 @@ def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
     """
     meetings = completed(record["meetings"], day)
     found = {
-        name: rows_of("meetings", meetings.loc[meetings["series"].isin(series), "meeting"])
-        for name, series in SERIES.items()
+        words: rows_of("meetings", meetings.loc[meetings["series"].isin(series), "meeting"])
+        for words, series in MEETING_COUNTS.items()
     }
-    there = members_on(known_by(record["memberships"], day, "start"), day)
+    members = members_on(known_by(record["memberships"], day, "start"), day)
     found["Full participants of the Consultative Meetings"] = membership_rows(
-        there[there["organisation"] == HEADS]
+        members[members["organisation"] == "consultative-heads"]
     )
-    wide = "Exercises of four or more of the five, with no outsider but Azerbaijan"
-    found[wide] = rows_of("exercises", _wide_exercises(record, day))
+    larger = "Exercises of four or more of the five, with no outsider but Azerbaijan"
+    found[larger] = rows_of("exercises", _larger_exercises(record, day))
     actions = known_by(record["treaty_actions"], day, "date")
     signed = actions[(actions["treaty"] == "friendship-2022") & (actions["action"] == "signed")]
     found["Signatures under the friendship treaty of 2022"] = rows_of(
@@ -62,14 +61,14 @@ def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
     found["Treaties of all five and no one else in force"] = rows_of(
         "treaties", known_by(binding, day, "in_force_date")["treaty"]
     )
-    lines = among_five(record["border_segments"])
-    lines = known_by(lines[lines["delimited"] == "full"], day, "delimited_date")
-    found[LINES] = rows_of("border_segments", lines["border"])
+    borders = among_five(record["border_segments"])
+    delimited = known_by(borders[borders["delimited"] == "full"], day, "delimited_date")
+    found[DELIMITED_BORDERS] = rows_of("border_segments", delimited["border"])
     return found
 
 
-def changed(record: Record, then: pd.Timestamp, now: pd.Timestamp) -> pd.DataFrame:
-    """Count on two days.
+def changes(record: Record, then: pd.Timestamp, now: pd.Timestamp) -> pd.DataFrame:
+    """Compare what `counted` returns for two days.
 
     Args:
         record: the tables of `data/` by name.
@@ -77,7 +76,8 @@ def changed(record: Record, then: pd.Timestamp, now: pd.Timestamp) -> pd.DataFra
         now: the later day.
 
     Returns:
-        Columns `what`, `then` and `now` (counts), and `new` (list of `table/key`).
+        Columns `what` (the words), `then` and `now` (number of rows), and `new` (list of
+        `table/key`).
     """
     before, after = counted(record, then), counted(record, now)
     rows = [
@@ -87,12 +87,13 @@ def changed(record: Record, then: pd.Timestamp, now: pd.Timestamp) -> pd.DataFra
     return pd.DataFrame(rows, columns=["what", "then", "now", "new"])
 
 
-def _wide_exercises(record: Record, day: pd.Timestamp) -> pd.Series:
-    drills = completed(record["exercises"], day)
-    drills = drills[drills["participants_complete"].astype(bool)]
-    parts = took_part(record["participation"]).reindex(drills["exercise"])
-    wide = [
-        isinstance(part, frozenset) and part <= WITH_AZERBAIJAN and len(part & set(FIVE)) >= WIDE
-        for part in parts
+def _larger_exercises(record: Record, day: pd.Timestamp) -> pd.Series:
+    held = completed(record["exercises"], day)
+    held = held[held["participants_complete"].astype(bool)]
+    states = took_part(record["participation"])
+    chosen = [
+        states.get(key, frozenset()) <= WITH_AZERBAIJAN
+        and len(states.get(key, frozenset()) & set(FIVE)) >= LEAST_STATES
+        for key in held["exercise"]
     ]
-    return drills.loc[wide, "exercise"]
+    return held.loc[chosen, "exercise"]

@@ -252,9 +252,12 @@ def beside_ucdp(
     Returns:
         Index `year`; `low`, `best`, `high` of the record and `ucdp_low`, `ucdp_best`, `ucdp_high`;
         missing where one of the two has nothing.
+
+    Raises:
+        MissingRow: if the record has no figure on that border.
     """
-    by_year = deaths_by_year(clashes, clash_figures)
-    record = by_year.query("border == 'kgz-tjk'").droplevel("border")[COUNTS]
+    by_year = deaths_by_year(clashes, clash_figures).query("border == 'kgz-tjk'")
+    record = require(by_year, "clash_figures on kgz-tjk").droplevel("border")[COUNTS]
     interstate = conflict_deaths["type"] == "state_based_interstate"
     ucdp = conflict_deaths[interstate].groupby("year")[COUNTS].sum().add_prefix("ucdp_")
     return record.join(ucdp, how="outer").sort_index()

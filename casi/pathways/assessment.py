@@ -9,6 +9,7 @@ moved on.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -180,7 +181,7 @@ def grid(assessed: pd.DataFrame, role: str) -> pd.DataFrame:
     return wide.reindex(order)[list(dict.fromkeys(rows["on"]))].reset_index()
 
 
-def headline(assessed: pd.DataFrame) -> dict[str, object]:
+def headline(assessed: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers on the pathways that the text quotes, by name.
 
     Names end in `_before`, `_article` and `_now`; `needs` counts the conditions of a pathway.
@@ -189,7 +190,7 @@ def headline(assessed: pd.DataFrame) -> dict[str, object]:
     short = dict(
         zip([one.name for one in PATHWAYS], ["own", "law", "wide", "absorbed"], strict=True)
     )
-    facts: dict[str, object] = {}
+    facts: dict[str, Any] = {}
     for (pathway, day), row in counts.iterrows():
         when = {BEFORE: "before", WITH_ARTICLE: "article"}.get(day, "now")
         facts[f"{short[pathway]}_{when}"] = int(row["met"])

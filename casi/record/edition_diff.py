@@ -144,8 +144,8 @@ def headline(
 
     Args:
         compared: what `compare` returns.
-        moved: what `article.moved` returns.
-        sentences: what `key_findings.moved` returns.
+        moved: what `article.changed_verdicts` returns.
+        sentences: what `key_findings.changes` returns.
     """
     counts = compared["change"].value_counts()
     kinds = {kind: int(counts.get(kind, 0)) for kind in CHANGES}

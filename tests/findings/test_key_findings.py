@@ -1,18 +1,21 @@
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from casi.findings import key_findings
-from casi.findings.key_findings import FALLS, FINDINGS, STANDS, UNTOLD
+from casi.findings.key_findings import FALLS, FINDINGS, STANDS, UNDECIDED
+from casi.record.lookup import require
 from casi.tables import load, names
 
 DAY = pd.Timestamp
+FIVE = ["KAZ", "KGZ", "TJK", "TKM", "UZB"]
 
 
-@pytest.fixture(scope="module")
-def record():
-    return {name: load(name) for name in names()}
+def decide(key, record):
+    """Return the standing of one finding alone."""
+    return key_findings._decide(FINDINGS[key], record)[0]
 
 
 @pytest.fixture
@@ -20,13 +23,13 @@ def small(monkeypatch):
     """One finding: more yes than no among the rows of a table."""
     monkeypatch.setattr(key_findings, "FINDINGS", {})
 
-    @key_findings.finding(
+    @key_findings.key_finding(
         "yes", "Most say yes.", "{yes:word} of {all:word} do ({numref}`tab-votes`)."
     )
     def _yes(record):
         votes = record["votes"]["vote"]
         yes = int((votes == "yes").sum())
-        return yes > len(votes) / 2, {"yes": yes, "all": len(votes)} if len(votes) else {}
+        return yes > len(require(votes, "votes")) / 2, {"yes": yes, "all": len(votes)}
 
     return {
         answers: {"votes": pd.DataFrame({"vote": answers.split()}, dtype="str")}
@@ -35,7 +38,11 @@ def small(monkeypatch):
 
 
 def test_a_finding_stands_falls_or_cannot_be_told(small):
-    assert [key_findings.standing(one)["yes"] for one in small.values()] == [STANDS, FALLS, UNTOLD]
+    assert [key_findings.standing(one)["yes"] for one in small.values()] == [
+        STANDS,
+        FALLS,
+        UNDECIDED,
+    ]
 
 
 def test_sentences_are_written_only_if_they_stand(small):
@@ -51,98 +58,388 @@ def test_leads_carry_no_number(small):
 
 def test_a_finding_moves_when_its_standing_or_a_number_does(small):
     whole, half, _ = small.values()
-    assert key_findings.moved(whole, whole).empty and key_findings.moved({}, whole).empty
-    [row] = key_findings.moved(whole, half).to_dict("records")
+    assert key_findings.changes(whole, whole).empty and key_findings.changes({}, whole).empty
+    [row] = key_findings.changes(whole, half).to_dict("records")
     assert (row["key"], row["finding"]) == ("yes", "Most say yes.")
     assert row["was"] == "stands: two of three do."
     assert row["now"] == "falls: one of two do."
 
 
-# The findings of the report.
+# Each finding, on tables made by hand or on the numbers that a measure returns.
 
 
-def test_all_stand_by_the_record_and_say_where_to_look(record):
-    assert set(key_findings.standing(record).values()) == {STANDS}
-    assert 8 <= len(FINDINGS) <= 10
-    for one in FINDINGS.values():
-        assert isinstance(one, key_findings.Finding)
-        assert re.search(r"\{numref\}`(?:fig|tab)-", one.text), one.lead
-        assert not re.search(r"\d", one.lead)
+SUMMITS = {"s1": "2018-03-15", "s2": "2019-11-29"}
 
 
-def only(table, **wanted):
-    chosen = pd.Series(True, index=table.index)
-    for column, value in wanted.items():
-        chosen &= table[column] == value
-    return chosen
-
-
-def many_secretaries(record):
-    meetings = record["meetings"]
-    rows = meetings[only(meetings, series="security_council_secretaries", status="held")]
-    return {"meetings": pd.concat([meetings, *[rows] * 9], ignore_index=True)}
-
-
-def one_supplier(record):
-    return {"arms_transfers": record["arms_transfers"].assign(supplier="RUS")}
-
-
-def no_line_delimited(record):
-    return {"border_segments": record["border_segments"].assign(delimited="partial")}
-
-
-def treaty_in_force(record):
-    rows = record["treaties"].copy()
-    rows.loc[only(rows, treaty="friendship-2022"), "in_force_date"] = DAY("2026-01-01")
-    return {"treaties": rows}
-
-
-def no_russia_in_caco(record):
-    rows = record["memberships"]
-    return {"memberships": rows[~only(rows, organisation="caco", state="RUS")]}
-
-
-def russia_in_every_exercise(record):
-    there, drills = record["participation"], record["exercises"]["exercise"]
-    new = there.iloc[[0] * len(drills)].assign(event=drills.to_numpy(), state="RUS", role="member")
-    return {"participation": pd.concat([there, new.assign(level=None)], ignore_index=True)}
-
-
-def no_meeting_with_a_power(record):
-    meetings, drills = record["meetings"], record["exercises"]
+def meeting_tables(secretaries, defence, level="security_council_secretary"):
+    """Two summits with nine of ten presidents, and some meetings below them."""
+    meetings = [
+        ("s1", "consultative_heads", "2018-03-15"),
+        ("s2", "consultative_heads", "2019-11-29"),
+    ]
+    meetings += [
+        (f"sc{i}", "security_council_secretaries", "2024-05-16") for i in range(secretaries)
+    ]
+    meetings += [(f"dm{i}", "defence_ministers", "2025-10-01") for i in range(defence)]
+    seats = [(event, state, "head_of_state") for event in SUMMITS for state in FIVE]
+    seats[3] = ("s1", "TKM", "speaker")
+    for event in (key for key, series, _ in meetings if series == "security_council_secretaries"):
+        seats += [(event, state, "security_council_secretary") for state in FIVE[:4]]
+        seats.append((event, "UZB", level))
     return {
-        "meetings": meetings[~meetings["series"].str.startswith("c5_")],
-        "exercises": drills[drills["date_start"].dt.year < 2021],
+        "meetings": pd.DataFrame(meetings, columns=["meeting", "series", "date_start"]).assign(
+            date_start=lambda rows: pd.to_datetime(rows["date_start"]),
+            date_precision="day",
+            place="Astana",
+            status="held",
+        ),
+        "participation": pd.DataFrame(seats, columns=["event", "state", "level"]),
     }
 
 
-def many_meetings_in_2016(record):
-    rows = record["meetings"].copy()
-    late = rows["date_start"].dt.year == 2025
-    rows.loc[late, "date_start"] = DAY("2016-05-01")
-    return {"meetings": rows}
+def test_meetings_stands_while_summits_outnumber_the_meetings_below_them():
+    assert decide("meetings", meeting_tables(secretaries=1, defence=0)) == STANDS  # 1 < 2
+    assert decide("meetings", meeting_tables(secretaries=1, defence=1)) == FALLS  # 2 = 2
+    assert decide("meetings", meeting_tables(secretaries=2, defence=0)) == FALLS
 
 
-def one_secretaries_meeting(record):
-    rows = record["meetings"]
-    gone = {"scs-2025-samarkand", "consultative-2025"}
-    return {"meetings": rows[~rows["meeting"].isin(gone)]}
+def test_meetings_counts_seats_and_meetings_of_all_five_secretaries():
+    _, values = FINDINGS["meetings"].read(meeting_tables(secretaries=1, defence=3))
+    assert values == {
+        "heads": 9,
+        "seats": 10,
+        "summits": 2,
+        "since": DAY("2018-03-15"),
+        "secretaries": 1,
+        "in_person": 1,
+        "defence": 3,
+    }
+    tables = meeting_tables(secretaries=1, defence=3, level="attache")
+    assert FINDINGS["meetings"].read(tables)[1]["in_person"] == 0
+
+
+def test_meetings_cannot_be_told_without_a_summit():
+    tables = meeting_tables(secretaries=1, defence=0)
+    planned = tables["meetings"].assign(status="planned")
+    assert decide("meetings", tables | {"meetings": planned}) == UNDECIDED
+
+
+SIGNATURES = [("friendship-2022", state, "signed") for state in FIVE[:3]]
+ZONE = [("zone", state, "signed") for state in FIVE]
+
+
+def treaty_tables(actions=(), in_force=None):
+    """Three of the five signed the friendship treaty, all five the zone, which is in force."""
+    treaties = pd.DataFrame(
+        {
+            "treaty": ["friendship-2022", "zone"],
+            "name": ["Friendship", "Zone"],
+            "in_force_date": pd.to_datetime([in_force, "2009-03-21"]),
+        }
+    )
+    rows = [*SIGNATURES, *ZONE, *actions]
+    return {
+        "treaties": treaties,
+        "treaty_actions": pd.DataFrame(rows, columns=["treaty", "state", "action"]).assign(
+            date=DAY("2022-07-21")
+        ),
+        "states": pd.DataFrame({"iso3": FIVE, "name": FIVE}),
+    }
+
+
+TKM_AND_UZB = [("friendship-2022", state, "signed") for state in FIVE[3:]]
 
 
 @pytest.mark.parametrize(
-    ("key", "change"),
+    ("actions", "in_force", "standing"),
     [
-        ("meetings", many_secretaries),
-        ("company", no_meeting_with_a_power),
-        ("broker", russia_in_every_exercise),
-        ("free", russia_in_every_exercise),
-        ("arms", one_supplier),
-        ("borders", no_line_delimited),
-        ("law", treaty_in_force),
-        ("absorption", no_russia_in_caco),
-        ("score", many_meetings_in_2016),
-        ("way", one_secretaries_meeting),
+        ([], None, STANDS),
+        ([], "2026-01-01", FALLS),  # in force, though no ratification is on record
+        ([("friendship-2022", "KAZ", "ratified")], None, FALLS),  # ratified, though not in force
+        ([("zone", "KAZ", "ratified")], None, STANDS),  # another treaty
+        (TKM_AND_UZB[:1], None, STANDS),
+        (TKM_AND_UZB, None, FALLS),  # all five signed
+        (TKM_AND_UZB, "2026-01-01", FALLS),
     ],
 )
-def test_each_would_fall_by_another_record(record, key, change):
-    assert key_findings.standing({**record, **change(record)})[key] != STANDS
+def test_law_stands_while_the_treaty_is_neither_ratified_nor_signed_by_all(
+    actions, in_force, standing
+):
+    assert decide("law", treaty_tables(actions, in_force)) == standing
+
+
+def test_law_names_signatories_and_the_one_treaty_in_force():
+    _, values = FINDINGS["law"].read(treaty_tables())
+    assert values == {"signatories": FIVE[:3], "binding": 1, "zone": "Zone"}
+
+
+def test_law_falls_with_a_second_treaty_in_force_and_cannot_be_told_without_one():
+    tables = treaty_tables()
+    second = tables["treaties"].tail(1).assign(treaty="second")
+    more = pd.concat([tables["treaties"], second])
+    acts = tables["treaty_actions"]
+    both = pd.concat([acts, acts[acts["treaty"] == "zone"].assign(treaty="second")])
+    assert decide("law", tables | {"treaties": more, "treaty_actions": both}) == FALLS
+    friendship_only = tables["treaties"].head(1)
+    assert decide("law", tables | {"treaties": friendship_only}) == UNDECIDED
+    zone_only = tables["treaties"].tail(1)
+    assert decide("law", tables | {"treaties": zone_only}) == UNDECIDED
+    unsigned = acts[acts["treaty"] == "zone"]
+    assert decide("law", tables | {"treaty_actions": unsigned}) == UNDECIDED
+
+
+ACTS = {
+    "first": "1992–2000",
+    "last": "2018–2026",
+    "acts_weight_first": 1.0,
+    "acts_weight_last": 2.0,
+    "acts_alone_first": 0.7,
+    "acts_alone_last": 0.3,
+    "acts_alone_first_all_rows": 0.6,
+    "acts_alone_last_all_rows": 0.4,
+    "drills_russia_first": 0.9,
+    "drills_russia_first_all_rows": 0.8,
+    "drills_russia_last": 0.4,
+    "drills_russia_last_all_rows": 0.5,
+}
+EVENTS = pd.DataFrame({"layer": ["meetings", "exercises", "treaties"]})
+NUMBERS = {  # of each finding that takes its numbers from one measure, such that it stands
+    "company": ACTS,
+    "broker": ACTS,
+    "free": {
+        "low": 0.5,
+        "high": 0.6,
+        "drills_then": 0.4,
+        "drills_earlier": "2011–2015",
+        "period": "2021–2026",
+    },
+    "arms": {
+        "now": "2021–2025",
+        "then": "2016–2020",
+        "russia": 0.5,
+        "russia_rest": 0.1,
+        "russia_rest_then": 0.4,
+        "alike": 0.3,
+        "alike_then": 0.5,
+        "trimmed": 0.2,
+        "trimmed_then": 0.4,
+    },
+    "borders": {
+        "inner": 6,
+        "inner_delimited": 4,
+        "kt_line": 94.0,
+        "dead_low_2021": 50.0,
+        "dead_low_2022": 100.0,
+        "dead_high_2022": 150.0,
+    },
+    "absorption": {
+        "bodies": 12,
+        "great_at_founding": 7,
+        "great_later": 1,
+        "great_later_over": 1,
+        "great_never": 4,
+        "great_never_over": 0,
+        "great_never_unknown": 2,
+        "great_months_after": [11.6],
+    },
+    "way": {
+        "own_now": 3,
+        "own_needs": 4,
+        "law_now": 1,
+        "law_needs": 4,
+        "wide_now": 2,
+        "wide_needs": 4,
+        "absorbed_now": 1,
+        "absorbed_needs": 4,
+        "absorbed_before": 3,
+    },
+}
+SOURCES = pd.DataFrame({"published": [DAY("2026-05-18")]})
+TABLES = {name: EVENTS for name in names()} | {"sources": SOURCES}  # no table is empty
+
+
+@pytest.fixture
+def measures(monkeypatch):
+    """Let the measures return numbers written by hand."""
+
+    def returning(numbers):
+        for module in ("power_entry", "exercises", "suppliers", "borders"):
+            monkeypatch.setattr(f"casi.measures.{module}.headline", lambda *tables: dict(numbers))
+        monkeypatch.setattr("casi.measures.networks.acts_headline", lambda events: dict(numbers))
+        monkeypatch.setattr("casi.measures.shared_events.act_events", lambda tables: EVENTS)
+        monkeypatch.setattr("casi.measures.suppliers.with_groups", lambda *tables: EVENTS)
+        monkeypatch.setattr("casi.measures.suppliers.similarity_by_window", lambda rows: rows)
+        monkeypatch.setattr("casi.measures.suppliers.similarity_headline", lambda rows: {})
+        monkeypatch.setattr("casi.pathways.assessment.assess", lambda *arguments: EVENTS)
+        monkeypatch.setattr("casi.pathways.assessment.headline", lambda rows: dict(numbers))
+
+    return returning
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_each_stands_by_numbers_that_bear_out_its_lead(measures, key):
+    measures(NUMBERS[key])
+    assert decide(key, TABLES) == STANDS
+
+
+@pytest.mark.parametrize(
+    ("key", "changes"),
+    [
+        ("company", {"acts_weight_last": 1.0}),  # no more ties than before
+        ("company", {"acts_alone_last": 0.7}),  # as often without an outsider
+        ("company", {"acts_alone_last_all_rows": 0.6}),
+        ("broker", {"drills_russia_last": 0.8}),  # the ranges touch
+        ("broker", {"drills_russia_last_all_rows": 0.8}),
+        ("broker", {"drills_russia_first": 0.5}),
+        ("free", {"low": 0.4}),  # by the lower count, no more than before
+        ("arms", {"alike": 0.5}),  # as alike as before
+        ("arms", {"trimmed": 0.4}),
+        ("arms", {"russia_rest": 0.4}),  # beyond Kazakhstan, Russia delivers as much as before
+        ("borders", {"inner_delimited": 3}),  # half of six
+        ("absorption", {"great_later": 2}),  # two cases
+        ("absorption", {"great_later_over": 0}),  # which did not end
+        ("absorption", {"great_later": 2, "great_later_over": 2}),
+        ("absorption", {"great_never_over": 1}),  # one without a power ended too
+        ("way", {"law_now": 3}),  # another pathway is as far
+        ("way", {"wide_now": 3}),
+        ("way", {"absorbed_now": 3, "absorbed_before": 4}),
+        ("way", {"absorbed_before": 1}),  # absorption is as near as before
+    ],
+)
+def test_each_falls_by_numbers_that_contradict_its_lead(measures, key, changes):
+    measures(NUMBERS[key] | changes)
+    assert decide(key, TABLES) == FALLS
+
+
+def test_broker_quotes_the_range_over_complete_and_all_exercises(measures):
+    measures(ACTS)
+    _, values = FINDINGS["broker"].read(TABLES)
+    quoted = {key: values[key] for key in ("first_low", "first_high", "last_low", "last_high")}
+    assert quoted == {"first_low": 0.8, "first_high": 0.9, "last_low": 0.4, "last_high": 0.5}
+
+
+def test_absorption_quotes_the_months_of_the_one_case(measures):
+    measures(NUMBERS["absorption"])
+    assert FINDINGS["absorption"].read(TABLES)[1]["months"] == 11.6
+    measures(NUMBERS["absorption"] | {"great_later": 0, "great_months_after": []})
+    assert decide("absorption", TABLES) == FALLS
+
+
+@pytest.mark.parametrize("layer", EVENTS["layer"])
+@pytest.mark.parametrize("key", ["company", "broker"])
+def test_ties_cannot_be_told_without_one_of_their_layers(measures, monkeypatch, key, layer):
+    measures(ACTS)
+    events = EVENTS[EVENTS["layer"] != layer]
+    monkeypatch.setattr("casi.measures.shared_events.act_events", lambda tables: events)
+    assert decide(key, TABLES) == UNDECIDED
+
+
+def test_bodies_cannot_be_told_without_memberships(measures):
+    none = TABLES | {"memberships": EVENTS.iloc[:0]}
+    for key in ("absorption", "way"):
+        measures(NUMBERS[key])
+        assert decide(key, none) == UNDECIDED
+    measures(NUMBERS["absorption"])
+    assert decide("absorption", TABLES | {"organisations": EVENTS.iloc[:0]}) == UNDECIDED
+
+
+def test_way_is_read_at_the_end_of_2016_and_at_the_closing_date(measures, monkeypatch):
+    measures(NUMBERS["way"])
+    days = []
+    monkeypatch.setattr(
+        "casi.pathways.assessment.assess", lambda record, on, pathways: days.extend(on)
+    )
+    FINDINGS["way"].read(TABLES)
+    assert days == [DAY("2016-12-31"), DAY("2026-05-18")]
+
+
+SCORES = {  # in the first and last year
+    "Dialogue": (30, 60),
+    "Joint training": (40, 70),
+    "Settled borders": (50, 80),
+    "Law": (20, 20),
+    "Arms": (45, 46),
+}
+
+
+def score_values(monkeypatch, years=(2016, 2025), **changes):
+    scores = pd.DataFrame(SCORES | changes, index=pd.Index(years, name="year"), dtype=float)
+    monkeypatch.setattr("casi.measures.dimensions.scores", lambda record: scores)
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [
+        ({}, STANDS),
+        ({"Dialogue": (30, 35)}, FALLS),  # by 5 points of a hundred, which is hardly
+        ({"Dialogue": (30, 36)}, STANDS),
+        ({"Joint training": (40, 45)}, FALLS),
+        ({"Settled borders": (50, 55)}, FALLS),
+        ({"Law": (20, 25)}, FALLS),  # law rose by more than hardly
+        ({"Law": (20, 24)}, STANDS),
+        ({"Arms": (45, 50)}, FALLS),
+        ({"Arms": (95, 5)}, FALLS),  # arms fell so far that the rise depends on the weights
+    ],
+)
+def test_score_stands_if_three_dimensions_rose_and_two_did_not(monkeypatch, changes, standing):
+    score_values(monkeypatch, **changes)
+    assert decide("score", TABLES) == standing
+
+
+def test_score_quotes_the_first_and_last_year(monkeypatch):
+    score_values(monkeypatch, **{name: (10, 20) for name in SCORES})
+    _, values = FINDINGS["score"].read(TABLES)
+    assert (values["low"], values["last"]) == ("2016", "2025")
+    ends = {name: value for name, value in values.items() if name not in ("low", "last")}
+    first, last = ("then", "then_low", "then_high"), ("now", "now_low", "now_high")
+    hand = dict.fromkeys(first, 10) | dict.fromkeys(last, 20)  # by all weightings
+    assert ends == pytest.approx(hand)
+
+
+def test_score_cannot_be_told_without_meetings_or_without_the_first_year(monkeypatch):
+    score_values(monkeypatch)
+    assert decide("score", TABLES | {"meetings": EVENTS.iloc[:0]}) == UNDECIDED
+    score_values(monkeypatch, Law=(np.nan, 20))
+    assert decide("score", TABLES) == UNDECIDED
+    score_values(monkeypatch, Law=(np.nan, 20), Arms=(45, np.nan))  # no year has all scores
+    assert decide("score", TABLES) == UNDECIDED
+
+
+# The record itself.
+
+
+@pytest.fixture(scope="module")
+def record():
+    return {name: load(name) for name in names()}
+
+
+@pytest.mark.parametrize("key", FINDINGS)
+def test_each_stands_by_the_record(record, key):
+    assert decide(key, record) == STANDS
+
+
+@pytest.mark.parametrize(
+    ("key", "table"),
+    [
+        ("meetings", "meetings"),
+        ("company", "treaties"),
+        ("broker", "exercises"),
+        ("free", "exercises"),
+        ("arms", "arms_transfers"),
+        ("borders", "clash_figures"),
+        ("law", "treaty_actions"),
+        ("absorption", "organisations"),
+        ("score", "meetings"),
+        ("way", "memberships"),
+    ],
+)
+def test_each_cannot_be_told_without_a_table_that_it_needs(record, key, table):
+    assert decide(key, {**record, table: record[table].iloc[:0]}) == UNDECIDED
+
+
+def test_leads_have_no_number_and_sentences_say_where_to_look():
+    assert 8 <= len(FINDINGS) <= 10
+    for finding in FINDINGS.values():
+        assert isinstance(finding, key_findings.Finding)
+        assert re.search(r"\{numref\}`(?:fig|tab)-", finding.text), finding.lead
+        assert not re.search(r"\d", finding.lead)

@@ -42,8 +42,8 @@ def test_an_exercise_with_an_outsider_is_not_the_five_s_own(record):
 
 
 def test_changed_names_the_new_rows(record):
-    found = since_article.changed(record, ARTICLE_DAY, closing_date()).set_index("what")
+    found = since_article.changes(record, ARTICLE_DAY, closing_date()).set_index("what")
     assert found["new"].map(len).equals(found["now"] - found["then"])
     friendship = found.loc["Signatures under the friendship treaty of 2022"]
     assert friendship["new"] == ["treaty_actions/friendship-2022/TJK/signed"]
-    assert since_article.changed(record, ARTICLE_DAY, ARTICLE_DAY)["new"].map(len).sum() == 0
+    assert since_article.changes(record, ARTICLE_DAY, ARTICLE_DAY)["new"].map(len).sum() == 0

@@ -330,7 +330,7 @@ def test_headline_needs_statements_clashes_and_deaths_of_both_years(
     tables = [SEGMENTS, progress, clashes, figures, deaths[deaths["year"] != 2021]]
     with pytest.raises(MissingRow, match="years with deaths on kgz-tjk: needs 2"):
         borders.headline(*tables)
-    for place, name in ((1, "border_progress"), (2, "clashes")):
+    for place, name in ((1, "border_progress"), (2, "clashes"), (3, "clash_figures")):
         cut = [table.iloc[:0] if i == place else table for i, table in enumerate(tables)]
         with pytest.raises(MissingRow, match=f"{name} on kgz-tjk"):
             borders.headline(*cut)
