@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ext import add_global_html_resources
@@ -69,12 +70,12 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-purge-doc", chart_html.forget)
     app.connect("env-purge-doc", policy.remove)
     app.connect("env-merge-info", chart_html.gather)
-    app.connect("env-updated", bibliography.remember, priority=BEFORE_BIBTEX)
+    app.connect("env-updated", bibliography.fill_cache, priority=BEFORE_BIBTEX)
     app.connect("env-updated", bibliography.list_only_cited, priority=BEFORE_BIBTEX)
     app.connect("env-updated", chart_html.draw)
     app.connect("doctree-resolved", epub.make_page_static)
     app.connect("html-collect-pages", chart_html.write_files)
-    app.connect("html-collect-pages", policy.lead_on)
+    app.connect("html-collect-pages", policy.write_redirects)
     app.connect("html-page-context", search.publish)
     app.connect("html-page-context", metadata.describe)
     app.connect("html-page-context", policy.trim, priority=900)
@@ -82,7 +83,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", styles.trim_styles)
     app.connect("build-finished", cite.write)
     app.connect("build-finished", lambda *_: gc.freeze(), priority=999)  # nor as Python ends
-    app.add_css_file("charts.css", id="plotly.js-style-global", **{"class": "no-inline-styles"})
+    attributes: dict[str, Any] = {"id": "plotly.js-style-global", "class": "no-inline-styles"}
+    app.add_css_file("charts.css", **attributes)
     app.add_css_file("book.css")
     return {
         "version": "2",

@@ -27,8 +27,14 @@ def made(root: Path) -> list[Path]:
         root: folder of the report.
     """
     folders = [root / "_build" / name for name in ("pdf", "epub", "data", "sbom", "offline")]
-    found = [path for folder in folders for path in folder.glob("*") if kind_of(path)]
-    return sorted(found, key=lambda path: (list(KINDS.values()).index(kind_of(path)), path.name))
+    order = list(KINDS.values())
+    files = [
+        (order.index(kind), path.name, path)
+        for folder in folders
+        for path in folder.glob("*")
+        if (kind := kind_of(path))
+    ]
+    return [path for *_, path in sorted(files)]
 
 
 def kind_of(path: Path) -> str | None:

@@ -34,10 +34,10 @@ def make_offline(root: Path = tables.ROOT) -> Path:
     files = {name: path for name, path in archives.files_below(book).items() if name[0] != "."}
     files |= {f"notebooks/{path.name}": path for path in sorted(root.glob("chapters/*.ipynb"))}
     files |= {name: root / name for name in ("LICENSE", "LICENSE-DATA.md", "CITATION.cff")}
-    whole = {f"{ours.stem}/{name}": path for name, path in files.items()}
-    whole[f"{ours.stem}/{archives.SUMS}"] = archives.sums(files).encode()
+    packed: dict[str, Path | bytes] = {f"{ours.stem}/{name}": path for name, path in files.items()}
+    packed[f"{ours.stem}/{archives.SUMS}"] = archives.sums(files).encode()
     target = archives.pack(
-        root / "_build" / "offline" / f"{ours.stem}-offline.zip", whole, ours.made
+        root / "_build" / "offline" / f"{ours.stem}-offline.zip", packed, ours.made
     )
     downloads.offer(book, [*others, target])
     return target

@@ -253,14 +253,15 @@ def corrections(tree: Path, version: str) -> list[dict[str, str]]:
 
 
 def state(root: Path) -> str:
-    """Return a hash of the whole source as it lies there, with the name of its edition."""
-    listed = ["git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    run = subprocess.run(listed, capture_output=True, text=True, check=True)
-    found = hashlib.sha256(f"{edition(root)}".encode())
+    """Return a hash of all source files and of the name of the edition."""
+    command = ["git", "-C", str(root), "ls-files", "-z"]
+    command += ["--cached", "--others", "--exclude-standard"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    digest = hashlib.sha256(f"{edition(root)}".encode())
     for name in sorted(filter(None, run.stdout.split("\0"))):
         path = root / name
-        found.update(f"{name} {archives.digest(path) if path.is_file() else 'gone'}\n".encode())
-    return found.hexdigest()
+        digest.update(f"{name} {archives.digest(path) if path.is_file() else 'gone'}\n".encode())
+    return digest.hexdigest()
 
 
 def json_of(folder: Path, name: str = ABOUT) -> dict:

@@ -1,8 +1,8 @@
-"""Say where the numbers of a chart come from and on which terms they may be used.
+"""Write the source, the terms and the downloadable numbers of a chart.
 
-The words come from a figure's `layout.meta` and from `data/datapackage.json`, whose resources say
-in `redistribution` what may be handed out: `free`, `excerpt` (with the publisher's terms) or
-`forbidden` (then the chart is a picture with a link to the publisher).
+The text comes from a figure's `layout.meta` and from `data/datapackage.json`. There
+`redistribution` tells whether the numbers of a table may be distributed: `free`, `excerpt` (with
+the publisher's terms) or `forbidden` (the chart is then a picture with a link to the publisher).
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from casi.text import cite, date, listing
 
 
 def resources(meta: dict) -> list[dict]:
-    """Return the descriptors of the tables a chart draws on."""
+    """Return the descriptors of the tables of a chart."""
     return [tables.describe(name) for name in meta["tables"]]
 
 
-def may_hand_out(meta: dict) -> bool:
-    """Tell whether the terms of every table a chart draws on let us hand out its numbers."""
+def may_distribute(meta: dict) -> bool:
+    """Return True if the terms of all tables of a chart allow distribution of its numbers."""
     return all(entry["redistribution"] != "forbidden" for entry in resources(meta))
 
 
 def publishers(meta: dict) -> list[dict]:
-    """Return `{"title", "path"}` of the publishers whose terms bind the numbers of a chart."""
+    """Return `{"title", "path"}` of each publisher whose terms apply to the numbers of a chart."""
     bound = [entry for entry in resources(meta) if entry["redistribution"] != "free"]
-    found = {entry["sources"][0]["path"]: entry["sources"][0] for entry in bound}
-    return list(found.values())
+    by_address = {entry["sources"][0]["path"]: entry["sources"][0] for entry in bound}
+    return list(by_address.values())
 
 
 def origin(meta: dict) -> str:
-    """Return the data a chart draws on, each with its edition or closing date, as plain text."""
+    """Return the data sources of a chart with edition or closing date, as plain text."""
     entries = resources(meta)
     parts = [
         f"{entry['sources'][0]['title']} ({entry['edition']})"
@@ -62,17 +62,17 @@ def terms(meta: dict) -> str:
 
 
 def signature(report: str) -> str:
-    """Return the name of the report with its edition, as it stands under whatever leaves it."""
+    """Return the name of the report with its edition, for downloads."""
     return f"{report}, edition {tables.descriptor()['version']}"
 
 
 def picture_line(meta: dict, report: str) -> str:
-    """Return the credit inside a picture that leaves the book."""
+    """Return the credit line of a downloadable picture."""
     return f"Source: {origin(meta)}. {meta['coverage']} Chart: {signature(report)}."
 
 
 def as_csv(meta: dict) -> str:
-    """Return the numbers of a chart as CSV, a header and rows only; shares are shares of 1."""
+    """Return the numbers of a chart as CSV with a header; shares are fractions of 1."""
     sheet = io.StringIO()
     table = [meta["table"]["columns"], *meta["table"]["rows"]]
     rows = csv.writer(sheet, lineterminator="\n")
@@ -84,7 +84,7 @@ def csv_metadata(meta: dict, report: str) -> dict:
     """Return what the CSV of a chart holds and on which terms, as "CSV on the Web" describes it.
 
     Args:
-        meta: what the figure says of itself.
+        meta: `layout.meta` of the figure.
         report: the report's name.
 
     Returns:

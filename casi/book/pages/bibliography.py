@@ -1,7 +1,7 @@
-"""Format the bibliography: an entry that is as it was keeps its text.
+"""Cache the formatted entries of the bibliography.
 
-sphinxcontrib-bibtex formats every entry twice whenever a page changes, and of thousands that takes
-longer than all the rest of the build.
+sphinxcontrib-bibtex formats every entry twice whenever a page changes. With thousands of entries
+that takes longer than the rest of the build.
 """
 
 from __future__ import annotations
@@ -16,46 +16,46 @@ from pybtex.style import FormattedEntry
 from pybtex.style.formatting import plain
 from sphinx.application import Sphinx
 
-STILL = ("singlehtml", "epub")  # builders of what is read on paper or an e-reader
+PRINT_BUILDERS = ("singlehtml", "epub")  # of the editions that list only cited sources
 
 
-class Style(plain.Style):
-    """The plain style, which remembers what it formatted."""
+class CachedStyle(plain.Style):
+    """The plain style of pybtex with a cache of formatted entries."""
 
-    known: ClassVar[dict[str, tuple[Entry, BaseText]]] = {}
+    cache: ClassVar[dict[str, tuple[Entry, BaseText]]] = {}
 
     def format_entry(self, label: str, entry: Entry, bib_data=None) -> FormattedEntry:
-        """Return a formatted entry, whose text depends on the entry alone."""
-        known, text = self.known.get(entry.key, (None, None))
-        if known != entry:
+        """Return a formatted entry; its text depends on the entry alone."""
+        cached, text = self.cache.get(entry.key, (None, None))
+        if cached != entry:
             text = super().format_entry(label, entry, bib_data).text
-            self.known[entry.key] = entry, text
+            self.cache[entry.key] = entry, text
         return FormattedEntry(entry.key, text, label)
 
 
 def register() -> None:
-    """Have bibliographies in the plain style made by ours."""
-    register_plugin("pybtex.style.formatting", "plain", Style, force=True)
+    """Replace the plain style of pybtex by the cached one."""
+    register_plugin("pybtex.style.formatting", "plain", CachedStyle, force=True)
 
 
-def remember(app: Sphinx, env) -> None:
-    """Take over what the build before this one formatted.
+def fill_cache(app: Sphinx, env) -> None:
+    """Fill the cache with the entries that the previous build formatted.
 
-    To be connected to `env-updated` before sphinxcontrib-bibtex, which drops it there.
+    Connect to `env-updated` before sphinxcontrib-bibtex, which discards them there.
     """
     if "cite" not in env.domains:
         return
     for citation in env.domains["cite"].citations:
-        if citation.tooltip_entry:  # an entry that lacks a field has none: it shall warn again
-            Style.known[citation.entry.key] = citation.entry, citation.tooltip_entry.text
+        if citation.tooltip_entry:  # none if a field is missing: pybtex must warn again
+            CachedStyle.cache[citation.entry.key] = citation.entry, citation.tooltip_entry.text
 
 
 def list_only_cited(app: Sphinx, env) -> None:
-    """Let the bibliography list what the text cites, not every source of the record.
+    """List only the sources that the text cites, in print and EPUB.
 
-    To be connected to `env-updated` before sphinxcontrib-bibtex, which then chooses the entries.
+    Connect to `env-updated` before sphinxcontrib-bibtex, which then chooses the entries.
     """
-    if app.builder.name in STILL:
+    if app.builder.name in PRINT_BUILDERS:
         bibliographies = env.get_domain("cite").bibliographies
         for key, value in bibliographies.items():
             bibliographies[key] = value._replace(filter_=ast.parse("cited"))

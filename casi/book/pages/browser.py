@@ -1,4 +1,4 @@
-"""Find the browser that draws charts as pictures, and get it where that is possible."""
+"""Find the browser that draws charts as pictures, or install it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 
-PACKAGES = ("chromium", "fonts-dejavu-core")  # the letters of every name in the report
+PACKAGES = ("chromium", "fonts-dejavu-core")  # a font with every letter of the report
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ADVICE = (
     "no Chromium found to draw charts as pictures: install it (on Debian or Ubuntu, apt-get "
@@ -15,15 +15,15 @@ ADVICE = (
 
 
 class NoBrowser(RuntimeError):
-    """No browser is found; the message says how to get one."""
+    """Raised if no browser is found; the message says how to get one."""
 
     def __init__(self):
-        """Give the advice."""
+        """Write the message."""
         super().__init__(ADVICE)
 
 
 def find_browser() -> str:
-    """Return the path of the browser: that of `BROWSER_PATH`, else the first found.
+    """Return the path of the browser: `BROWSER_PATH`, or else the first one installed.
 
     Raises:
         NoBrowser: if there is none.
@@ -37,7 +37,7 @@ def find_browser() -> str:
 
 
 def has_browser() -> bool:
-    """Tell whether there is a browser."""
+    """Return True if a browser is installed."""
     try:
         find_browser()
     except NoBrowser:
@@ -46,35 +46,36 @@ def has_browser() -> bool:
 
 
 def ensure_browser() -> bool:
-    """Install Chromium with apt where there is none and we may; tell whether a browser is there."""
+    """Install Chromium with apt if it is missing; return True if a browser is installed."""
     if not has_browser() and not os.environ.get("BROWSER_PATH"):
         install("Chromium to draw the charts as pictures", *PACKAGES)
     return has_browser()
 
 
 def install(what: str, *packages: str) -> None:
-    """Install packages with apt, where we may.
+    """Install packages with apt, if this user may.
 
     Args:
-        what: what they are for, in words.
-        packages: their names in Debian.
+        what: purpose of the packages, for the message.
+        packages: names of Debian packages.
     """
-    may = _right_to_install()
-    if may is None:
+    prefix = _apt_prefix()
+    if prefix is None:
         return
     print(f"Installing {what} ...", flush=True)
-    wanted = ["install", "--yes", "--no-install-recommends", *packages]
-    silent = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], wanted):
-        subprocess.run([*may, "apt-get", "-qq", *command], capture_output=True, env=silent)
+    install_packages = ["install", "--yes", "--no-install-recommends", *packages]
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], install_packages):
+        subprocess.run([*prefix, "apt-get", "-qq", *command], capture_output=True, env=environment)
 
 
-def _right_to_install() -> list[str] | None:
-    """Return what to put before apt-get: nothing for root, sudo where it asks for no password."""
+def _apt_prefix() -> list[str] | None:
+    """Return what precedes apt-get: nothing, or sudo without password; None if not allowed."""
     if not shutil.which("apt-get"):
         return None
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
-    allowed = sudo and subprocess.run([sudo, "-n", "true"], capture_output=True).returncode == 0
-    return [sudo, "-n"] if allowed else None
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True).returncode == 0:
+        return [sudo, "-n"]
+    return None

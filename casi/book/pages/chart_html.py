@@ -1,7 +1,6 @@
-"""Write charts into the web book: picture first, numbers and pictures beside it, a page for each.
+"""Write charts into the web book: picture, interactive figure, numbers, downloads, own page.
 
-Everything of a chart but its place in the text is in the folder `charts/` of the book, under the
-name of its label.
+The files of a chart are in the folder `charts/` of the book; their names begin with its label.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -31,29 +31,30 @@ logger = logging.getLogger(__name__)
 
 
 def charts_in(app: Sphinx) -> dict[str, list[dict]]:
-    """Return the figures of the book's charts by page, as read so far."""
-    if not hasattr(app.env, "casi_charts"):
-        app.env.casi_charts = {}
-    return app.env.casi_charts
+    """Return the figures of the charts of each page read so far."""
+    env: Any = app.env
+    if not hasattr(env, "casi_charts"):
+        env.casi_charts = {}
+    return env.casi_charts
 
 
 def collect(app: Sphinx, doctree) -> None:
-    """Remember the charts of a page that was read."""
+    """Store the charts of a page that was read; for `doctree-read`."""
     charts_in(app)[app.env.docname] = charts_of(doctree)
 
 
 def forget(app: Sphinx, env, docname: str) -> None:
-    """Forget the charts of a page that will be read again or is gone."""
+    """Remove the charts of a page that is read again or was removed; for `env-purge-doc`."""
     charts_in(app).pop(docname, None)
 
 
 def gather(app: Sphinx, env, docnames: list[str], other) -> None:
-    """Take over the charts of pages that another process read."""
+    """Add the charts of pages that another process read; for `env-merge-info`."""
     charts_in(app).update({name: other.casi_charts[name] for name in docnames})
 
 
 def draw(app: Sphinx, env) -> None:
-    """Draw all charts of the book that are not drawn yet, in one batch."""
+    """Draw all missing pictures of charts in one batch; for `env-updated`."""
     if not app.config.casi_draws:
         logger.info("The charts of this build are interactive only: %s", ADVICE)
         return
@@ -63,11 +64,11 @@ def draw(app: Sphinx, env) -> None:
 
 
 def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Write what readers take from each chart, and hand the chart's own page to Sphinx."""
+    """Write the downloads of each chart and yield its page; for `html-collect-pages`."""
     if app.builder.name != "html":
         return
     folder = Path(app.outdir) / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)  # nothing of a chart that is gone or closed may stay
+    shutil.rmtree(folder, ignore_errors=True)  # no file of a removed or forbidden chart may remain
     folder.mkdir()
     for docname, figures in sorted(charts_in(app).items()):
         for figure in figures:
@@ -75,7 +76,7 @@ def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
             if app.config.casi_draws:
                 _write_pictures(app, figure, folder)
             meta = figure["layout"]["meta"]
-            if attribution.may_hand_out(meta):
+            if attribution.may_distribute(meta):
                 sheet = folder / f"{meta['label']}.csv"
                 sheet.write_text(attribution.as_csv(meta), encoding="utf-8-sig")
                 about = attribution.csv_metadata(meta, app.config.html_title)
@@ -90,7 +91,7 @@ def visit_figure(translator: HTMLTranslator, node: nodes.figure) -> None:
 
 
 def depart_figure(translator: HTMLTranslator, node: nodes.figure) -> None:
-    """Close a figure; the caption of ours is closed already, for it stands above the chart."""
+    """Close a figure; the caption of a chart, which is above it, is closed already."""
     if "casi-figure" in node["classes"]:
         translator.body.append("</figure>\n")
     else:
@@ -110,29 +111,29 @@ def depart_measure(translator: HTMLTranslator, node: measure) -> None:
 def visit_chart(translator: HTMLTranslator, node: chart) -> None:
     """Write a chart into a page."""
     builder = translator.builder
-    base = _way(builder.current_docname, FOLDER)
+    base = _relative_address(builder.current_docname, FOLDER)
     translator.body.append(chart_markup(node["figure"], base, builder.config.casi_draws))
 
 
 def visit_tools(translator: HTMLTranslator, node: tools) -> None:
-    """Write what a reader can take from a chart."""
-    base = _way(translator.builder.current_docname, FOLDER)
+    """Write the controls under a chart."""
+    base = _relative_address(translator.builder.current_docname, FOLDER)
     config = translator.builder.config
     markup = tools_markup(node["meta"], base, config.casi_draws, config.casi_record)
     translator.body.append(markup)
 
 
 def depart(translator: HTMLTranslator, node) -> None:
-    """Nothing is left to write."""
+    """Write nothing: the element is complete."""
 
 
 def chart_markup(figure: dict, base: str, drawn: bool) -> str:
-    """Return the HTML of a chart: its picture, and the figure for the script that wakes it.
+    """Return the HTML of a chart: its picture, and the figure for the script `charts.js`.
 
     Args:
         figure: the figure as stored.
         base: relative address of the charts' folder.
-        drawn: whether there are pictures.
+        drawn: whether there are pictures, instead of the text alternative alone.
     """
     meta = figure["layout"]["meta"]
     alt, label = html.escape(meta["alt"]), meta["label"]
@@ -142,17 +143,17 @@ def chart_markup(figure: dict, base: str, drawn: bool) -> str:
         f'width="{NARROW}" height="{height}"><img class="dark-light" src="{base}/{label}-wide.svg" '
         f'alt="{alt}" width="{WIDE}" height="{height}"></picture>'
     )
-    still = picture if drawn else f'<noscript><p class="casi-alt">{alt}</p></noscript>'
-    if not attribution.may_hand_out(meta):
-        return f'<div class="casi-chart">{still}</div>'
+    static = picture if drawn else f'<noscript><p class="casi-alt">{alt}</p></noscript>'
+    if not attribution.may_distribute(meta):
+        return f'<div class="casi-chart">{static}</div>'
     drawing = variants.bare(figure)
     payload = drawing | {"narrow": variants.narrow(drawing), "dark": variants.dark(figure)}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("</", "<\\/").replace("<!--", "\\u003c!--")  # which end or hide a script
     bundle = plotly_rules.bundle(figure)
-    more = "" if bundle == "basic" else f' data-bundle="{bundle}"'
+    bundle_attribute = "" if bundle == "basic" else f' data-bundle="{bundle}"'
     return (
-        f'<div class="casi-chart" data-alt="{alt}"{more}>{still}'
+        f'<div class="casi-chart" data-alt="{alt}"{bundle_attribute}>{static}'
         f'<script type="application/json">{text}</script></div>'
     )
 
@@ -161,14 +162,14 @@ def tools_markup(meta: dict, base: str, drawn: bool, record: str = "") -> str:
     """Return the HTML of the row of controls under a chart.
 
     Args:
-        meta: what the figure says of itself.
+        meta: `layout.meta` of the figure.
         base: relative address of the charts' folder.
         drawn: whether there are pictures.
-        record: name of the page that lists the rows of the record, if the book has one.
+        record: name of the page with all rows of the tables, if the book has one.
     """
     label, title = meta["label"], html.escape(meta["title"])
     items = []
-    if attribution.may_hand_out(meta):
+    if attribution.may_distribute(meta):
         items += [
             numbers_table(meta),
             f'<a href="{base}/{label}.csv" download>Data (CSV)</a>',
@@ -192,12 +193,12 @@ def tools_markup(meta: dict, base: str, drawn: bool, record: str = "") -> str:
         '<details class="casi-embed"><summary>Embed</summary><label>Code to paste into a page'
         f'<textarea readonly rows="3">{html.escape(frame)}</textarea></label></details>'
     )
-    written_items = "".join(f"<li>{item}</li>" for item in items)
-    return f'<ul class="casi-tools" aria-label="About this chart: {title}">{written_items}</ul>'
+    list_items = "".join(f"<li>{item}</li>" for item in items)
+    return f'<ul class="casi-tools" aria-label="About this chart: {title}">{list_items}</ul>'
 
 
 def numbers_table(meta: dict) -> str:
-    """Return the numbers of a chart as an HTML table behind a disclosure."""
+    """Return the numbers of a chart as an HTML table in a `details` element."""
     caption = html.escape(f"{meta['measure']} ({meta['unit']})")
     return (
         '<details class="casi-numbers"><summary>The numbers</summary>'
@@ -210,14 +211,14 @@ def numbers(meta: dict, caption: str) -> str:
     """Return the numbers of a chart as an HTML table.
 
     Args:
-        meta: the words of the chart.
-        caption: of the table, as HTML.
+        meta: `layout.meta` of the figure.
+        caption: caption of the table, as HTML.
     """
     form = meta["table"]["format"]
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in meta["table"]["columns"])
     body = ""
     for label, *values in meta["table"]["rows"]:
-        cells = "".join(f"<td>{html.escape(written(value, form))}</td>" for value in values)
+        cells = "".join(f"<td>{html.escape(format_value(value, form))}</td>" for value in values)
         body += f'<tr><th scope="row">{html.escape(label)}</th>{cells}</tr>'
     return (
         f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
@@ -225,15 +226,15 @@ def numbers(meta: dict, caption: str) -> str:
     )
 
 
-def written(value: float | str | None, form: str) -> str:
-    """Write a value as the chart does; missing is a dash."""
+def format_value(value: float | str | None, form: str) -> str:
+    """Return a value in the number format of the chart; a dash if it is missing."""
     if value is None or value == "":
         return "–"
     return value if isinstance(value, str) else format(value, form)
 
 
 def _pictures(app: Sphinx, figure: dict) -> dict[str, pictures.Picture]:
-    """Return every picture of a chart by the end of its file name."""
+    """Return every picture of a chart by the ending of its file name."""
     drawing = variants.bare(figure)
     line = attribution.picture_line(figure["layout"]["meta"], app.config.html_title)
     poster = variants.poster(figure, line)
@@ -274,5 +275,5 @@ def _page(app: Sphinx, docname: str, figure: dict) -> dict:
     }
 
 
-def _way(docname: str, folder: str) -> str:
+def _relative_address(docname: str, folder: str) -> str:
     return "../" * (len(PurePosixPath(docname).parts) - 1) + folder

@@ -1,9 +1,8 @@
-"""Put Plotly charts and captioned tables into pages as numbered figures and tables.
+"""Turn Plotly charts and captioned tables into numbered figures and tables.
 
-MyST-NB skips the Plotly MIME type, so a chart is silently missing from the page. This plugin, found
-through the `myst_nb.mime_renderers` entry point, turns it into a `figure` node whose caption, notes
-and table come from the figure's own `layout.meta`. The chart itself is a node of its own, which
-each edition of the book writes in its own way.
+MyST-NB ignores the Plotly MIME type. This plugin, an entry point of `myst_nb.mime_renderers`,
+returns a `figure` node whose caption, notes and table come from `layout.meta` of the figure. The
+chart inside is a separate node, which each builder writes in its own format.
 """
 
 from __future__ import annotations
@@ -19,23 +18,23 @@ from casi.book.pages.search import RECORDS_MIME, records
 from casi.escape import for_markdown
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
-WORDS = ("label", "title", "measure", "unit", "alt", "tables", "source", "coverage", "table")
+REQUIRED = ("label", "title", "measure", "unit", "alt", "tables", "source", "coverage", "table")
 
 
 class measure(nodes.General, nodes.Element):
-    """What a chart measures, and in what unit; the last line of its caption."""
+    """Measure and unit of a chart, the last line of its caption."""
 
 
 class chart(nodes.General, nodes.Element):
-    """A drawn chart; its attribute `figure` holds the Plotly figure with all its words."""
+    """A chart; its attribute `figure` is the Plotly figure with its `layout.meta`."""
 
 
 class tools(nodes.General, nodes.Element):
-    """What a reader can take from a chart: numbers, pictures, address, code to embed."""
+    """Controls under a chart: numbers, pictures, link, code to embed."""
 
 
 class PlotlyFigure:
-    """The MIME renderer that MyST-NB calls for every output."""
+    """MIME renderer that MyST-NB calls for every output."""
 
     mime_priority_overrides: ClassVar = [("*", PLOTLY_MIME, 1), ("*", RECORDS_MIME, 1)]
 
@@ -50,20 +49,20 @@ class PlotlyFigure:
             return _figure(renderer, data)
         if data.mime_type == RECORDS_MIME:
             return [records("", spec=data.content)]
-        if data.mime_type == "text/markdown" and _label(data):
-            return _table(renderer, data)
+        if data.mime_type == "text/markdown" and (label := _label(data)):
+            return _table(renderer, data, label)
         return None
 
 
 def charts_of(doctree: nodes.document) -> list[dict]:
-    """Return the figures of the charts that a page shows."""
+    """Return the figures of the charts of a page."""
     return [node["figure"] for node in doctree.findall(chart)]
 
 
 def faults(figure: dict) -> list[str]:
-    """Return what keeps a chart out of the book: missing words, terms, what it cannot show."""
+    """Return the faults of a chart: missing text, terms that forbid it, unsupported traces."""
     meta = figure.get("layout", {}).get("meta") or {}
-    missing = [word for word in WORDS if not meta.get(word)]
+    missing = [word for word in REQUIRED if not meta.get(word)]
     if missing:
         return [f"chart without {', '.join(missing)}; use casi.charts.chart"]
     found = [
@@ -94,12 +93,12 @@ def _figure(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
     return [_labelled(renderer, figure, meta["label"])]
 
 
-def _table(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
+def _table(renderer: NbElementRenderer, data: MimeData, label: str) -> list[nodes.Element]:
     caption, table, *notes = renderer.render_markdown(data)
     table.insert(0, nodes.title("", caption.astext()))
     table["classes"].append("casi-table")
     below = nodes.container("", *notes, classes=["casi-notes"])
-    return [_labelled(renderer, table, _label(data)), below]
+    return [_labelled(renderer, table, label), below]
 
 
 def _label(data: MimeData) -> str | None:

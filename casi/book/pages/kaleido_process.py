@@ -1,7 +1,7 @@
-"""Draw figures with Kaleido in a process of its own, begun again where it stands still.
+"""Draw figures with Kaleido in a separate process, and restart it if it hangs.
 
-Now and then Chromium does not answer after it has started, and Kaleido waits for ever: under load
-in one run of twenty.
+Under load, in about one run of twenty, Chromium does not answer after its start, and Kaleido waits
+without a timeout.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import kaleido
 
 from casi.book.run.warm import die_with_parent
 
-STILL = 30  # seconds without a new picture after which nothing more is hoped for
-TRIES = 3
+TIMEOUT = 30  # seconds without a new picture after which the process is killed
+ATTEMPTS = 3
 COMMAND = (sys.executable, "-m", "casi.book.pages.kaleido_process")
 
 
@@ -30,21 +30,27 @@ def draw_files(jobs: list[dict], options: dict) -> list[str]:
         options: of the browser, as Kaleido takes them.
 
     Returns:
-        What went wrong, in words.
+        The error messages.
 
     Raises:
-        RuntimeError: if the browser stood still each time.
+        RuntimeError: if the browser hung in every attempt.
     """
-    wanted = json.dumps([jobs, options])
-    for _ in range(TRIES):
-        if (faults := _try(wanted, [Path(job["path"]) for job in jobs])) is not None:
-            return faults
-        print("The browser that draws charts stands still: starting it again", flush=True)
-    raise RuntimeError(f"the browser that draws charts stood still {TRIES} times")
+    request = json.dumps([jobs, options])
+    paths = [Path(job["path"]) for job in jobs]
+    for attempt in range(1, ATTEMPTS + 1):
+        if (errors := _try(request, paths)) is not None:
+            return errors
+        if attempt < ATTEMPTS:
+            print(
+                f"Chromium has not drawn a chart for {TIMEOUT} s; restarting it "
+                f"(attempt {attempt + 1} of {ATTEMPTS})",
+                flush=True,
+            )
+    raise RuntimeError(f"Chromium hung {ATTEMPTS} times: run the build again")
 
 
-def _try(wanted: str, paths: list[Path]) -> list[str] | None:
-    """Return what went wrong, None if it stood still."""
+def _try(request: str, paths: list[Path]) -> list[str] | None:
+    """Return the error messages; None if the browser hung and was killed."""
     for path in paths:
         path.unlink(missing_ok=True)
     run = subprocess.Popen(
@@ -57,25 +63,27 @@ def _try(wanted: str, paths: list[Path]) -> list[str] | None:
     )
     with run:
         drawn = -1
+        unsent: str | None = request
         while True:
             try:
-                said, _ = run.communicate(wanted, timeout=STILL)
+                answer, _ = run.communicate(unsent, timeout=TIMEOUT)
             except subprocess.TimeoutExpired:
-                wanted = None  # it was sent
+                unsent = None
                 before, drawn = drawn, sum(path.exists() for path in paths)
                 if drawn == before:
                     os.killpg(run.pid, signal.SIGKILL)
                     return None
             else:
-                return json.loads(said) if said else [f"the drawing ended with {run.returncode}"]
+                code = run.returncode
+                return json.loads(answer) if answer else [f"Kaleido ended with exit code {code}"]
 
 
 def main() -> None:
-    """Draw what standard input asks for; write what went wrong."""
+    """Draw the figures on standard input; write the error messages to standard output."""
     jobs, options = json.load(sys.stdin)
     jobs = [job | {"path": Path(job["path"])} for job in jobs]
-    faults = kaleido.write_fig_from_object_sync(jobs, kopts=options, cancel_on_error=False)
-    json.dump([str(fault) for fault in faults or []], sys.stdout)
+    errors = kaleido.write_fig_from_object_sync(jobs, kopts=options, cancel_on_error=False)
+    json.dump([str(error) for error in errors or []], sys.stdout)
 
 
 if __name__ == "__main__":

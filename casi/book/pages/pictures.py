@@ -1,7 +1,7 @@
-"""Draw figures as pictures, once: Plotly in a browser, all in one batch, kept by their content.
+"""Draw figures as pictures with Plotly in a browser, in one batch, cached by content.
 
-A picture for the page follows the page from light to dark by itself: its colours are CSS variables
-that switch with the colour scheme the page gives the image.
+A picture on a page follows its light or dark theme: its colours are CSS variables that change with
+the colour scheme that the page sets on the image.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ PLOTLY_JS = {  # by the name of the bundle
 }
 TABS = 2  # pages of the browser that draw side by side
 SECONDS = 90  # to draw one picture
-RANDOM = re.compile(r'id="(?:top)?defs-([0-9a-f]{6})"')  # what Plotly puts into every id
-SPOKEN = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
+RANDOM = re.compile(r'id="(?:top)?defs-([0-9a-f]{6})"')  # random part of the ids of Plotly
+RGB = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -50,20 +50,20 @@ class Picture:
         return plotly_rules.bundle(self.figure)
 
     def name(self) -> str:
-        """Return a file name that stands for the content of the picture and the way it is drawn."""
+        """Return a file name with a hash of the figure and of the code that draws it."""
         drawn_by = _renderer(self.bundle)
         content = json.dumps([self.figure, self.width, self.kind, drawn_by], sort_keys=True)
         return f"{hashlib.sha256(content.encode()).hexdigest()[:16]}.{self.kind}"
 
 
 def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
-    """Draw the pictures that the folder lacks, with one start of the browser.
+    """Draw the pictures that are missing in the folder, with one start of the browser.
 
     Returns:
-        Where each picture is, in the order given.
+        The path of each picture, in the order given.
 
     Raises:
-        browser.NoBrowser: if something must be drawn and no browser is found.
+        browser.NoBrowser: if a picture is missing and no browser is found.
         RuntimeError: naming every picture that could not be drawn.
     """
     pictures = list(pictures)
@@ -82,7 +82,7 @@ def _draw(missing: dict[Path, Picture], plotly_js: Path) -> None:
     drafts = {path: path.with_stem(f"draft-{path.stem}") for path in missing}
     jobs = [
         {
-            "fig": _steady(picture.figure),
+            "fig": _with_fixed_ids(picture.figure),
             "path": str(drafts[path]),
             "opts": {
                 "width": picture.width,
@@ -94,23 +94,24 @@ def _draw(missing: dict[Path, Picture], plotly_js: Path) -> None:
         for path, picture in missing.items()
     ]
     options = {"n": TABS, "timeout": SECONDS, "plotlyjs": str(plotly_js), "mathjax": False}
-    faults = draw_files(jobs, options | {"path": find_browser()})
-    if faults:
-        raise RuntimeError(f"could not draw {len(faults)} of {len(jobs)} pictures: {faults[0]}")
+    errors = draw_files(jobs, options | {"path": find_browser()})
+    if errors:
+        raise RuntimeError(f"could not draw {len(errors)} of {len(jobs)} pictures: {errors[0]}")
     for path, draft in drafts.items():
         if path.suffix == ".svg":
-            draft.write_text(_same_every_time(draft.read_text(encoding="utf-8")), encoding="utf-8")
+            svg = _without_random_ids(draft.read_text(encoding="utf-8"))
+            draft.write_text(svg, encoding="utf-8")
         draft.rename(path)
 
 
 def themed(svg: str, dark: dict[str, str]) -> str:
-    """Make a picture follow the page: each colour becomes a CSS variable with a dark value.
+    """Return a picture whose colours are CSS variables with a value for dark pages.
 
     Args:
         svg: the picture in the colours of a light page.
-        dark: colours as `#RRGGBB`, each with the one that stands for it on a dark page.
+        dark: the replacement of each colour, as `#RRGGBB`, on a dark page.
     """
-    names = {colour.upper(): f"--c{at}" for at, colour in enumerate(dark)}
+    names = {colour.upper(): f"--c{index}" for index, colour in enumerate(dark)}
 
     def variable(found: re.Match) -> str:
         colour = "#" + "".join(f"{int(part):02X}" for part in found.groups())
@@ -119,16 +120,16 @@ def themed(svg: str, dark: dict[str, str]) -> str:
     light = "".join(f"{name}:{colour};" for colour, name in zip(dark, names.values(), strict=True))
     night = "".join(f"{name}:{on};" for on, name in zip(dark.values(), names.values(), strict=True))
     style = f"<style>:root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}</style>"
-    head, body = SPOKEN.sub(variable, svg).split(">", 1)
+    head, body = RGB.sub(variable, svg).split(">", 1)
     return f"{head}>{style}{body}"
 
 
-def _steady(figure: dict) -> dict:
-    traces = [trace | {"uid": f"t{at}"} for at, trace in enumerate(figure["data"])]
+def _with_fixed_ids(figure: dict) -> dict:
+    traces = [trace | {"uid": f"t{index}"} for index, trace in enumerate(figure["data"])]
     return {"data": traces, "layout": figure["layout"]}
 
 
-def _same_every_time(svg: str) -> str:
+def _without_random_ids(svg: str) -> str:
     found = RANDOM.search(svg)
     return svg.replace(found[1], "chart") if found else svg
 

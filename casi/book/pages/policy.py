@@ -18,7 +18,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from casi.book.pages import foreign
 from casi.book.pages.figures import charts_of
 
-UNUSED = re.compile("mathjax", re.IGNORECASE)  # Sphinx loads it unasked
+UNUSED = re.compile("mathjax", re.IGNORECASE)  # Sphinx adds it to every page
 OWN_SCRIPT = re.compile(r"(\.\./)*(_static/[\w/.-]+|searchindex)\.js(\?(v|digest)=[0-9a-f]+)?")
 STYLED = re.compile(r' style="[^"]*"')
 CHARSET = re.compile(r'<meta charset="utf-8" ?/?>')
@@ -37,7 +37,7 @@ POLICY = {
 class Templates(BuiltinTemplateLoader):
     """Sphinx's templates; each finished page gets its content policy."""
 
-    def render(self, template: str, context: dict) -> str:
+    def render(self, template: str, context: dict) -> str:  # type: ignore[override]  # by Sphinx
         """Render a page without inline styles, which the policy forbids, and deprecated roles.
 
         Raises:
@@ -55,24 +55,24 @@ def with_policy(page: str) -> str:
     return CHARSET.sub(lambda charset: f"{charset[0]}\n    {tag}", page, count=1)
 
 
-def lead_on(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Put a page that leads on wherever a page was that has another name now.
+def write_redirects(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Write a redirect for every renamed page.
 
-    To be connected to `html-collect-pages`; `casi_moved` in `_config.yml` has both names.
+    Connect to `html-collect-pages`; `casi_moved` in `_config.yml` lists both names.
 
     Raises:
-        ExtensionError: if a page is led on to none, or stands there itself.
+        ExtensionError: if the new name is not a page of the book, or the old one still is.
     """
     for old, new in app.config.casi_moved.items():
         if new not in app.env.found_docs or old in app.env.found_docs:
-            raise ExtensionError(f"casi_moved in _config.yml: {old!r} cannot lead on to {new!r}")
+            raise ExtensionError(f"casi_moved in _config.yml: {old!r} cannot redirect to {new!r}")
         yield old, {"target": new}, "moved.html"
 
 
 def remove(app: Sphinx, env, docname: str) -> None:
-    """Delete a page, and its source, that will be written again or is gone.
+    """Delete the HTML and the source of a page that is written again or was removed.
 
-    To be connected to `env-purge-doc`.
+    Connect to `env-purge-doc`.
     """
     if app.builder.name == "html":
         book = Path(app.outdir)
@@ -81,7 +81,7 @@ def remove(app: Sphinx, env, docname: str) -> None:
 
 
 def trim(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Leave out what the page does not use, and let its scripts wait for the page."""
+    """Remove unused scripts and style sheets of a page, and defer its scripts."""
     for kind in ("script_files", "css_files"):
         files = context[kind]
         files[:] = [file for file in files if file.filename and not UNUSED.search(file.filename)]

@@ -1,8 +1,9 @@
-"""Show a long table of the record as one that readers search, filter, sort and take along.
+"""Show a long table of the record that readers can search, filter, sort and download.
 
-A chapter stores only which function returns the table, how many rows it has and their hash; the
-rows are fetched from that function when the book is built, and go into files of their own, so that
-the page stays light. With scripts off the page offers the whole table as CSV.
+A chapter stores only the name of the function that returns the table, its number of rows and a
+hash of them. The build calls the function and writes the rows to separate files, so the page stays
+small.
+Without JavaScript the page offers the whole table as CSV.
 """
 
 from __future__ import annotations
@@ -24,24 +25,24 @@ RECORDS_MIME = "application/vnd.casi.records+json"
 
 
 class records(nodes.General, nodes.Element):
-    """A long table; its attribute `spec` is what the notebook stored."""
+    """A long table; its attribute `spec` is the output stored in the notebook."""
 
 
 def table_of(spec: dict) -> pd.DataFrame:
-    """Return the table that a stored output names, such as `casi.record.timeline:events`."""
+    """Return the table named by a stored output, such as `casi.record.timeline:events`."""
     module, function = spec["view"].split(":")
     return getattr(import_module(module), function)()
 
 
 def as_script(spec: dict, table: pd.DataFrame) -> str:
-    """Return a script that hands the rows to the page, for pages opened from a folder too."""
+    """Return a script with the rows; unlike JSON it also loads on a page opened from a folder."""
     payload = {"columns": table.columns.tolist(), "rows": table.to_numpy().tolist()}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     return f"casiRecords[{json.dumps(spec['label'])}]={text}\n"
 
 
 def visit_records(translator: HTMLTranslator, node: records) -> None:
-    """Write the place of a table into a page: what stands there without scripts."""
+    """Write the placeholder of a table into a page, with a download for readers without scripts."""
     spec = node["spec"]
     up = "../" * translator.builder.current_docname.count("/")
     title, rows = html.escape(spec["title"]), spec["rows"]
@@ -55,17 +56,17 @@ def visit_records(translator: HTMLTranslator, node: records) -> None:
 
 
 def publish(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Write the files of the tables of a page, and load the scripts they need."""
-    found = list(doctree.findall(records)) if doctree is not None else []
+    """Write the files of the tables of a page and add their scripts; for `html-page-context`."""
+    tables = list(doctree.findall(records)) if doctree is not None else []
     folder = Path(app.outdir) / FOLDER
-    for node in found:
+    for node in tables:
         table = table_of(node["spec"])
         folder.mkdir(exist_ok=True)
         label = node["spec"]["label"]
         (folder / f"{label}.js").write_text(as_script(node["spec"], table), encoding="utf-8")
         sheet = table.map(for_spreadsheet)
         sheet.to_csv(folder / f"{label}.csv", index=False, encoding="utf-8-sig")
-    if found:
+    if tables:
         app.add_css_file("records.css")
         app.add_js_file("dataTables.min.js", loading_method="defer")
         app.add_js_file("records.js", loading_method="defer")

@@ -1,6 +1,6 @@
-"""Take out of the style sheets what no page of the book uses.
+"""Remove the rules that no page uses from the style sheets.
 
-The theme brings all of Bootstrap: 400 KB that a browser must read before it shows a word.
+The theme contains all of Bootstrap: 400 KB that block rendering.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ import tinycss2
 from sphinx.application import Sphinx
 from tinycss2.ast import AtRule, HashToken, IdentToken, LiteralToken, Node, QualifiedRule
 
-KEPT = "_build/styles"
+CACHE = "_build/styles"
 WORD = re.compile(r"[\w-]+")
 NESTING = {"media", "supports", "layer"}
 
 
 def trim_styles(app: Sphinx, exception: Exception | None) -> None:
-    """Rewrite every style sheet of a finished web book to the rules that its pages can use."""
+    """Remove unused rules from every style sheet of a finished web book."""
     if exception or app.builder.format != "html":
         return
     book = Path(app.outdir)
     words = words_in(path for ending in ("html", "js") for path in book.rglob(f"*.{ending}"))
     for sheet in (book / "_static").rglob("*.css"):
-        trimmed = kept(sheet.read_text(encoding="utf-8"), words, Path(app.srcdir) / KEPT)
+        trimmed = cached_used(sheet.read_text(encoding="utf-8"), words, Path(app.srcdir) / CACHE)
         draft = sheet.with_suffix(".new")
         draft.write_text(trimmed, encoding="utf-8")
         draft.replace(sheet)
 
 
-def kept(css: str, words: set[str], folder: Path) -> str:
-    """Return what `used` does, from a folder where each result is kept: to find it takes seconds.
+def cached_used(css: str, words: set[str], folder: Path) -> str:
+    """Return the result of `used`, cached in a folder, since it takes seconds.
 
-    A result is known by the sheet and by those of the words that stand in it.
+    The key is the hash of the sheet and of the words that occur in it.
     """
-    known = sorted(words.intersection(WORD.findall(css)))
-    path = folder / f"{sha256(repr((css, known)).encode()).hexdigest()[:32]}.css"
+    present = sorted(words.intersection(WORD.findall(css)))
+    path = folder / f"{sha256(repr((css, present)).encode()).hexdigest()[:32]}.css"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
@@ -49,12 +49,12 @@ def kept(css: str, words: set[str], folder: Path) -> str:
 
 
 def words_in(paths: Iterable[Path]) -> set[str]:
-    """Return every word of some files: among them is each class and id that a page can have."""
+    """Return every word of the files, which includes each class and id that a page can have."""
     return {word for path in paths for word in WORD.findall(path.read_text(encoding="utf-8"))}
 
 
 def used(css: str, words: set[str]) -> str:
-    """Return a style sheet without the rules whose classes or ids are not among the words."""
+    """Return a style sheet without rules for classes or ids that are not among the words."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return tinycss2.serialize(_used(rules, words))
 
@@ -64,10 +64,9 @@ def _used(rules: Iterable[Node], words: set[str]) -> list[Node]:
     for rule in rules:
         if isinstance(rule, QualifiedRule):
             selectors = _split(rule.prelude)
-            wanted = [one for one in selectors if _names(one) <= words]
-            rule.prelude = [token for one in wanted for token in (LiteralToken(0, 0, ","), *one)][
-                1:
-            ]
+            wanted = [selector for selector in selectors if _names(selector) <= words]
+            comma = LiteralToken(0, 0, ",")
+            rule.prelude = [token for selector in wanted for token in (comma, *selector)][1:]
             kept += [rule] if wanted else []
         elif isinstance(rule, AtRule) and rule.lower_at_keyword in NESTING and rule.content:
             inside = tinycss2.parse_rule_list(
@@ -81,7 +80,7 @@ def _used(rules: Iterable[Node], words: set[str]) -> list[Node]:
 
 
 def _split(prelude: list[Node]) -> list[list[Node]]:
-    """Split a list of selectors at its commas; those inside brackets belong to one selector."""
+    """Split a list of selectors at its top-level commas."""
     selectors: list[list[Node]] = [[]]
     for token in prelude:
         if token == ",":
@@ -92,7 +91,7 @@ def _split(prelude: list[Node]) -> list[list[Node]]:
 
 
 def _names(selector: list[Node]) -> set[str]:
-    """Return the classes and ids a selector asks for, not those inside `:not()` and the like."""
+    """Return the classes and ids of a selector, except those inside `:not()` and the like."""
     ids = {token.value for token in selector if isinstance(token, HashToken)}
     pairs = pairwise(selector)
     return ids | {name.value for dot, name in pairs if dot == "." and isinstance(name, IdentToken)}

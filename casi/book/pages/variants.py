@@ -1,7 +1,8 @@
-"""The same chart for other places: narrow screens, dark pages, and pictures that stand alone.
+"""Vary a chart for narrow screens, dark pages and separate pictures.
 
 A figure is a dictionary `{"data": [...], "layout": {...}}` as Plotly stores it, its `layout.meta`
-written by `casi.charts.chart`. A patch is a dictionary of the same shape that holds what differs.
+written by `casi.charts.chart`. A patch is a dictionary of the same shape with the values that
+differ.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from casi.charts.palette import PAPER, on_dark
 from casi.escape import for_plotly
 
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
-ROOM_FOR_NAMES = 120  # pixels; longer names beside a narrow chart leave too little of the chart
+NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little for the chart
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # of an axis of dates
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?=\b|[0-9A-Fa-f]{2}\b)")  # the two digits are opacity
 
 
 def bare(figure: dict) -> dict:
-    """Return the figure without words, which the page prints itself, and bar, which it hides."""
-    elsewhere = ("meta", "title", "modebar")
-    layout = {key: value for key, value in figure["layout"].items() if key not in elsewhere}
+    """Return the figure without its title, which the page prints, and without the mode bar."""
+    removed = ("meta", "title", "modebar")
+    layout = {key: value for key, value in figure["layout"].items() if key not in removed}
     return {"data": figure["data"], "layout": layout}
 
 
@@ -40,10 +41,10 @@ def merge(base: dict, patch: dict) -> dict:
 
 
 def narrow(figure: dict) -> dict:
-    """Return the patch for a screen of phone width: short labels, names above instead of beside."""
+    """Return the patch for a phone screen: wrapped labels, names above instead of beside."""
     layout = figure["layout"]
     patch: dict = {"layout": {"font": {"size": 13}, "legend": {"font": {"size": 12}}}}
-    if layout.get("margin", {}).get("r", 0) > ROOM_FOR_NAMES:
+    if layout.get("margin", {}).get("r", 0) > NAMES_WIDTH:
         patch["data"] = [{"mode": "lines+markers"} for _ in figure["data"]]
         patch["layout"] |= {"showlegend": True, "margin": {"r": 16}}
     for axis, width in (("x", 5), ("y", 22)):
@@ -54,29 +55,29 @@ def narrow(figure: dict) -> dict:
             for label in trace.get(axis, ())
             if isinstance(label, str) and not DAY.match(label)
         )
-        broken = ["<br>".join(_broken(label, width)) for label in labels]
-        if broken != list(labels):
-            ticks = {"tickmode": "array", "tickvals": list(labels), "ticktext": broken}
+        wrapped = ["<br>".join(_wrap(label, width)) for label in labels]
+        if wrapped != list(labels):
+            ticks = {"tickmode": "array", "tickvals": list(labels), "ticktext": wrapped}
             patch["layout"][f"{axis}axis"] = ticks | {"tickangle": 0}
     return patch
 
 
-def _broken(label: str, width: int) -> list[str]:
+def _wrap(label: str, width: int) -> list[str]:
     return textwrap.wrap(label.replace("–", "– "), width, break_long_words=False)
 
 
 def dark(figure: dict) -> dict[str, str]:
-    """Return the colours of the figure, each with the one that stands for it on a dark page."""
+    """Return the colours of the figure, each with its replacement on a dark page."""
     colours = sorted(set(COLOUR.findall(json.dumps(bare(figure)))))
     return {colour: on_dark(colour) for colour in colours}
 
 
 def poster(figure: dict, credit: str) -> dict:
-    """Return the figure as a picture to be used elsewhere: title above, credit below, on paper.
+    """Return the figure as a separate picture: title above, credit below, white background.
 
     Args:
         figure: the figure as stored.
-        credit: plain text that names source, edition and report.
+        credit: plain text with source, edition and report.
     """
     lines = textwrap.wrap(credit, 124)
     note = {

@@ -136,7 +136,7 @@ class PaperBuilder(SingleFileHTMLBuilder):
 
 def _numbers(figures: list[assemble.Entry], metas: list[dict]) -> list[str]:
     """Return the numbers of the charts as HTML tables, where their terms allow it."""
-    known = {meta["label"]: meta for meta in metas if attribution.may_hand_out(meta)}
+    known = {meta["label"]: meta for meta in metas if attribution.may_distribute(meta)}
     return [
         chart_html.numbers(known[each.anchor], f"Figure {each.number}. {html.escape(each.title)}")
         for each in figures

@@ -63,8 +63,8 @@ def test_only_bound_data_name_their_publisher():
 
 
 def test_what_terms_forbid_is_not_handed_out(forbidden):
-    assert attribution.may_hand_out(OWN)
-    assert not attribution.may_hand_out(SIPRI)
+    assert attribution.may_distribute(OWN)
+    assert not attribution.may_distribute(SIPRI)
 
 
 def test_csv_is_a_plain_table_and_keeps_every_digit():

@@ -13,8 +13,8 @@ FIELDS = {"title": "One", "journal": "Times", "year": "2024"}
 
 @pytest.fixture
 def style(monkeypatch):
-    """Our style, which remembers nothing yet and counts what it formats."""
-    monkeypatch.setattr(bibliography.Style, "known", {})
+    """The cached style, with an empty cache, which counts the entries that it formats."""
+    monkeypatch.setattr(bibliography.CachedStyle, "cache", {})
     formatted = []
     stock = plain.Style.format_entry
 
@@ -23,7 +23,7 @@ def style(monkeypatch):
         return stock(self, label, entry, bib_data)
 
     monkeypatch.setattr(plain.Style, "format_entry", count)
-    ours = bibliography.Style()
+    ours = bibliography.CachedStyle()
     ours.formatted = formatted
     return ours
 
@@ -36,8 +36,9 @@ def entry(key="one", **fields):
 
 def test_style_is_the_plain_one():
     bibliography.register()
-    assert find_plugin("pybtex.style.formatting", "plain") is bibliography.Style
-    ours, stock = (one.format_entry("1", entry()) for one in (bibliography.Style(), plain.Style()))
+    assert find_plugin("pybtex.style.formatting", "plain") is bibliography.CachedStyle
+    styles = (bibliography.CachedStyle(), plain.Style())
+    ours, stock = (style.format_entry("1", entry()) for style in styles)
     assert (ours.key, ours.label, ours.text) == (stock.key, stock.label, stock.text)
 
 
@@ -49,22 +50,23 @@ def test_style_formats_an_entry_again_only_if_it_has_changed(style):
     assert style.formatted == ["one", "one"]
 
 
-def test_remember_takes_over_what_an_earlier_build_formatted_and_no_complaint(style):
+def test_fill_cache_takes_what_an_earlier_build_formatted_but_no_faulty_entry(style):
     text = plain.Style().format_entry("1", entry()).text
     style.formatted.clear()
-    kept = [
+    citations = [
         SimpleNamespace(entry=entry(), tooltip_entry=SimpleNamespace(text=text)),
         SimpleNamespace(entry=entry("bad"), tooltip_entry=None),  # it lacks a field
     ]
-    bibliography.remember(None, SimpleNamespace(domains={"cite": SimpleNamespace(citations=kept)}))
+    domains = {"cite": SimpleNamespace(citations=citations)}
+    bibliography.fill_cache(None, SimpleNamespace(domains=domains))
     assert style.format_entry("7", entry()).text == text
     assert style.formatted == []
     style.format_entry("8", entry("bad"))
     assert style.formatted == ["bad"]
 
 
-def test_remember_has_nothing_to_do_in_a_book_without_sources():
-    bibliography.remember(None, SimpleNamespace(domains={}))
+def test_fill_cache_does_nothing_in_a_book_without_sources():
+    bibliography.fill_cache(None, SimpleNamespace(domains={}))
 
 
 def listed():
@@ -81,9 +83,9 @@ class Value(SimpleNamespace):
 
 
 @pytest.mark.parametrize(
-    ("builder", "chosen"), [("html", "True"), *((b, "cited") for b in bibliography.STILL)]
+    ("builder", "chosen"), [("html", "True"), *((b, "cited") for b in bibliography.PRINT_BUILDERS)]
 )
-def test_list_only_cited_sources_where_pages_stand_still(builder, chosen):
+def test_list_only_cited_sources_in_print_and_epub(builder, chosen):
     held, env = listed()
     bibliography.list_only_cited(SimpleNamespace(builder=SimpleNamespace(name=builder)), env)
     assert ast.unparse(held.bibliographies["all"].filter_) == chosen

@@ -38,7 +38,7 @@ def figure():
 
 @pytest.fixture
 def forbidden(monkeypatch):
-    monkeypatch.setattr(attribution, "may_hand_out", lambda meta: False)
+    monkeypatch.setattr(attribution, "may_distribute", lambda meta: False)
 
 
 def test_a_chart_is_a_picture_first_and_a_figure_for_the_script(figure):
@@ -114,9 +114,9 @@ def test_the_table_of_numbers_has_caption_and_headers(figure):
 
 
 def test_written_values_are_those_of_the_chart():
-    assert chart_html.written(0.125, ".0%") == "12%"
-    assert chart_html.written(None, ".0%") == chart_html.written("", "") == "–"
-    assert chart_html.written("2002-10-07", "") == "2002-10-07"
+    assert chart_html.format_value(0.125, ".0%") == "12%"
+    assert chart_html.format_value(None, ".0%") == chart_html.format_value("", "") == "–"
+    assert chart_html.format_value("2002-10-07", "") == "2002-10-07"
 
 
 def every_chart():

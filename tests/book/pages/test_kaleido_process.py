@@ -6,7 +6,7 @@ import pytest
 
 from casi.book.pages import kaleido_process
 
-FIRST_STANDS_STILL = """
+FIRST_HANGS = """
 import json, pathlib, sys, time
 [job], _ = json.load(sys.stdin)
 tries = pathlib.Path(job["path"]).with_name("tries")
@@ -20,33 +20,34 @@ print("[]")
 
 @pytest.fixture
 def browser(monkeypatch, tmp_path):
-    """Return a stand-in for the drawing process that stands still until it was tried often."""
+    """Return a function that replaces Kaleido by some code; it returns the jobs."""
 
     def stand_in(code):
-        monkeypatch.setattr(kaleido_process, "STILL", 1)
+        monkeypatch.setattr(kaleido_process, "TIMEOUT", 1)
         monkeypatch.setattr(kaleido_process, "COMMAND", (sys.executable, "-c", code))
         return [{"path": str(tmp_path / "picture"), "fig": {}, "opts": {}}]
 
     return stand_in
 
 
-def test_draw_files_begins_again_where_nothing_comes(browser, tmp_path):
-    jobs = browser(FIRST_STANDS_STILL.format(tries=2))
+def test_a_process_that_hangs_is_restarted(browser, tmp_path, capsys):
+    jobs = browser(FIRST_HANGS.format(tries=2))
     assert kaleido_process.draw_files(jobs, {}) == []
     assert (tmp_path / "tries").read_text() == "xx"
+    assert "for 1 s; restarting it (attempt 2 of 3)" in capsys.readouterr().out
     assert (tmp_path / "picture").read_text() == "drawn"
 
 
-def test_draw_files_says_so_when_nothing_ever_comes(browser, tmp_path):
-    with pytest.raises(RuntimeError, match=f"stood still {kaleido_process.TRIES} times"):
-        kaleido_process.draw_files(browser(FIRST_STANDS_STILL.format(tries=99)), {})
-    assert len((tmp_path / "tries").read_text()) == kaleido_process.TRIES
+def test_a_process_that_hangs_every_time_is_an_error(browser, tmp_path):
+    with pytest.raises(RuntimeError, match=f"hung {kaleido_process.ATTEMPTS} times"):
+        kaleido_process.draw_files(browser(FIRST_HANGS.format(tries=99)), {})
+    assert len((tmp_path / "tries").read_text()) == kaleido_process.ATTEMPTS
 
 
-def test_draw_files_tells_what_went_wrong(browser):
+def test_draw_files_returns_the_error_messages(browser):
     assert kaleido_process.draw_files(browser("print('[\"a fault\"]')"), {}) == ["a fault"]
     assert kaleido_process.draw_files(browser("raise SystemExit(3)"), {}) == [
-        "the drawing ended with 3"
+        "Kaleido ended with exit code 3"
     ]
 
 

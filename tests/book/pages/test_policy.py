@@ -93,11 +93,13 @@ def test_a_page_that_is_gone_is_deleted_with_its_source(tmp_path):
     assert kept.exists() and not any(path.exists() for path in gone)
 
 
-def test_a_page_that_was_renamed_leads_on():
+def test_a_renamed_page_redirects():
     app = Mock()
     app.config.casi_moved = {"chapters/old": "chapters/new"}
     app.env.found_docs = {"chapters/new"}
-    assert [*policy.lead_on(app)] == [("chapters/old", {"target": "chapters/new"}, "moved.html")]
+    assert [*policy.write_redirects(app)] == [
+        ("chapters/old", {"target": "chapters/new"}, "moved.html")
+    ]
     app.env.found_docs = {"chapters/old", "chapters/new"}
-    with pytest.raises(ExtensionError, match="cannot lead on"):
-        [*policy.lead_on(app)]
+    with pytest.raises(ExtensionError, match="cannot redirect"):
+        [*policy.write_redirects(app)]

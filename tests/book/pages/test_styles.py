@@ -41,16 +41,16 @@ def test_words_are_those_of_pages_and_scripts(tmp_path):
     assert {"seen", "big-one", "here"} <= styles.words_in([page, script])
 
 
-def test_what_was_trimmed_is_kept_until_sheet_or_words_change(tmp_path, monkeypatch):
+def test_the_trimmed_sheet_is_cached_until_sheet_or_words_change(tmp_path, monkeypatch):
     runs = []
     trim = styles.used
     monkeypatch.setattr(styles, "used", lambda *asked: runs.append(asked) or trim(*asked))
     css = ".seen{top:0}.absent{top:0}"
     for words in (WORDS, WORDS | {"elsewhere"}):
-        assert styles.kept(css, words, tmp_path) == ".seen{top:0}"
+        assert styles.cached_used(css, words, tmp_path) == ".seen{top:0}"
     assert len(runs) == 1
-    assert ".absent" in styles.kept(css, WORDS | {"absent"}, tmp_path)
-    assert styles.kept(f"{css}p{{top:0}}", WORDS, tmp_path).endswith("p{top:0}")
+    assert ".absent" in styles.cached_used(css, WORDS | {"absent"}, tmp_path)
+    assert styles.cached_used(f"{css}p{{top:0}}", WORDS, tmp_path).endswith("p{top:0}")
     assert len(runs) == 3 and list(tmp_path.glob("*.new")) == []
 
 

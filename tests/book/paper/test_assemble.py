@@ -26,7 +26,7 @@ def tree():
     return page
 
 
-def test_lift_chapters_puts_them_side_by_side(tree):
+def test_flatten_chapters_moves_them_to_the_top_level(tree):
     assert assemble.flatten_chapters(tree, "index") == {"chapters/one": "The evidence"}
     assert [one["docname"] for one in tree] == ["index", "chapters/one", "chapters/two"]
     assert tree[0].astext() == "Book\n\nWords"

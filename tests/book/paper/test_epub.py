@@ -16,10 +16,10 @@ def app(builder):
 
 
 def test_configure_names_the_edition_the_same_way_each_time():
-    said = {"casi_cover": "fig-map", "casi_edition": edition(ROOT)}
-    config = [SimpleNamespace(**said), SimpleNamespace(**said)]
-    for one in config:
-        epub.configure(app("epub"), one)
+    values = {"casi_cover": "fig-map", "casi_edition": edition(ROOT)}
+    config = [SimpleNamespace(**values), SimpleNamespace(**values)]
+    for each in config:
+        epub.configure(app("epub"), each)
     assert config[0] == config[1]
     assert config[0].epub_identifier.startswith("urn:uuid:")
     assert config[0].epub_cover == ("charts/fig-map.svg", "")
@@ -31,7 +31,7 @@ def test_the_builder_is_that_of_sphinx_in_plain_dress():
 
 
 @pytest.mark.parametrize(("builder", "left"), [("html", 1), ("epub", 0)])
-def test_still_page_touches_only_pages_of_an_epub(tmp_path, builder, left):
+def test_only_pages_of_an_epub_are_made_static(tmp_path, builder, left):
     page = new_document("page")
     page += figures.tools("", meta={})
     there = app(builder)
@@ -40,7 +40,7 @@ def test_still_page_touches_only_pages_of_an_epub(tmp_path, builder, left):
     assert len(list(page.findall(nodes.Element))) == 1 + left
 
 
-def test_undress_leaves_one_style_sheet_and_no_script():
+def test_pages_of_an_epub_have_one_style_sheet_and_no_script():
     sheets = [SimpleNamespace(filename=name) for name in ("_static/x.css", "_static/ereader.css")]
     context = {"script_files": ["a.js"], "css_files": sheets, "body": "<p>a</p><script>b</script>"}
     epub.remove_scripts(app("html"), "one", "page.html", web := dict(context), None)

@@ -33,7 +33,7 @@ def test_a_chart_that_was_not_drawn_is_named_with_what_to_do(tmp_path):
         static_pages.picture_of(tmp_path, FIGURE)
 
 
-def test_stand_still_leaves_pictures_and_words(root, tmp_path):
+def test_make_static_leaves_pictures_and_text(root, tmp_path):
     spec = {"title": "All facts", "rows": 1750}
     page = nodes.section(
         "",
