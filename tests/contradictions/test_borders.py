@@ -56,6 +56,11 @@ def test_a_border_is_delimited_before_it_is_demarcated():
     }
 
 
+def test_the_order_of_stages_counts_where_no_treaty_is_listed():
+    early = stages(demarcated_date="1999-12-25", treaties=None)
+    assert early == {("border_segments.demarcated_date", 0)}
+
+
 def test_the_dates_of_a_border_are_those_of_its_treaties():
     assert stages(delimited_date="2001-12-16") == {("border_segments.delimited_date", 0)}
 
@@ -165,6 +170,13 @@ def test_a_figure_is_of_a_side_of_the_clash_and_of_its_first_day_or_later():
     assert found("KGZ", "2021-04-28") == found(None, "2021-05-28") == set()
     assert found("UZB", "2021-04-28") == {("clash_figures.side", 0)}
     assert found("KGZ", "2021-04-27") == {("clash_figures.as_of", 0)}
+
+
+def test_a_statement_of_victims_stands_once():
+    row = ("KGZ", "dead", "all", 2, "2021-05-01", False)
+    assert refused("figure_is_of_clash", clash_figures=figures(row, row), clashes=clash()) == {
+        ("clash_figures.figure", 1)
+    }
 
 
 def agree(*rows):
