@@ -1,8 +1,8 @@
-"""Every rule of the tables; `python -m casi.checks` checks them all, `stamp` renews their hashes.
+"""Check all tables: `python -m casi.checks`, with the word `stamp` after recording their hashes.
 
-What a Frictionless schema can say stands in `data/datapackage.json`: types, constraints, keys,
-foreign keys, hashes. Rules that need two columns, two rows or the bibliography stand here, one
-small function each.
+`data/datapackage.json` holds what a Frictionless schema can express: types, constraints, keys,
+foreign keys, hashes. This module adds the rules that need two columns, two rows or the
+bibliography, one small function each.
 """
 
 from __future__ import annotations
@@ -140,12 +140,12 @@ def _faults_of(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
     if name == "participation":
         yield from _unknown_events(frame, folder)
     if "preferred" in columns:
-        yield from _preferred_twice(frame)
+        yield from _several_preferred(frame)
     if name == "border_segments":
         yield from _unknown_treaties(frame, folder)
     if name == "sources":
         yield from _not_in_bibliography(frame)
-        yield from _dead_letters(frame, folder)
+        yield from _unused_sources(frame, folder)
     if {"source", "confidence"} <= columns:
         yield from _overstated_confidence(frame, folder)
 
@@ -179,7 +179,7 @@ def _disordered_ranges(frame: pd.DataFrame) -> Iterator[Fault]:
             yield _line(index), "low, best, high", known, "must rise from low to high"
 
 
-def _preferred_twice(frame: pd.DataFrame) -> Iterator[Fault]:
+def _several_preferred(frame: pd.DataFrame) -> Iterator[Fault]:
     what = frame.columns.intersection(["subject", "clash", "side", "measure", "who"]).tolist()
     chosen = frame[frame["preferred"]]
     for index in chosen.index[chosen.duplicated(what)]:
@@ -194,7 +194,7 @@ def _unknown_treaties(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
                 yield _line(index), "treaties", key, "no such treaty"
 
 
-def _dead_letters(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+def _unused_sources(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
     """Find the sources that no row of any table uses."""
     paths = [folder / describe(name, folder)["path"] for name in names(folder)]
     tables = [pd.read_csv(path, dtype=str) for path in paths]
@@ -202,7 +202,7 @@ def _dead_letters(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
     used = set(cells.map(split_keys).explode())
     for index, key in frame["key"].items():
         if key not in used:
-            yield _line(index), "key", key, "no row of any table uses it; take it out"
+            yield _line(index), "key", key, "no row of any table uses it; remove it"
 
 
 def _overlapping_spells(frame: pd.DataFrame) -> Iterator[Fault]:
