@@ -14,19 +14,6 @@ from casi.contradictions.base import Fault, Tables, latest, parties, report, rul
 from casi.states import FIVE
 from casi.tables import split_keys
 
-NATO = {  # year of accession, and who acceded
-    1949: "BEL CAN DNK FRA GBR ISL ITA LUX NLD NOR PRT USA",
-    1952: "GRC TUR",
-    1955: "DEU",
-    1982: "ESP",
-    1999: "CZE HUN POL",
-    2004: "BGR EST LTU LVA ROU SVK SVN",
-    2009: "ALB HRV",
-    2017: "MNE",
-    2020: "MKD",
-    2023: "FIN",
-    2024: "SWE",
-}
 SUPPLIER_GROUPS = {
     "RUS": "Russia",
     "CHN": "China",
@@ -128,7 +115,7 @@ def confidence_fits_sources(tables: Tables) -> Iterator[Fault]:
 
 @rule
 def state_is_described_rightly(tables: Tables) -> Iterator[Fault]:
-    """Code, name, group and year of NATO membership of a state belong together."""
+    """Code, name, group and NATO membership of a state belong together."""
     rows = tables["states"]
     codes, names = get_global("territory_aliases"), Locale("en").territories
     known = rows["iso3"].map(lambda code: codes.get(code, [None])[0])
@@ -142,22 +129,17 @@ def state_is_described_rightly(tables: Tables) -> Iterator[Fault]:
     yield from report("states", rows[wrong], "name", "not the name of {iso3}")
     group = rows["iso3"].map({**dict.fromkeys(FIVE, "five"), "AZE": "azerbaijan"}).fillna("outside")
     yield from report("states", rows[group != rows["group"]], "group", "not the group of {iso3}")
-    years = {code: year for year, found in NATO.items() for code in found.split()}
-    since = rows["iso3"].map(years)
-    differ = (since != rows["nato_since"].astype(float)) & (
-        since.notna() | rows["nato_since"].notna()
-    )
-    yield from report(
-        "states", rows[differ], "nato_since", "{iso3} acceded in another year or never"
-    )
+    member = rows["nato_since"].notna()
+    own = rows["iso3"].isin([*FIVE, "AZE"])
+    yield from report("states", rows[member & own], "nato_since", "{iso3} is no member of NATO")
     supplier = rows["iso3"].map(SUPPLIER_GROUPS)
     europe = (rows["supplier_group"] == "Europe") | rows["supplier_group"].eq("Other")
     wrong_group = (supplier.notna() & (supplier != rows["supplier_group"])) | (
         supplier.isna() & ~europe
     )
-    west = since.notna() & ~rows["iso3"].isin(["USA", "CAN", "TUR"])
+    west = member & ~own & ~rows["iso3"].isin(["USA", "CAN", "TUR"])
     wrong_group |= west & (rows["supplier_group"] != "Europe")
-    wrong_group |= rows["iso3"].isin([*FIVE, "AZE"]) & (rows["supplier_group"] != "Other")
+    wrong_group |= own & (rows["supplier_group"] != "Other")
     yield from report("states", rows[wrong_group], "supplier_group", "not the group of {iso3}")
 
 

@@ -92,8 +92,6 @@ def test_a_state_described_rightly_passes(row):
         (("KAZ", "Kazakhstan"), "group"),
         (("AZE", "Azerbaijan", "five"), "group"),
         (("KAZ", "Kazakhstan", "five", 2004), "nato_since"),
-        (("DEU", "Germany", "outside", 1949, "Europe"), "nato_since"),
-        (("DEU", "Germany", "outside", None, "Europe"), "nato_since"),
         (("FRA", "France", "outside", 1949, "Russia"), "supplier_group"),
         (("FRA", "France", "outside", 1949, "Other"), "supplier_group"),
         (("RUS", "Russia", "outside", None, "Other"), "supplier_group"),
