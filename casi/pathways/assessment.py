@@ -1,9 +1,9 @@
-"""Four ways the region can go: the conditions of each, their state on three days, and what ends it.
+"""Four pathways of the region: the conditions of each on three days, and what would falsify it.
 
-A condition is met, not met, or unknown, as the tables tell (`casi.pathways.conditions`); so is the
-sign that would falsify the pathway (`casi.pathways.falsifiers`). A judgement is kept apart from
-both. It names the count of conditions it was written for, so that a test fails when the record has
-moved on.
+A condition (`casi.pathways.conditions`) is met, not met or unknown by the tables, and so is the
+sign that would falsify the pathway (`casi.pathways.falsifiers`). Our judgement is kept apart from
+both. It states for which counts of conditions it was written, so that a test fails when the record
+changes them.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ TABLES = [
 
 @dataclass(frozen=True)
 class Pathway:
-    """A way the region can go.
+    """A pathway to security integration.
 
     Attributes:
-        name: what it is called.
-        needs: keys of `INDICATORS`, its conditions.
-        falsifier: key of the sign that it is closed.
-        judgement: what we make of it; opinion, not a reading.
+        name: its name in texts.
+        conditions: keys of `INDICATORS`.
+        falsifier: key of the sign that falsifies it.
+        judgement: our opinion of it, which is not a reading.
         written_for: how many conditions were met, not met and unknown when that was written.
     """
 
     name: str
-    needs: tuple[str, ...]
+    conditions: tuple[str, ...]
     falsifier: str
     judgement: str
     written_for: tuple[int, int, int]
@@ -101,16 +101,16 @@ PATHWAYS = [
 
 
 def days(closing: pd.Timestamp) -> list[pd.Timestamp]:
-    """Return the days the pathways are read on: before, at the article, and at the close."""
+    """Return the days of the readings: before the summits, with the article, and the close."""
     return [BEFORE, WITH_ARTICLE, closing]
 
 
-def assess(record: Record, on: list[pd.Timestamp], pathways: list[Pathway]) -> pd.DataFrame:
-    """Read every condition and every falsifier of some pathways on some days.
+def assess(record: Record, days: list[pd.Timestamp], pathways: list[Pathway]) -> pd.DataFrame:
+    """Read the conditions and the falsifier of each pathway on each day.
 
     Args:
         record: the tables named in `TABLES`, by name.
-        on: the days.
+        days: the days of the readings.
         pathways: such as `PATHWAYS`.
 
     Returns:
@@ -118,20 +118,20 @@ def assess(record: Record, on: list[pd.Timestamp], pathways: list[Pathway]) -> p
         or `falsifier`), `day`, `state` (one of `STATES`), `value` (missing if not known), `written`
         (the value in words, a dash if not known) and `rows` (list of `table/key`).
     """
-    found = []
+    rows = []
     for pathway in pathways:
-        for key in (*pathway.needs, pathway.falsifier):
+        for key in (*pathway.conditions, pathway.falsifier):
             indicator = INDICATORS[key]
             role = "falsifier" if key == pathway.falsifier else "condition"
             head = {"pathway": pathway.name, "key": key, "name": indicator.name}
             head |= {"rule": indicator.rule, "role": role}
-            for day in on:
+            for day in days:
                 reading = indicator.read(record, day)
                 value = reading.value
                 written = "–" if value is None else FORMATS[indicator.form](value)
                 row = {"day": day, "state": reading.state, "value": value, "written": written}
-                found.append(head | row | {"rows": reading.rows})
-    return pd.DataFrame(found)
+                rows.append(head | row | {"rows": reading.rows})
+    return pd.DataFrame(rows)
 
 
 def tally(assessed: pd.DataFrame) -> pd.DataFrame:
@@ -149,7 +149,13 @@ def tally(assessed: pd.DataFrame) -> pd.DataFrame:
 
 
 def outdated(assessed: pd.DataFrame, pathways: list[Pathway], closing: pd.Timestamp) -> list[str]:
-    """Name the pathways whose judgement was written for other counts than those of the last day."""
+    """Return the names of the pathways whose judgement was written for other counts.
+
+    Args:
+        assessed: what `assess` returns.
+        pathways: those assessed.
+        closing: the day whose counts are compared.
+    """
     counts = tally(assessed)
     return [
         pathway.name
@@ -187,9 +193,8 @@ def headline(assessed: pd.DataFrame) -> dict[str, Any]:
     Names end in `_before`, `_article` and `_now`; `needs` counts the conditions of a pathway.
     """
     counts = tally(assessed)
-    short = dict(
-        zip([one.name for one in PATHWAYS], ["own", "law", "wide", "absorbed"], strict=True)
-    )
+    names = [pathway.name for pathway in PATHWAYS]
+    short = dict(zip(names, ["own", "law", "wide", "absorbed"], strict=True))
     facts: dict[str, Any] = {}
     for (pathway, day), row in counts.iterrows():
         when = {BEFORE: "before", WITH_ARTICLE: "article"}.get(day, "now")
@@ -205,11 +210,11 @@ def headline(assessed: pd.DataFrame) -> dict[str, Any]:
     return facts
 
 
-def in_words(pathways: list[Pathway]) -> pd.DataFrame:
-    """Lay out the judgements, marked as such.
+def judgements(pathways: list[Pathway]) -> pd.DataFrame:
+    """Lay out the judgements in italics, for a table.
 
     Returns:
         Columns `Pathway` and `Judgement` (Markdown).
     """
-    rows = [(one.name, f"*{for_markdown(one.judgement)}*") for one in pathways]
+    rows = [(pathway.name, f"*{for_markdown(pathway.judgement)}*") for pathway in pathways]
     return pd.DataFrame(rows, columns=["Pathway", "Judgement"])

@@ -1,25 +1,26 @@
-"""The conditions of four pathways to security integration, each read off the tables on any day.
+"""The conditions of four pathways to security integration, each read off the tables on a day.
 
 A function takes the record and a day and returns a `Reading`; nothing after the day counts.
-Meetings that an outside power holds with the five count for no pathway.
+Meetings of the five with an outside power count for no pathway.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from casi.measures import exercises
+from casi.measures import exercises, suppliers
+from casi.measures.borders import among_five
 from casi.measures.institutions import UNIVERSAL
 from casi.pathways.reading import (
     Reading,
-    absent,
+    absence,
     all_of,
-    enough,
     indicates,
     joint_exercises,
-    own_meetings,
-    put_to_all,
-    widest,
+    most_members,
+    reaches,
+    recent_meetings,
+    treaties_before_all_five,
 )
 from casi.record.lookup import Record, membership_rows, rows_of
 from casi.record.on_day import (
@@ -30,19 +31,19 @@ from casi.record.on_day import (
     whole_years,
     window_start,
 )
-from casi.states import FIVE, GREAT_POWERS
+from casi.states import FIVE, GREAT_POWERS, WITH_AZERBAIJAN
 from casi.tables import split_keys
 from casi.text import word
 
 LOOK_BACK = 36  # months; yearly formats have three chances, and one missed year does not decide
-YEARLY = 3  # summits in that time: the Consultative Meetings are yearly by their own rules
-SERIES = 2  # one meeting or exercise is an event, two are the start of a series
-MOST = (
-    3  # of the five: a majority, and what EurAsEC held of the four of CACO when it took that over
-)
+SUMMITS = 3  # in that time: the Consultative Meetings are yearly by their own rules
+RECURRING = 2  # one meeting or exercise is an event, two are the start of a series
+# of the five: a majority, and what EurAsEC held of the four of CACO when it took that over
+MAJORITY = 3
 NEARLY_ALL = 4  # of the five: a frame that leaves out two of them is not the region's
 PEACE = 24  # months without shots: two seasons of pasture and water, over which clashes broke out
 HALF = 0.5  # a share above it is a majority
+TRAINING_YEARS = 3  # whole years, as long as `LOOK_BACK`
 ARMS_YEARS = 5  # as in SIPRI's own comparisons: deliveries are lumpy
 CHARTERED = {  # kinds of body that have a founding treaty and a general purpose
     "regional economic union",
@@ -52,46 +53,46 @@ CHARTERED = {  # kinds of body that have a founding treaty and a general purpose
 }
 SECURITY = {"military alliance", "regional security organisation"}
 TURKIC = ("turkic-council", "ots")
-OWN = "consultative-heads"
+CONSULTATIVE_MEETINGS = "consultative-heads"
 FORCES = {"army", "guards"}
-NEAR = {*FIVE, "AZE", "TUR"}
+NEIGHBOURS = {"AZE", "TUR"}  # with which a Turkic or Caspian frame would be built
 
 
 @indicates(
     "own-summits",
     "Own summits each year",
-    f"At least {word(YEARLY)} Consultative Meetings in three years, each with the heads of "
+    f"At least {word(SUMMITS)} Consultative Meetings in three years, each with the heads of "
     f"{word(NEARLY_ALL)} or more of the five",
 )
 def own_summits(record: Record, day: pd.Timestamp) -> Reading:
-    """Count the Consultative Meetings of three years with at least `NEARLY_ALL` heads of state."""
-    rows = own_meetings(record, "consultative_heads", day, LOOK_BACK)
-    sat = _heads(record, rows["meeting"])
-    full = rows[rows["meeting"].map(sat).fillna(0) >= NEARLY_ALL]
-    return _series(record, full, YEARLY, day)
+    """Count the Consultative Meetings of three years with `NEARLY_ALL` or more heads of state."""
+    rows = recent_meetings(record, "consultative_heads", day, LOOK_BACK)
+    heads = _heads(record, rows["meeting"])
+    attended = rows[rows["meeting"].map(heads).fillna(0) >= NEARLY_ALL]
+    return _count_meetings(record, attended, SUMMITS, day)
 
 
 @indicates(
     "secretaries",
     "Secretaries meet again",
-    f"At least {word(SERIES)} meetings of the secretaries of the five security councils in three "
-    "years, with no outside power",
+    f"At least {word(RECURRING)} meetings of the secretaries of the five security councils in "
+    "three years, with no outside power",
 )
 def secretaries(record: Record, day: pd.Timestamp) -> Reading:
-    """Count the meetings of the secretaries of the five by themselves."""
-    rows = own_meetings(record, "security_council_secretaries", day, LOOK_BACK)
-    return _series(record, rows, SERIES, day)
+    """Count the meetings of the secretaries without an outside power."""
+    rows = recent_meetings(record, "security_council_secretaries", day, LOOK_BACK)
+    return _count_meetings(record, rows, RECURRING, day)
 
 
 @indicates(
     "own-exercises",
     "Own larger exercises",
-    f"At least {word(SERIES)} exercises in three years that joined {word(MOST)} or more of the "
-    "five and nobody else but Azerbaijan",
+    f"At least {word(RECURRING)} exercises in three years that joined {word(MAJORITY)} or more of "
+    "the five and nobody else but Azerbaijan",
 )
 def own_exercises(record: Record, day: pd.Timestamp) -> Reading:
-    """Count exercises of at least `MOST` of the five without outsiders, Azerbaijan apart."""
-    return joint_exercises(record, day, LOOK_BACK, {*FIVE, "AZE"}, MOST, SERIES)
+    """Count exercises of `MAJORITY` or more of the five with no other state but Azerbaijan."""
+    return joint_exercises(record, day, LOOK_BACK, WITH_AZERBAIJAN, MAJORITY, RECURRING)
 
 
 @indicates(
@@ -100,15 +101,20 @@ def own_exercises(record: Record, day: pd.Timestamp) -> Reading:
     "In two years no guards or soldiers of one of the five fired on those of another",
 )
 def no_shots(record: Record, day: pd.Timestamp) -> Reading:
-    """Count clashes of guards or armies with shots; in a sample, none is unknown."""
-    rows = record["clashes"]
-    rows = rows[rows["kind"].isin(FORCES) & rows["shots"].fillna(False).astype(bool)]
-    over = rows["date_start"].where(rows["date_precision"] == "day")
-    rows = rows[(over <= day) & (over > window_start(day, PEACE))]
+    """Count clashes of guards or armies with shots.
+
+    Met if there was none; unknown if there is none on record and the record is a sample.
+    """
+    clashes = record["clashes"]
+    with_shots = clashes["shots"].fillna(False).astype(bool)
+    dates = clashes["date_start"].where(clashes["date_precision"] == "day")
+    in_time = (dates <= day) & (dates > window_start(day, PEACE))
+    rows = clashes[clashes["kind"].isin(FORCES) & with_shots & in_time]
     if len(rows):
         return Reading(False, len(rows), rows_of("clashes", rows["clash"]))
-    whole = absent(record, "border clashes", window_start(day, PEACE), day) is False
-    return Reading(True if whole else None, 0 if whole else None)
+    if absence(record, "border clashes", window_start(day, PEACE), day) is None:
+        return Reading(None)
+    return Reading(True, 0)
 
 
 @indicates(
@@ -117,21 +123,21 @@ def no_shots(record: Record, day: pd.Timestamp) -> Reading:
     "A treaty of friendship or alliance of all five and no one else is in force for all of them",
 )
 def common_treaty(record: Record, day: pd.Timestamp) -> Reading:
-    """Count the signatories of the treaty put to all five that most signed; force decides.
+    """Count the signatories of that treaty before all five which most of them signed.
 
-    Put to all is a treaty on which each of the five acted, be it to decline. Who has not signed is
-    not bound; where all have, an entry into force that no source tells leaves it unknown.
+    Not met if one of the five has not signed; met if all have and it is in force; unknown if all
+    have and no source shows that it is in force.
     """
-    put = put_to_all(record, day)
-    if not put:
-        return Reading(absent(record, "treaties", day, day), 0)
-    best = max(put, key=lambda treaty: (len(put[treaty]), treaty))
-    signed = put[best]
+    signatories = treaties_before_all_five(record, day)
+    if not signatories:
+        return Reading(absence(record, "treaties", day, day), 0)
+    treaty = max(signatories, key=lambda key: (len(signatories[key]), key))
+    signed = signatories[treaty]
     table = record["treaties"]
-    forced = known_by(table[table["treaty"] == best], day, "in_force_date")
-    met = False if len(signed) < len(FIVE) else True if len(forced) else None
-    rows = rows_of("treaty_actions", [f"{best}/{state}/signed" for state in sorted(signed)])
-    return Reading(met, len(signed), [f"treaties/{best}", *rows])
+    in_force = known_by(table[table["treaty"] == treaty], day, "in_force_date")
+    met = False if len(signed) < len(FIVE) else True if len(in_force) else None
+    rows = rows_of("treaty_actions", [f"{treaty}/{state}/signed" for state in sorted(signed)])
+    return Reading(met, len(signed), [f"treaties/{treaty}", *rows])
 
 
 @indicates(
@@ -141,32 +147,31 @@ def common_treaty(record: Record, day: pd.Timestamp) -> Reading:
     f"{word(NEARLY_ALL)} or more of them as members",
 )
 def charter(record: Record, day: pd.Timestamp) -> Reading:
-    """Return the most members of the five in a living body of a kind of `CHARTERED`."""
+    """Return how many of the five are in the active body of a `CHARTERED` kind most joined."""
     bodies = record["organisations"]
-    own = bodies[bodies["central_asian_only"] & bodies["kind"].isin(CHARTERED)]
-    count, rows = widest(record, own["organisation"], day)
-    return _members(record, count, NEARLY_ALL, rows, day)
+    chartered = bodies[bodies["central_asian_only"] & bodies["kind"].isin(CHARTERED)]
+    count, rows = most_members(record, chartered["organisation"], day)
+    return _count_members(record, count, NEARLY_ALL, rows, day)
 
 
 @indicates(
     "full-table",
     "All presidents come",
-    f"All five heads of state sat at each of the last {word(YEARLY)} Consultative Meetings of "
+    f"All five heads of state sat at each of the last {word(SUMMITS)} Consultative Meetings of "
     "three years",
 )
 def full_table(record: Record, day: pd.Timestamp) -> Reading:
-    """Return the lowest number of heads of the five at the last `YEARLY` Consultative Meetings."""
-    rows = own_meetings(record, "consultative_heads", day, LOOK_BACK).tail(YEARLY)
-    evidence = rows_of("meetings", rows["meeting"])
-    if len(rows) < YEARLY:
-        missing = absent(record, "five-state meetings", window_start(day, LOOK_BACK), day)
-        return Reading(missing, None, evidence)
-    seats = record["participation"]
-    seats = seats[seats["event"].isin(rows["meeting"]) & seats["state"].isin(FIVE)]
-    told = len(seats) == YEARLY * len(FIVE) and seats["level"].notna().all()
+    """Return the lowest number of heads of the five at the last `SUMMITS` Consultative Meetings."""
+    rows = recent_meetings(record, "consultative_heads", day, LOOK_BACK).tail(SUMMITS)
+    names = rows_of("meetings", rows["meeting"])
+    if len(rows) < SUMMITS:
+        if_absent = absence(record, "five-state meetings", window_start(day, LOOK_BACK), day)
+        return Reading(if_absent, None, names)
+    seats = _seats(record, rows["meeting"])
+    all_known = len(seats) == SUMMITS * len(FIVE) and seats["level"].notna().all()
     lowest = int(rows["meeting"].map(_heads(record, rows["meeting"])).fillna(0).min())
-    met = True if lowest == len(FIVE) else False if told else None
-    return Reading(met, lowest, evidence)
+    met = True if lowest == len(FIVE) else False if all_known else None
+    return Reading(met, lowest, names)
 
 
 @indicates(
@@ -177,28 +182,29 @@ def full_table(record: Record, day: pd.Timestamp) -> Reading:
 )
 def borders_in_law(record: Record, day: pd.Timestamp) -> Reading:
     """Count the borders whose last delimiting treaty is in force; a signature is not enough."""
-    lines = record["border_segments"]
-    lines = lines[lines["state_a"].isin(FIVE) & lines["state_b"].isin(FIVE)]
-    forced = known_by(record["treaties"], day, "in_force_date").set_index("treaty")["date_opened"]
-    parts = []
-    for line in lines.itertuples():
-        if line.delimited in ("partial", "none") or line.delimited_date > day:
-            parts.append(False)
+    borders = among_five(record["border_segments"])
+    in_force = known_by(record["treaties"], day, "in_force_date").set_index("treaty")
+    answers: list[bool | None] = []
+    for border in borders.itertuples():
+        if border.delimited in ("partial", "none") or border.delimited_date > day:
+            answers.append(False)
             continue
-        own = forced[forced.index.isin(split_keys(line.treaties))]
-        parts.append(True if (own == line.delimited_date).any() else None)
-    return Reading(all_of(parts), parts.count(True), rows_of("border_segments", lines["border"]))
+        signed = in_force.loc[in_force.index.isin(split_keys(border.treaties)), "date_opened"]
+        answers.append(True if (signed == border.delimited_date).any() else None)
+    rows = rows_of("border_segments", borders["border"])
+    return Reading(all_of(answers), answers.count(True), rows)
 
 
 @indicates(
     "turkic-exercises",
     "Drills with neighbours",
-    f"At least {word(SERIES)} exercises in three years that joined two or more of the five with "
+    f"At least {word(RECURRING)} exercises in three years that joined two or more of the five with "
     "Azerbaijan or Türkiye and nobody else",
 )
 def turkic_exercises(record: Record, day: pd.Timestamp) -> Reading:
     """Count exercises of two or more of the five with Azerbaijan or Türkiye alone."""
-    return joint_exercises(record, day, LOOK_BACK, NEAR, 2, SERIES, {"AZE", "TUR"})
+    allowed = {*FIVE, *NEIGHBOURS}
+    return joint_exercises(record, day, LOOK_BACK, allowed, 2, RECURRING, NEIGHBOURS)
 
 
 @indicates(
@@ -207,9 +213,9 @@ def turkic_exercises(record: Record, day: pd.Timestamp) -> Reading:
     f"At least {word(NEARLY_ALL)} of the five belong fully to the Organization of Turkic States",
 )
 def turkic_members(record: Record, day: pd.Timestamp) -> Reading:
-    """Count full members among the five of the Turkic organisation, under its name of the day."""
-    count, rows = widest(record, TURKIC, day)
-    return _members(record, count, NEARLY_ALL, rows, day)
+    """Count the five among the full members of the Turkic organisation, under either name."""
+    count, rows = most_members(record, TURKIC, day)
+    return _count_members(record, count, NEARLY_ALL, rows, day)
 
 
 @indicates(
@@ -218,16 +224,16 @@ def turkic_members(record: Record, day: pd.Timestamp) -> Reading:
     "The protocol of 2022 that turns the Turkic Council into an organisation is in force",
 )
 def turkic_charter(record: Record, day: pd.Timestamp) -> Reading:
-    """Count the signatories; only a recorded entry into force counts, none recorded is unknown."""
+    """Count the ratifications; unknown while no source shows that the protocol is in force."""
     table = record["treaties"]
-    own = table[table["treaty"] == "nakhchivan-protocol-2022"]
-    if known_by(own, day, "date_opened").empty:
+    protocol = table[table["treaty"] == "nakhchivan-protocol-2022"]
+    if known_by(protocol, day, "date_opened").empty:
         return Reading(False, 0)
-    acts = record["treaty_actions"]
-    acts = acts[acts["treaty"].isin(own["treaty"]) & (acts["action"] == "ratified")]
-    acts = known_by(acts, day, "date")
-    met = True if len(known_by(own, day, "in_force_date")) else None
-    return Reading(met, len(acts), rows_of("treaties", own["treaty"]))
+    actions = known_by(record["treaty_actions"], day, "date")
+    of_protocol = actions["treaty"].isin(protocol["treaty"])
+    ratified = actions[of_protocol & (actions["action"] == "ratified")]
+    met = True if len(known_by(protocol, day, "in_force_date")) else None
+    return Reading(met, len(ratified), rows_of("treaties", protocol["treaty"]))
 
 
 @indicates(
@@ -236,10 +242,11 @@ def turkic_charter(record: Record, day: pd.Timestamp) -> Reading:
     "Azerbaijan is a full member of the Consultative Meetings, not a guest",
 )
 def azerbaijan_in(record: Record, day: pd.Timestamp) -> Reading:
-    """Count Azerbaijan's spell of full membership in the region's own format."""
-    spells = members_on(known_by(record["memberships"], day, "start"), day)
-    own = spells[(spells["organisation"] == OWN) & (spells["state"] == "AZE")]
-    return _members(record, len(own), 1, membership_rows(own), day)
+    """Count Azerbaijan's full membership of the Consultative Meetings."""
+    members = members_on(known_by(record["memberships"], day, "start"), day)
+    in_format = members["organisation"] == CONSULTATIVE_MEETINGS
+    rows = members[in_format & (members["state"] == "AZE")]
+    return _count_members(record, len(rows), 1, membership_rows(rows), day)
 
 
 @indicates(
@@ -248,50 +255,52 @@ def azerbaijan_in(record: Record, day: pd.Timestamp) -> Reading:
     "Russia or China is a full member of a living body that the five founded by themselves",
 )
 def power_inside(record: Record, day: pd.Timestamp) -> Reading:
-    """Count seats of `GREAT_POWERS` in living bodies founded by Central Asian states alone."""
+    """Count memberships of `GREAT_POWERS` in active bodies that the five founded alone."""
     bodies = record["organisations"]
-    own = bodies.loc[bodies["central_asian_only"], "organisation"]
-    seats = active_memberships(record, own, day)
-    seats = seats[seats["state"].isin(GREAT_POWERS)]
-    return _members(record, len(seats), 1, membership_rows(seats), day)
+    founded_alone = bodies.loc[bodies["central_asian_only"], "organisation"]
+    members = active_memberships(record, founded_alone, day)
+    powers = members[members["state"].isin(GREAT_POWERS)]
+    return _count_members(record, len(powers), 1, membership_rows(powers), day)
 
 
 @indicates(
     "absorber",
     "A body ready to absorb",
-    f"A security body with Russia or China as a member has {word(MOST)} or more of the five",
+    f"A security body with Russia or China as a member has {word(MAJORITY)} or more of the five",
 )
 def absorber(record: Record, day: pd.Timestamp) -> Reading:
-    """Return the most members of the five in a living security body with a great power."""
+    """Return how many of the five are in the active security body with a power most joined."""
     bodies = record["organisations"]
-    keys = bodies[bodies["kind"].isin(SECURITY) & ~bodies["organisation"].isin(UNIVERSAL)]
-    seats = active_memberships(record, keys["organisation"], day)
-    led = seats.loc[seats["state"].isin(GREAT_POWERS), "organisation"].unique()
-    count, rows = widest(record, led, day)
-    return _members(record, count, MOST, rows, day)
+    security = bodies[bodies["kind"].isin(SECURITY) & ~bodies["organisation"].isin(UNIVERSAL)]
+    members = active_memberships(record, security["organisation"], day)
+    with_power = members.loc[members["state"].isin(GREAT_POWERS), "organisation"].unique()
+    count, rows = most_members(record, with_power, day)
+    return _count_members(record, count, MAJORITY, rows, day)
 
 
 @indicates(
     "armed-by-one",
     "One power arms most",
-    f"Russia, or else China, delivered more than half of the major arms of {word(MOST)} or more of "
-    "the five in five whole years",
+    "Russia, or else China, delivered more than half of the major arms of "
+    f"{word(MAJORITY)} or more of the five in five whole years",
 )
 def armed_by_one(record: Record, day: pd.Timestamp) -> Reading:
-    """Count the states armed mainly by one great power; one without deliveries stays open."""
+    """Count the states that one great power armed for the most part.
+
+    Unknown if states without deliveries on record could make up the majority.
+    """
     rows = record["arms_transfers"]
     rows = rows[rows["delivery_year"].isin(whole_years(day, ARMS_YEARS))]
-    volume = rows.pivot_table(
-        index="recipient", columns="supplier", values="tiv_millions", aggfunc="sum", fill_value=0.0
-    ).reindex(FIVE)
-    shares = volume.div(volume.sum(axis=1), axis=0).reindex(columns=list(GREAT_POWERS))
+    volumes = suppliers.volumes(rows, "recipient", "supplier").reindex(FIVE)
+    shares = volumes.div(volumes.sum(axis=1), axis=0).reindex(columns=list(GREAT_POWERS))
     counts = (shares > HALF).sum()
     power, count = counts.idxmax(), int(counts.max())
-    silent = int(volume.isna().all(axis=1).sum())
-    met = True if count >= MOST else None if count + silent >= MOST else False
+    without_deliveries = int(volumes.isna().all(axis=1).sum())
+    possible = count + without_deliveries >= MAJORITY
+    met = True if count >= MAJORITY else None if possible else False
     armed = shares.index[shares[power] > HALF]
-    own = rows[rows["recipient"].isin(armed) & (rows["supplier"] == power)]
-    keys = own[["recipient", "supplier", "delivery_year", "category"]].astype(str)
+    delivered = rows[rows["recipient"].isin(armed) & (rows["supplier"] == power)]
+    keys = delivered[["recipient", "supplier", "delivery_year", "category"]].astype(str)
     return Reading(met, count, rows_of("arms_transfers", keys.agg("/".join, axis=1)))
 
 
@@ -303,34 +312,41 @@ def armed_by_one(record: Record, day: pd.Timestamp) -> Reading:
     "percent",
 )
 def trained_with_power(record: Record, day: pd.Timestamp) -> Reading:
-    """Return the share of joint exercises with a great power; unknown where there was none."""
-    rows = _classified(record, day)
-    rows = rows[rows["year"].isin(whole_years(day, 3)) & (rows["of_five"] > 1)]
+    """Return the share of joint exercises with a great power; unknown if there was none."""
+    held = completed(record["exercises"], day)
+    rows = exercises.classify(held, record["participation"], record["states"])
+    rows = rows[rows["year"].isin(whole_years(day, TRAINING_YEARS)) & (rows["of_five"] > 1)]
     if rows.empty:
         return Reading(None)
-    led = rows[rows["russia"] | rows["china"]]
-    share = len(led) / len(rows)
-    return Reading(share > HALF, share, rows_of("exercises", led["exercise"]))
+    with_power = rows[rows["russia"] | rows["china"]]
+    share = len(with_power) / len(rows)
+    return Reading(share > HALF, share, rows_of("exercises", with_power["exercise"]))
 
 
-def _series(record: Record, rows: pd.DataFrame, least: int, day: pd.Timestamp) -> Reading:
-    """Read whether meetings of `LOOK_BACK` are enough, or too few though none is missing."""
-    missing = absent(record, "five-state meetings", window_start(day, LOOK_BACK), day)
-    return Reading(
-        enough(len(rows), least, missing), len(rows), rows_of("meetings", rows["meeting"])
-    )
+def _count_meetings(
+    record: Record, meetings: pd.DataFrame, threshold: int, day: pd.Timestamp
+) -> Reading:
+    """Read whether the meetings of `LOOK_BACK` months reach a threshold."""
+    if_absent = absence(record, "five-state meetings", window_start(day, LOOK_BACK), day)
+    count, rows = len(meetings), rows_of("meetings", meetings["meeting"])
+    return Reading(reaches(count, threshold, if_absent), count, rows)
 
 
-def _members(record: Record, count: int, least: int, rows: list[str], day: pd.Timestamp) -> Reading:
-    return Reading(enough(count, least, absent(record, "memberships", day, day)), count, rows)
+def _count_members(
+    record: Record, count: int, threshold: int, rows: list[str], day: pd.Timestamp
+) -> Reading:
+    """Read whether a number of members reaches a threshold."""
+    if_absent = absence(record, "memberships", day, day)
+    return Reading(reaches(count, threshold, if_absent), count, rows)
+
+
+def _seats(record: Record, meetings: pd.Series) -> pd.DataFrame:
+    """Return the rows of `participation` of the five at some meetings."""
+    seats = record["participation"]
+    return seats[seats["event"].isin(meetings) & seats["state"].isin(FIVE)]
 
 
 def _heads(record: Record, meetings: pd.Series) -> pd.Series:
-    seats = record["participation"]
-    seats = seats[seats["event"].isin(meetings) & seats["state"].isin(FIVE)]
+    """Return how many heads of state of the five were at each meeting that had any."""
+    seats = _seats(record, meetings)
     return seats[seats["level"] == "head_of_state"].groupby("event")["state"].nunique()
-
-
-def _classified(record: Record, day: pd.Timestamp) -> pd.DataFrame:
-    over = completed(record["exercises"], day)
-    return exercises.classify(over, record["participation"], record["states"])

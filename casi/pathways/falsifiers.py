@@ -1,7 +1,7 @@
-"""What would falsify each of the four pathways, read off the tables on any day.
+"""The signs that would falsify each of the four pathways, read off the tables on a day.
 
-Met means that the sign is there. Before a format begins the sign is there too: the
-way was not open.
+Met means that the sign is present. It is present too before a format has begun: the pathway was
+not open yet.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import pandas as pd
 
 from casi.measures.power_entry import lives
-from casi.pathways.conditions import NEAR, OWN
+from casi.pathways.conditions import CONSULTATIVE_MEETINGS, NEIGHBOURS
 from casi.pathways.reading import (
     Reading,
-    absent,
+    absence,
     indicates,
     joint_exercises,
-    own_meetings,
-    put_to_all,
+    recent_meetings,
+    treaties_before_all_five,
 )
 from casi.record.lookup import Record, rows_of
 from casi.record.on_day import known_by, members_on, window_start
@@ -32,10 +32,10 @@ PATIENCE = 60  # months to sign; the nuclear-weapon-free zone was in force in ha
     "In two years no Consultative Meeting was held",
 )
 def summits_stop(record: Record, day: pd.Timestamp) -> Reading:
-    """Tell whether the region's own format has stopped, or not begun."""
-    rows = own_meetings(record, "consultative_heads", day, LAPSE)
-    missing = absent(record, "five-state meetings", window_start(day, LAPSE), day)
-    met = False if len(rows) else None if missing is None else True
+    """Count the Consultative Meetings of `LAPSE` months; met if there was none."""
+    rows = recent_meetings(record, "consultative_heads", day, LAPSE)
+    if_absent = absence(record, "five-state meetings", window_start(day, LAPSE), day)
+    met = False if len(rows) else None if if_absent is None else True
     return Reading(met, len(rows), rows_of("meetings", rows["meeting"]))
 
 
@@ -46,17 +46,17 @@ def summits_stop(record: Record, day: pd.Timestamp) -> Reading:
     "has withdrawn",
 )
 def treaty_stalls(record: Record, day: pd.Timestamp) -> Reading:
-    """Return the months since the oldest unsigned treaty put to all five was opened."""
-    put = [key for key, signed in put_to_all(record, day).items() if len(signed) < len(FIVE)]
-    rows = record["treaties"]
-    rows = rows[rows["treaty"].isin(put)]
-    acts = known_by(record["treaty_actions"], day, "date")
-    left = acts[acts["treaty"].isin(put) & (acts["action"] == "withdrew")]
-    if rows.empty:
-        return Reading(absent(record, "treaties", day, day), 0)
-    first = rows["date_opened"].min()
+    """Return the months since the oldest treaty before all five that lacks a signature."""
+    signatories = treaties_before_all_five(record, day)
+    unsigned = [key for key, signed in signatories.items() if len(signed) < len(FIVE)]
+    if not unsigned:
+        return Reading(absence(record, "treaties", day, day), 0)
+    treaties = record["treaties"]
+    first = treaties.loc[treaties["treaty"].isin(unsigned), "date_opened"].min()
     age = (day.year - first.year) * 12 + day.month - first.month - (day.day < first.day)
-    return Reading(age >= PATIENCE or len(left) > 0, age, rows_of("treaties", put))
+    actions = known_by(record["treaty_actions"], day, "date")
+    withdrawn = (actions["treaty"].isin(unsigned) & (actions["action"] == "withdrew")).any()
+    return Reading(bool(age >= PATIENCE or withdrawn), age, rows_of("treaties", unsigned))
 
 
 @indicates(
@@ -65,10 +65,9 @@ def treaty_stalls(record: Record, day: pd.Timestamp) -> Reading:
     "In two years no exercise joined two or more of the five with Azerbaijan or Türkiye alone",
 )
 def frame_empties(record: Record, day: pd.Timestamp) -> Reading:
-    """Tell whether training in the wider frame has stopped, or not begun."""
-    found = joint_exercises(record, day, LAPSE, NEAR, 2, 1, {"AZE", "TUR"})
-    met = None if found.met is None else not found.met
-    return Reading(met, found.value, found.rows)
+    """Count the exercises with neighbours of `LAPSE` months; met if there was none."""
+    held = joint_exercises(record, day, LAPSE, {*FIVE, *NEIGHBOURS}, 2, 1, NEIGHBOURS)
+    return Reading(None if held.met is None else not held.met, held.value, held.rows)
 
 
 @indicates(
@@ -78,15 +77,19 @@ def frame_empties(record: Record, day: pd.Timestamp) -> Reading:
     "bodies that ended with CACO",
 )
 def own_outlives(record: Record, day: pd.Timestamp) -> Reading:
-    """Return the age in months of the own format; met when above that of the absorbed line."""
-    bodies, spells = record["organisations"], known_by(record["memberships"], day, "start")
-    lines = lives(bodies, record["memberships"], day, renamed_end=False)
-    line = lines[[("caco" in keys) for keys in lines["bodies"]]]
-    own = lines[lines["organisation"] == OWN]
-    if line.empty or own.empty or line["ended"].isna().all():
+    """Return the age of the Consultative Meetings in months.
+
+    Met if they have lasted longer than CACO with its predecessors, and no great power is a member.
+    """
+    bodies = lives(record["organisations"], record["memberships"], day, renamed_end=False)
+    caco = bodies[["caco" in names for names in bodies["bodies"]]].dropna(subset="ended")
+    meetings = bodies[bodies["organisation"] == CONSULTATIVE_MEETINGS]
+    if caco.empty or meetings.empty:
         return Reading(False, 0)
-    lasted = (line["ended"] - line["founded"]).iloc[0]
-    age = own["ended"].fillna(day).iloc[0] - own["founded"].iloc[0]
-    inside = members_on(spells, day).query("organisation == @OWN")["state"].isin(GREAT_POWERS).any()
-    rows = rows_of("organisations", [OWN, *line["bodies"].iloc[0]])
-    return Reading(bool(age > lasted and not inside), round(age.days / 30.44), rows)
+    lifetime = (caco["ended"] - caco["founded"]).iloc[0]
+    age = meetings["ended"].fillna(day).iloc[0] - meetings["founded"].iloc[0]
+    members = members_on(known_by(record["memberships"], day, "start"), day)
+    members = members[members["organisation"] == CONSULTATIVE_MEETINGS]
+    power_inside = members["state"].isin(GREAT_POWERS).any()
+    rows = rows_of("organisations", [CONSULTATIVE_MEETINGS, *caco["bodies"].iloc[0]])
+    return Reading(bool(age > lifetime and not power_inside), round(age.days / 30.44), rows)

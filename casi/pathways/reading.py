@@ -1,12 +1,12 @@
-"""What a reading of an indicator is made of, and helpers that read the record as it stood on a day.
+"""The reading of an indicator on a day, the register of indicators, and counts they share.
 
-A row counts only once its last possible day has come: what is known to the year counts from the end
-of that year. What was planned, and what was only signed, counts for nothing.
+A row counts once its last possible day has passed (`casi.record.on_day`). Plans do not count, nor
+do signatures where a treaty must be in force.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -25,12 +25,12 @@ INDICATORS: dict[str, Indicator] = {}
 
 @dataclass(frozen=True)
 class Reading:
-    """What the record says of an indicator on a day.
+    """An indicator read off the tables on a day.
 
     Attributes:
-        met: whether the condition holds; None where the tables do not tell.
-        value: the number that decides, in the unit of the indicator; None where it is not known.
-        rows: the rows it rests on, as `table/key`.
+        met: whether its rule holds; None if the tables do not show it.
+        value: the number that decides, in the unit of the indicator; None if it is not known.
+        rows: names of the rows it depends on, as `table/key`.
     """
 
     met: bool | None
@@ -45,14 +45,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A condition that can be read off the tables on any day.
+    """A condition of a pathway, or a sign that falsifies one.
 
     Attributes:
-        key: its name in `INDICATORS`.
+        key: its key in `INDICATORS`.
         name: a few words, for charts.
-        rule: when it is met, a sentence without its full stop.
+        rule: when it is met, a sentence without full stop.
         form: how its value is written, one of `casi.text.FORMATS`.
-        read: what reads it.
+        read: returns its reading, given the record and a day.
     """
 
     key: str
@@ -72,93 +72,113 @@ def indicates(key: str, name: str, rule: str, form: str = "number") -> Callable:
     return register
 
 
-def absent(record: Record, topic: str, since: pd.Timestamp, day: pd.Timestamp) -> bool | None:
-    """Say what it means that there is no row on a topic between two days.
+def absence(record: Record, topic: str, first: pd.Timestamp, last: pd.Timestamp) -> bool | None:
+    """Return what it means if the tables have no row on a topic between two days.
 
     Args:
         record: the tables; `coverage` decides.
-        topic: how its topics begin, such as `"exercises"`.
-        since: the first day.
-        day: the last one.
+        topic: how the topics in `coverage` begin, such as `"exercises"`.
+        first: the first day.
+        last: the last day.
 
     Returns:
-        False (the thing was not there) if `coverage` grades every part of that time
-        `full` or `partial`; None (not known) if a part of it is a `sample` or not covered.
+        False (it did not happen) if `coverage` grades every year of that time `full` or
+        `partial`; None (unknown) if a year is a `sample` or is not covered.
     """
-    parts = record["coverage"]
-    parts = parts[parts["topic"].str.startswith(topic)]
-    for year in range(since.year, day.year + 1):
-        now = parts[(parts["year_from"] <= year) & (parts["year_to"] >= year)]
-        if now.empty or (now["completeness"] == "sample").any():
+    topics = record["coverage"]
+    topics = topics[topics["topic"].str.startswith(topic)]
+    for year in range(first.year, last.year + 1):
+        grades = topics[(topics["year_from"] <= year) & (topics["year_to"] >= year)]
+        if grades.empty or (grades["completeness"] == "sample").any():
             return None
     return False
 
 
-def enough(count: int, wanted: int, missing: bool | None) -> bool | None:
-    """Return True if there is enough, else what the absence of more means (from `absent`)."""
-    return True if count >= wanted else missing
+def reaches(count: int, threshold: int, if_absent: bool | None) -> bool | None:
+    """Return True if the count reaches the threshold, else what `absence` returned."""
+    return True if count >= threshold else if_absent
 
 
-def all_of(parts: list[bool | None]) -> bool | None:
-    """Return whether all hold: one that does not decides, else one not known leaves it open."""
-    return False if False in parts else None if None in parts else True
+def all_of(answers: Collection[bool | None]) -> bool | None:
+    """Return whether all answers are True: False if one is False, else None if one is unknown."""
+    return False if False in answers else None if None in answers else True
 
 
-def own_meetings(record: Record, series: str, day: pd.Timestamp, months: int) -> pd.DataFrame:
+def recent_meetings(record: Record, series: str, day: pd.Timestamp, months: int) -> pd.DataFrame:
     """Return the meetings of a series that were held in the months before a day."""
-    rows = record["meetings"]
-    return completed(rows[rows["series"] == series], day, months)
+    meetings = record["meetings"]
+    return completed(meetings[meetings["series"] == series], day, months)
 
 
 def joint_exercises(
     record: Record,
     day: pd.Timestamp,
     months: int,
-    allowed: set[str],
+    allowed: Collection[str],
     of_five: int,
-    wanted: int,
-    needed: set[str] = frozenset(),
+    threshold: int,
+    needed: Collection[str] = (),
 ) -> Reading:
-    """Count exercises of so many of the five, with one of `needed`, and of `allowed` states only.
+    """Count the exercises of the months before a day that only some states joined.
 
-    One whose participants are not all known may be another, so that it leaves the answer open.
+    Args:
+        record: the tables.
+        day: the last day.
+        months: length of the period that ends on that day.
+        allowed: codes of the states that may take part.
+        of_five: the least number of the five that take part.
+        threshold: the number of exercises at which the reading is met.
+        needed: codes of states of which one must take part; none if empty.
+
+    Returns:
+        The reading; unknown if exercises whose participants are not all known could still reach
+        the threshold.
     """
-    over = completed(record["exercises"], day, months)
+    held = completed(record["exercises"], day, months)
     parts = took_part(record["participation"])
     frames = WIDER_FRAMES if needed else OWN_FRAMES
-    found, open_ones = [], 0
-    for row in over.itertuples():
-        there = parts.get(row.exercise, frozenset())
-        if not there <= allowed:
+    counted, possible = [], 0
+    for row in held.itertuples():
+        states = parts.get(row.exercise, frozenset())
+        if not states <= set(allowed):
             continue
         if not row.participants_complete:
-            open_ones += row.frame in frames
-        elif len(there & set(FIVE)) >= of_five and (not needed or there & needed):
-            found.append(row.exercise)
-    missing = absent(record, "exercises", window_start(day, months), day)
-    if len(found) + open_ones >= wanted:
-        missing = None
-    met = enough(len(found), wanted, missing)
-    return Reading(met, len(found), rows_of("exercises", found))
+            possible += row.frame in frames
+        elif len(states & set(FIVE)) >= of_five and (not needed or states & set(needed)):
+            counted.append(row.exercise)
+    if_absent = absence(record, "exercises", window_start(day, months), day)
+    if len(counted) + possible >= threshold:
+        if_absent = None
+    met = reaches(len(counted), threshold, if_absent)
+    return Reading(met, len(counted), rows_of("exercises", counted))
 
 
-def put_to_all(record: Record, day: pd.Timestamp) -> dict[str, set[str]]:
-    """Return the political treaties on which all five acted, and no one else, with who signed."""
+def treaties_before_all_five(record: Record, day: pd.Timestamp) -> dict[str, set[str]]:
+    """Return the signatories of each political treaty on which just the five acted by a day.
+
+    To decline is an act too. Treaties are those of the kinds in `POLITICAL`.
+    """
     table = record["treaties"]
-    kinds = table.loc[table["kind"].isin(POLITICAL), "treaty"]
-    acts = known_by(record["treaty_actions"], day, "date")
-    acts = acts[acts["treaty"].isin(kinds)]
-    acted = acts.groupby("treaty")["state"].agg(set)
-    signed = acts[acts["action"].isin(["signed", "acceded"])].groupby("treaty")["state"].agg(set)
-    return {key: signed.get(key, set()) for key, who in acted.items() if who == set(FIVE)}
+    political = table.loc[table["kind"].isin(POLITICAL), "treaty"]
+    actions = known_by(record["treaty_actions"], day, "date")
+    actions = actions[actions["treaty"].isin(political)]
+    acted = actions.groupby("treaty")["state"].agg(set)
+    signatures = actions[actions["action"].isin(["signed", "acceded"])]
+    signed = signatures.groupby("treaty")["state"].agg(set)
+    return {key: signed.get(key, set()) for key, states in acted.items() if states == set(FIVE)}
 
 
-def widest(record: Record, bodies, day: pd.Timestamp) -> tuple[int, list[str]]:
-    """Return the most members of the five in one of the bodies, and the rows that say so."""
-    seats = active_memberships(record, bodies, day)
-    seats = seats[seats["state"].isin(FIVE)]
-    counts = seats["organisation"].value_counts()
+def most_members(
+    record: Record, bodies: Collection[str], day: pd.Timestamp
+) -> tuple[int, list[str]]:
+    """Return how many of the five are in the body that most of them joined, and those rows.
+
+    Where several bodies have as many, the rows are of the first by its key.
+    """
+    memberships = active_memberships(record, bodies, day)
+    memberships = memberships[memberships["state"].isin(FIVE)]
+    counts = memberships["organisation"].value_counts()
     if counts.empty:
         return 0, []
-    body = sorted(counts.index[counts == counts.max()])[0]
-    return int(counts.max()), membership_rows(seats[seats["organisation"] == body])
+    body = min(counts.index[counts == counts.max()])
+    return int(counts.max()), membership_rows(memberships[memberships["organisation"] == body])

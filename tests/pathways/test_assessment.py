@@ -67,7 +67,7 @@ def test_grid_lays_out_days_side_by_side(toy):
 
 
 def test_in_words_marks_judgements(toy):
-    assert assessment.in_words(toy).to_numpy().tolist() == [["Toy", "*We think so.*"]]
+    assert assessment.judgements(toy).to_numpy().tolist() == [["Toy", "*We think so.*"]]
 
 
 def test_days_are_before_the_article_and_the_close():
@@ -76,8 +76,8 @@ def test_days_are_before_the_article_and_the_close():
 
 def test_each_pathway_has_three_to_five_conditions_that_are_registered():
     for pathway in assessment.PATHWAYS:
-        assert 3 <= len(pathway.needs) <= 5
-        assert {*pathway.needs, pathway.falsifier} <= set(INDICATORS)
+        assert 3 <= len(pathway.conditions) <= 5
+        assert {*pathway.conditions, pathway.falsifier} <= set(INDICATORS)
 
 
 def test_no_judgement_is_out_of_date(assessed):

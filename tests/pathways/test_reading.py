@@ -81,16 +81,16 @@ def test_done_counts_what_was_held_and_over_in_the_time_asked_about(start, end, 
 def test_absence_tells_only_where_the_record_is_not_a_sample():
     record = {"coverage": COVERAGE}
     since = pd.Timestamp("2009-01-01")
-    assert reading.absent(record, "exercises", since, DAY) is False
-    assert reading.absent(record, "exercises", since, pd.Timestamp("2026-01-01")) is None
-    assert reading.absent(record, "exercises", pd.Timestamp("1990-01-01"), DAY) is None
-    assert reading.absent(record, "meetings", since, DAY) is None
+    assert reading.absence(record, "exercises", since, DAY) is False
+    assert reading.absence(record, "exercises", since, pd.Timestamp("2026-01-01")) is None
+    assert reading.absence(record, "exercises", pd.Timestamp("1990-01-01"), DAY) is None
+    assert reading.absence(record, "meetings", since, DAY) is None
 
 
 def test_enough_and_all_of_keep_the_unknown():
-    assert reading.enough(2, 2, None) is True
-    assert reading.enough(1, 2, None) is None
-    assert reading.enough(1, 2, False) is False
+    assert reading.reaches(2, 2, None) is True
+    assert reading.reaches(1, 2, None) is None
+    assert reading.reaches(1, 2, False) is False
     assert reading.all_of([True, True]) is True
     assert reading.all_of([True, None]) is None
     assert reading.all_of([None, False]) is False
@@ -116,7 +116,7 @@ def test_own_meetings_are_of_one_series():
             "status": "held",
         }
     )
-    found = reading.own_meetings({"meetings": meetings}, "consultative_heads", DAY, 12)
+    found = reading.recent_meetings({"meetings": meetings}, "consultative_heads", DAY, 12)
     assert found["meeting"].tolist() == ["own"]
 
 
@@ -151,7 +151,7 @@ def drills(states, complete=True, frame="five", status="held"):
 )
 def test_joint_exercises_counts_those_of_the_states_allowed(record, met):
     found = reading.joint_exercises(
-        record, DAY, 12, {"KAZ", "UZB", "AZE"}, of_five=2, wanted=1, needed={"AZE"}
+        record, DAY, 12, {"KAZ", "UZB", "AZE"}, of_five=2, threshold=1, needed={"AZE"}
     )
     assert found.met is met
     assert found.rows == (["exercises/e"] if met else [])
@@ -182,8 +182,8 @@ def test_seats_are_full_memberships_in_living_bodies():
     record = {"memberships": SPELLS, "organisations": BODIES}
     seats = on_day.active_memberships(record, ["b", "gone"], DAY)
     assert lookup.membership_rows(seats) == ["memberships/b/KAZ"]
-    assert reading.widest(record, ["b"], DAY) == (1, ["memberships/b/KAZ"])
-    assert reading.widest(record, ["gone"], DAY) == (0, [])
+    assert reading.most_members(record, ["b"], DAY) == (1, ["memberships/b/KAZ"])
+    assert reading.most_members(record, ["gone"], DAY) == (0, [])
 
 
 def test_put_to_all_wants_an_act_of_each_of_the_five_and_of_no_one_else():
@@ -197,8 +197,13 @@ def test_put_to_all_wants_an_act_of_each_of_the_five_and_of_no_one_else():
         }
     )
     record = {"treaties": pd.DataFrame({"treaty": ["t"], "kind": ["friendship"]})}
-    found = reading.put_to_all(record | {"treaty_actions": acts}, DAY)
+    found = reading.treaties_before_all_five(record | {"treaty_actions": acts}, DAY)
     assert found == {"t": {"KAZ", "KGZ", "UZB"}}
-    assert reading.put_to_all(record | {"treaty_actions": acts}, pd.Timestamp("2022-01-01")) == {}
+    assert (
+        reading.treaties_before_all_five(
+            record | {"treaty_actions": acts}, pd.Timestamp("2022-01-01")
+        )
+        == {}
+    )
     china = pd.concat([acts, acts.tail(1).assign(state="CHN", action="signed")])
-    assert reading.put_to_all(record | {"treaty_actions": china}, DAY) == {}
+    assert reading.treaties_before_all_five(record | {"treaty_actions": china}, DAY) == {}
