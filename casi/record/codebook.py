@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from casi.escape import as_code
-from casi.tables import closing_date, describe, load, names
+from casi.tables import closing_date, describe, load, names, split_keys
 
 GRADES = ["high", "dataset", "low"]
 
@@ -100,14 +100,38 @@ def preferred(figures: pd.DataFrame, subject: str, measure: str) -> pd.Series:
     return chosen.iloc[0]
 
 
+def coverage() -> pd.DataFrame:
+    """Return what the record covers by topic, and to which day each topic was followed.
+
+    Returns:
+        The columns of the table `coverage`, and `followed`: the day of the newest source that the
+        topic's table cites; missing if none of them is dated.
+    """
+    topics = load("coverage")
+    published = load("sources").set_index("key")["published"]
+    newest = {name: newest_source(load(name), published) for name in set(topics["table"])}
+    return topics.assign(followed=topics["table"].map(newest))
+
+
+def newest_source(frame: pd.DataFrame, published: pd.Series) -> pd.Timestamp:
+    """Return the day of the newest source that a table cites; missing if none is dated.
+
+    Args:
+        frame: a table with a column `source`.
+        published: day of publication of each source, by its key.
+    """
+    return frame["source"].map(split_keys).explode().map(published).max()
+
+
 def headline() -> dict[str, Any]:
     """Return the numbers on the data package that the text quotes, by name.
 
     Returns:
-        `tables`, `rows` and `sources` (numbers); `closing` (date); `high`, `dataset` and `low`
-        (share of the rows with a confidence); `best` and `worst` (table with the highest and lowest
-        share of `high`); the number of sources of each kind; `english` and `russian` (number of
-        sources); and `other_languages` (number of languages).
+        `tables`, `rows` and `sources` (numbers); `closing` (date of the newest source), `news` (of
+        the newest one that is not a data set) and `register` (of the newest data set); `high`,
+        `dataset` and `low` (share of the rows with a confidence); `best` and `worst` (table with
+        the highest and lowest share of `high`); the number of sources of each kind; `english` and
+        `russian` (number of sources); and `other_languages` (number of languages).
     """
     grades, sources = confidence(), load("sources")
     shares = grades.sum() / grades.to_numpy().sum()
@@ -118,6 +142,8 @@ def headline() -> dict[str, Any]:
         "rows": sum(len(load(name)) for name in names()),
         "sources": len(sources),
         "closing": closing_date(),
+        "news": sources.loc[sources["kind"] != "dataset", "published"].max(),
+        "register": sources.loc[sources["kind"] == "dataset", "published"].max(),
         **shares.to_dict(),
         "best": high.idxmax(),
         "worst": high.idxmin(),

@@ -57,6 +57,7 @@ def test_headline_by_hand(monkeypatch):
         {
             "kind": [kind for kind, number in kinds.items() for _ in range(number)],
             "language": [code for code, number in languages.items() for _ in range(number)],
+            "published": pd.to_datetime(["2026-02-01"] * 9 + ["2026-03-11", "2026-05-18"]),
         }
     )
     monkeypatch.setattr(codebook, "names", lambda: list(record))
@@ -67,6 +68,8 @@ def test_headline_by_hand(monkeypatch):
         "rows": 21,  # 10 with a grade and 11 sources
         "sources": 11,
         "closing": pd.Timestamp("2026-05-18"),
+        "news": pd.Timestamp("2026-03-11"),  # the tenth source, of scholarship
+        "register": pd.Timestamp("2026-05-18"),  # the eleventh, a data set
         "high": 5 / 10,
         "dataset": 3 / 10,
         "low": 2 / 10,
@@ -81,6 +84,19 @@ def test_headline_by_hand(monkeypatch):
         "russian": 3,
         "other_languages": 2,
     }
+
+
+def test_a_topic_is_followed_to_the_newest_source_that_its_rows_cite():
+    published = pd.Series({"a": "2025-01-01", "b": "2026-02-27", "c": None}).astype("datetime64[s]")
+    rows = pd.DataFrame({"source": ["a", "a;b", "c", None]})
+    assert codebook.newest_source(rows, published) == pd.Timestamp("2026-02-27")
+    assert pd.isna(codebook.newest_source(rows[2:], published))
+
+
+def test_every_topic_of_the_record_has_its_day():
+    topics = codebook.coverage().set_index("topic")["followed"]
+    assert topics["arms transfers"] == pd.Timestamp("2026-05-18")  # of the register
+    assert topics["exercises since 2011"] < topics["arms transfers"]
 
 
 def test_fields_list_every_field_of_every_table():
