@@ -130,6 +130,16 @@ def cited(frame: pd.DataFrame, most: int = 4) -> list[str]:
     return rank.sort_values(["secondary", "rarity", "key"])["key"].head(most).tolist()
 
 
+def newest_source(frame: pd.DataFrame) -> pd.Timestamp:
+    """Return the day on which the newest dated source of some rows was published.
+
+    Args:
+        frame: rows of any table with a column `source`.
+    """
+    published = load("sources").set_index("key")["published"]
+    return published.reindex(frame["source"].map(split_keys).explode().unique()).max()
+
+
 def closing_date() -> pd.Timestamp:
     """Return the day the record closes: that of the newest page consulted."""
     return read("sources")["published"].max()

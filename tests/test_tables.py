@@ -80,3 +80,11 @@ def test_cited_ranks_primary_sources_then_by_use_then_by_name(monkeypatch):
     assert tables.cited(rows) == ["d", "b", "a", "c"]
     assert tables.cited(rows, most=2) == ["d", "b"]
     assert tables.cited(rows, most=9) == ["d", "b", "a", "c", "e"]
+
+
+def test_the_newest_source_of_some_rows_is_the_latest_that_has_a_date(monkeypatch):
+    days = pd.to_datetime(["2024-05-01", "2025-02-03", None, "2026-01-01"])
+    sources = pd.DataFrame({"key": ["a", "b", "c", "unused"], "published": days})
+    monkeypatch.setattr(tables, "load", lambda name: {"sources": sources}[name])
+    rows = pd.DataFrame({"source": ["a; b", "c"]})
+    assert tables.newest_source(rows) == pd.Timestamp("2025-02-03")

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casi.charts.chart import carry, number_format
-from casi.charts.palette import HATCHES, PAPER, text_on
+from casi.charts.palette import HATCHES, INK, PAPER, text_on
 from casi.escape import for_plotly
 from casi.text import date, listing
 
@@ -90,6 +90,24 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})
     figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if shares else None)
     return carry(figure, _seen_by_series("Lines", table, form), _numbers(table, form))
+
+
+def mark_break(figure: go.Figure, position: float, text: str) -> go.Figure:
+    """Mark where the source of a series changes: a dashed line across the chart, named at its top.
+
+    Args:
+        figure: what a function of this module returned.
+        position: on the horizontal axis; between two names, half a step after the first: 0.5.
+        text: what changes there; it goes into the text alternative too.
+    """
+    figure.add_vline(
+        position,
+        line={"color": INK, "dash": "dot", "width": 1},
+        annotation={"text": for_plotly(text), "showarrow": False, "font": {"color": INK}},
+        annotation_position="top left",
+    )
+    drawn = figure.layout.meta
+    return carry(figure, f"{drawn['alt']} {text}.", drawn["table"])
 
 
 def band(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:

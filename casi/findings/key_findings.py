@@ -210,7 +210,8 @@ def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
     "{drills_earlier} it was {drills_then:percent} ({numref}`fig-free`, {numref}`tab-alone`).",
 )
 def _free(record: Record) -> tuple[bool, dict[str, Any]]:
-    facts = exercises.headline(record["exercises"], record["participation"], record["states"])
+    tables = ("exercises", "participation", "states", "places")
+    facts = exercises.headline(*(record[name] for name in tables))
     return facts["low"] > facts["drills_then"], facts
 
 

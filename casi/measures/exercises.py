@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from casi.record.lookup import require, took_part
+from casi.record.on_day import last_possible_day
 from casi.states import FIVE
 from casi.text import dates
 
@@ -20,7 +21,7 @@ COMPANY = [
     "Russia and China",
     "Russia",
 ]
-SHARE_LABELS = {"exercises_share": "Exercises", "participations_share": "Contingents"}
+COUNT_LABELS = {"low": "Counted one by one", "high": "Parallel ones counted once"}
 PERIOD_STARTS = [1994, 2001, 2006, 2011, 2016, 2021]
 PARTNERS = [*FIVE, "AZE", "RUS", "CHN", "TUR", "USA", "IND", "PAK"]
 
@@ -152,24 +153,15 @@ def by_origin(exercises: pd.DataFrame) -> pd.DataFrame:
 
 
 def without_russia_and_china(classified: pd.DataFrame) -> pd.DataFrame:
-    """Return how much of the training had neither Russia nor China in it, by period.
+    """Return how many of the exercises had neither Russia nor China in them, by period.
 
     Returns:
-        Index `period`; `exercises` and `participations` (contingents of the five, one for each
-        state and exercise) in all, and `exercises_share` and `participations_share` of those
-        without the two powers, between 0 and 1.
+        Index `period`; `exercises` (number) and `exercises_share` of those without the two powers,
+        between 0 and 1.
     """
     neither = ~(classified["russia"] | classified["china"])
-    table = classified.assign(neither=neither, seats=classified["of_five"] * neither)
-    grouped = table.groupby("period").agg(
-        exercises=("exercise", "size"),
-        participations=("of_five", "sum"),
-        free=("neither", "sum"),
-        free_seats=("seats", "sum"),
-    )
-    grouped["exercises_share"] = grouped["free"] / grouped["exercises"]
-    grouped["participations_share"] = grouped["free_seats"] / grouped["participations"]
-    return grouped.drop(columns=["free", "free_seats"])
+    grouped = neither.groupby(classified["period"])
+    return grouped.agg(exercises="size", exercises_share="mean")
 
 
 def without_powers(classified: pd.DataFrame, exercises: pd.DataFrame) -> pd.DataFrame:
@@ -267,18 +259,79 @@ def largest(
     return rows[columns].reset_index(drop=True)
 
 
-def headline(
-    exercises: pd.DataFrame, participation: pd.DataFrame, states: pd.DataFrame
-) -> dict[str, Any]:
-    """Return the numbers on regional exercises that the text quotes, by name.
+def held_in_region(
+    exercises: pd.DataFrame, places: pd.DataFrame, states: pd.DataFrame
+) -> pd.Series:
+    """Return for each exercise whether it is known to have been held in one of the five states.
 
-    A regional exercise joins two or more of the five. `low` and `high` are the shares without
-    Russia and China in the last period, parallel exercises counted one by one and as one.
+    The place decides; without one the host, which rows of data sets lack; without either the states
+    named in the text of the place, if all are of the five.
+
+    Args:
+        exercises: the table `exercises`.
+        places: the table `places`.
+        states: the table `states`.
+
+    Returns:
+        Truth values with the index of `exercises`; False where nothing shows the state.
+    """
+    of_place = exercises["location"].map(places.set_index("place")["state"])
+    known = of_place.fillna(exercises["host"])
+    names = states.set_index("iso3")["name"]
+    texts = exercises["place"].fillna("")
+    stated = texts.map(lambda text: {code for code, name in names.items() if name in text})
+    return known.isin(FIVE) | known.isna() & stated.map(lambda c: bool(c) and c <= set(FIVE))
+
+
+def shares_by_count(
+    exercises: pd.DataFrame, participation: pd.DataFrame, states: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the share of regional exercises without Russia and China by both ways of counting.
 
     Args:
         exercises: the table `exercises`.
         participation: the table `participation`.
         states: the table `states`.
+
+    Returns:
+        Index `period`; `low` (parallel exercises counted one by one) and `high` (counted once),
+        between 0 and 1.
+    """
+    shares = {}
+    for name, merge in (("low", False), ("high", True)):
+        table = classify(exercises, participation, states, merge=merge).query("of_five > 1")
+        shares[name] = without_russia_and_china(table)["exercises_share"]
+    return pd.DataFrame(shares)
+
+
+def headline(
+    exercises: pd.DataFrame,
+    participation: pd.DataFrame,
+    states: pd.DataFrame,
+    places: pd.DataFrame,
+) -> dict[str, Any]:
+    """Return the numbers on regional exercises that the text quotes, by name.
+
+    A regional exercise joins two or more of the five. Parallel exercises are counted as one, except
+    in `low`, `number_single` and `russia_high`.
+
+    Args:
+        exercises: the table `exercises`.
+        participation: the table `participation`.
+        states: the table `states`.
+        places: the table `places`.
+
+    Returns:
+        `period` (the last), `low` and `high` (shares without Russia and China), `number_single` and
+        `number` (of exercises), `drills_earlier` (two periods before), `drills_then` (its share),
+        `drills_number`; `russia_all` (share with Russia in all periods), in the last `russia_low`
+        and `russia_high`, `next_power` and `next_share` (the partner next to Russia); of those of
+        `without_powers`, `own` (number), `own_pairs` (of two states), `before` (over when
+        Birlestik-2024 began), `widest_before` (most of the five in one of them), `undated` (not
+        known to be earlier or later), `of_five` (in Birlestik-2024), `later` (since then, in its
+        company, with as many of the five); `wide` (of three or more of the five with a member of
+        NATO, over when it began), `wide_in_region` (of them, known to be in the five states);
+        `last_held` (day); `held`, `complete` and `graded_` with each confidence.
 
     Raises:
         MissingRow: if there are regional exercises in fewer than three periods.
@@ -286,30 +339,58 @@ def headline(
     regional = classify(exercises, participation, states).query("of_five > 1")
     require(regional["period"].drop_duplicates(), "periods with regional exercises", 3)
     single = classify(exercises, participation, states, merge=False).query("of_five > 1")
-    share = without_russia_and_china(regional)["exercises_share"]
-    share_single = without_russia_and_china(single)["exercises_share"]
-    latest = regional[regional["period"] == share.index[-1]]
-    free = without_powers(regional, exercises)
-    birlestik = free[free["exercise"] == "birlestik-2024"]
-    wide = regional.query("not russia and not china and of_five > 2 and year < 2024")
-    hosts = wide["exercise"].map(exercises.set_index("exercise")["host"])
+    shares = shares_by_count(exercises, participation, states)
+    numbers = regional.groupby("period").size()
     held = exercises[exercises["status"] == "held"]
+    last = shares.index[-1]
+    with_russia = [rows.loc[rows["period"] == last, "russia"].mean() for rows in (regional, single)]
+    others = partners(regional).loc[last].drop(["All exercises", "Russia", "No one else"])
     return {
-        "period": share.index[-1],
-        "low": share_single.iloc[-1],
-        "high": share.iloc[-1],
-        "drills_earlier": share.index[-3],
-        "drills_then": share.iloc[-3],
-        "lowest": share.min(),
-        "peak_low": share_single.idxmax(),
-        "peak_high": share.idxmax(),
+        "period": last,
+        "low": shares["low"].iloc[-1],
+        "high": shares["high"].iloc[-1],
+        "number_single": int((single["period"] == last).sum()),
+        "number": int(numbers[last]),
+        "drills_earlier": shares.index[-3],
+        "drills_then": shares["high"].iloc[-3],
+        "drills_number": int(numbers.iloc[-3]),
         "russia_all": regional["russia"].mean(),
-        "russia_now": latest["russia"].mean(),
-        "pairs_before": int((free["date_start"] < birlestik["date_start"].min()).sum()),
-        "of_five": int(birlestik["of_five"].sum()),
-        "wide": len(wide),
-        "wide_at_home": int(hosts.isin(FIVE).sum()),
+        "russia_low": min(with_russia),
+        "russia_high": max(with_russia),
+        "next_power": others.idxmax(),
+        "next_share": others.max() / numbers[last],
+        **_birlestik(regional, exercises, held_in_region(exercises, places, states)),
+        "last_held": held["date_start"].max(),
         "held": len(held),
         "complete": int(held["participants_complete"].sum()),
         **{f"graded_{grade}": int(n) for grade, n in held["confidence"].value_counts().items()},
+    }
+
+
+def _birlestik(
+    regional: pd.DataFrame, exercises: pd.DataFrame, in_region: pd.Series
+) -> dict[str, Any]:
+    """Return the part of `headline` that compares Birlestik-2024 with earlier exercises."""
+    days = exercises.set_index("exercise")
+    start = days.loc["birlestik-2024", "date_start"]
+    ends = last_possible_day(days["date_end"].fillna(days["date_start"]), days["date_precision"])
+    earlier, later = ends < start, days["date_start"] > start
+    own = without_powers(regional, exercises).set_index("exercise")
+    before = own[earlier.reindex(own.index)]
+    after = own[later.reindex(own.index)]
+    birlestik = own.loc["birlestik-2024"]
+    alike = (after["company"] == birlestik["company"]) & (after["of_five"] >= birlestik["of_five"])
+    wide = regional.query("nato and not russia and not china and of_five > 2").set_index("exercise")
+    wide = wide[earlier.reindex(wide.index)]
+    in_region = in_region.set_axis(exercises["exercise"])
+    return {
+        "own": len(own),
+        "own_pairs": int((own["of_five"] == 2).sum()),
+        "before": len(before),
+        "undated": len(own) - len(before) - len(after) - 1,
+        "widest_before": int(before["of_five"].max()),
+        "of_five": int(birlestik["of_five"]),
+        "later": int(alike.sum()),
+        "wide": len(wide),
+        "wide_in_region": int(in_region.reindex(wide.index).sum()),
     }

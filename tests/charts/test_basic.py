@@ -162,3 +162,14 @@ def test_a_timeline_grows_with_its_bodies():
     assert few.layout.height == 320
     assert few.data[0].x[0] == 86_400_000  # one day in milliseconds
     assert (few.layout.barmode, few.layout.xaxis.type) == ("overlay", "date")
+
+
+def test_a_break_is_marked_between_two_names_and_told_in_the_text_alternative():
+    table = pd.DataFrame({"Exercises": [1, 2]}, index=["2006–2010", "2011–2015"])
+    figure = basic.mark_break(
+        basic.lines(table, {"Exercises": "#134A0A"}), 0.5, "Own record from 2011"
+    )
+    assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(0.5, 0.5)]
+    assert [note.text for note in figure.layout.annotations] == ["Own record from 2011"]
+    assert figure.layout.meta["alt"].endswith(" Own record from 2011.")
+    assert figure.layout.meta["table"]["rows"] == [["2006–2010", 1], ["2011–2015", 2]]
