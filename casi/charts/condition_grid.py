@@ -15,7 +15,7 @@ from casi.charts.palette import INK, PARTNER_COLOURS
 from casi.text import listing
 
 LOOK: dict[str, dict[str, Any]] = {
-    "met": {"color": PARTNER_COLOURS["Five alone"]},
+    "met": {"color": PARTNER_COLOURS["Central Asians alone"]},
     "not met": {"symbol": "x-thin-open", "color": INK, "line": {"width": 2}},
     "unknown": {"symbol": "circle-open-dot", "color": INK},
 }

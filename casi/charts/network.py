@@ -23,7 +23,8 @@ SIZE = 27  # pixels, the diameter of a node, wide enough for its code
 ACROSS, DOWN = 2.5, 2.75  # distance between the middles of two panels, in radii of the outer ring
 COLUMNS = 2
 PANEL = 250  # pixels, the height of a panel
-FIVE_COLOUR, OTHERS_COLOUR = PARTNER_COLOURS["Five alone"], PARTNER_COLOURS["Other states"]
+FIVE_COLOUR = PARTNER_COLOURS["Central Asians alone"]
+OTHERS_COLOUR = PARTNER_COLOURS["Other states"]
 
 
 def networks_at(

@@ -28,7 +28,7 @@ SUPPLIER_COLOURS = {
     "Other": "#8C8C8C",
 }
 PARTNER_COLOURS = {
-    "Five alone": "#134A0A",
+    "Central Asians alone": "#134A0A",
     "With Azerbaijan": STATE_COLOURS["AZE"],
     "Other states": SUPPLIER_COLOURS["Other"],
     "Türkiye": SUPPLIER_COLOURS["Türkiye"],
@@ -37,7 +37,7 @@ PARTNER_COLOURS = {
     "Russia and China": "#C4233F",
     "Russia": SUPPLIER_COLOURS["Russia"],
 }
-_FIVE, _OTHERS = PARTNER_COLOURS["Five alone"], PARTNER_COLOURS["Other states"]
+_FIVE, _OTHERS = PARTNER_COLOURS["Central Asians alone"], PARTNER_COLOURS["Other states"]
 SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
     "With each other": _FIVE,
     "With an outside power": _OTHERS,
@@ -45,8 +45,8 @@ SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
     "Meetings": SUPPLIER_COLOURS["Europe"],
     "Treaties": PARTNER_COLOURS["China"],
     "Bodies": _OTHERS,
-    "Parallel ones counted once": _FIVE,
-    "Counted one by one": PARTNER_COLOURS["With Azerbaijan"],
+    "Counted once": _FIVE,
+    "One by one": PARTNER_COLOURS["With Azerbaijan"],
     "Own record": _FIVE,
     "Data set": _OTHERS,
     "All deals": SUPPLIER_COLOURS["Europe"],

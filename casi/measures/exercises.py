@@ -12,7 +12,7 @@ from casi.states import FIVE
 from casi.text import dates
 
 COMPANY = [
-    "Five alone",
+    "Central Asians alone",
     "With Azerbaijan",
     "Other states",
     "Türkiye",
@@ -21,7 +21,7 @@ COMPANY = [
     "Russia and China",
     "Russia",
 ]
-COUNT_LABELS = {"low": "Counted one by one", "high": "Parallel ones counted once"}
+COUNT_LABELS = {"low": "One by one", "high": "Counted once"}
 PERIOD_STARTS = [1994, 2001, 2006, 2011, 2016, 2021]
 PARTNERS = [*FIVE, "AZE", "RUS", "CHN", "TUR", "USA", "IND", "PAK"]
 
@@ -102,7 +102,7 @@ def _company(row) -> str:
     if row.turkiye:
         return "Türkiye"
     if row.others == 0:
-        return "Five alone"
+        return "Central Asians alone"
     return "With Azerbaijan" if row.azerbaijan and row.others == 1 else "Other states"
 
 

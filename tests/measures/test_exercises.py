@@ -71,11 +71,11 @@ def test_observers_did_not_take_part(record):
 
 def test_company_is_named_by_the_greatest_power_present(classified):
     assert classified["company"].drop("search", errors="ignore").to_dict() == {
-        "old": "Five alone",
+        "old": "Central Asians alone",
         "eagle": "NATO or US",
         "efes": "Türkiye",
         "mission": "Russia and China",
-        "pair": "Five alone",
+        "pair": "Central Asians alone",
         "caspian": "With Azerbaijan",
     }
 
