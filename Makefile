@@ -42,9 +42,10 @@ release: $(READY) ## check everything and tag VERSION=2026.12; nothing is pushed
 previous: $(READY) ## keep the tables of the last edition, to tell what changed since
 	@$(BIN)/python -m casi.book.editions.release previous
 
-check: $(READY) ## check style, layers, tables and unit tests, in seconds
+check: $(READY) ## check style, types, layers, tables and unit tests, in seconds
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python -m casi.checks
 	@$(BIN)/pytest -q -n auto --dist worksteal tests $(SLOW_TESTS:%=--ignore=%) $(COVERAGE)
