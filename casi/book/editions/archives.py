@@ -66,21 +66,21 @@ def sums(files: Mapping[str, Path]) -> str:
     return "".join(f"{digest(path)}  {name}\n" for name, path in files.items())
 
 
-def data_name(ours: Edition) -> str:
+def data_name(edition: Edition) -> str:
     """Return the name of the data package of an edition."""
-    return f"{ours.stem}-data.zip"
+    return f"{edition.stem}-data.zip"
 
 
-def data_package(root: Path, ours: Edition) -> Path:
+def data_package(root: Path, edition: Edition) -> Path:
     """Pack the data package: its descriptor and the tables that it describes, no other file.
 
     Args:
         root: folder of the report.
-        ours: the edition.
+        edition: the edition.
     """
     data = root / "data"
     described = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     listed = [data / name for name in sorted(resource["path"] for resource in described)]
     files = [data / "datapackage.json", *listed, root / "LICENSE-DATA.md"]
-    target = root / "_build" / "data" / data_name(ours)
-    return pack(target, {path.name: path for path in files}, ours.made)
+    target = root / "_build" / "data" / data_name(edition)
+    return pack(target, {path.name: path for path in files}, edition.made)

@@ -1,4 +1,4 @@
-"""Offer the files of an edition on the pages of its web book."""
+"""List the downloads of an edition on the pages of its web book."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = "downloads"
 LIST = re.compile(r'<ul class="casi-downloads">.*?</ul>', re.DOTALL)
-KINDS = {  # by the end of the name, in the order of the list
+KINDS = {  # by the ending of the file name, in the order of the list
     ".pdf": "PDF, A4",
     "-letter.pdf": "PDF, US Letter",
     ".epub": "EPUB",
@@ -21,7 +21,7 @@ KINDS = {  # by the end of the name, in the order of the list
 
 
 def made(root: Path) -> list[Path]:
-    """Return the files of the present edition that were made, in the order they are offered.
+    """Return the existing downloads of the current edition, in the order of the list.
 
     Args:
         root: folder of the report.
@@ -38,17 +38,17 @@ def made(root: Path) -> list[Path]:
 
 
 def kind_of(path: Path) -> str | None:
-    """Say what a file is, such as `EPUB`; None for one that is not offered."""
-    ends = sorted((end for end in KINDS if path.name.endswith(end)), key=len)
-    return KINDS[ends[-1]] if ends else None
+    """Return the kind of a download, such as `EPUB`; None for any other file."""
+    endings = sorted((ending for ending in KINDS if path.name.endswith(ending)), key=len)
+    return KINDS[endings[-1]] if endings else None
 
 
 def offer(book: Path, files: Iterable[Path]) -> None:
-    """Copy files into a web book and list them, and no others, wherever a page has room for that.
+    """Copy files into a web book and replace the list of downloads on each page.
 
     Args:
         book: folder of the web book.
-        files: what to offer, in order.
+        files: the downloads, in order.
     """
     folder = book / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
@@ -65,9 +65,9 @@ def offer(book: Path, files: Iterable[Path]) -> None:
             draft.replace(page)
 
 
-def _list(files: Iterable[Path], way: str) -> str:
+def _list(files: Iterable[Path], folder: str) -> str:
     items = [
-        f'<li><a href="{way}/{html.escape(path.name)}" download>{kind_of(path)}</a> '
+        f'<li><a href="{folder}/{html.escape(path.name)}" download>{kind_of(path)}</a> '
         f"({size(path)})</li>"
         for path in files
     ]
@@ -75,6 +75,6 @@ def _list(files: Iterable[Path], way: str) -> str:
 
 
 def size(path: Path) -> str:
-    """Write the size of a file: `1.4 MB`, or `230 KB` below a tenth of a megabyte."""
+    """Return the size of a file as text: `1.4 MB`, or `230 KB` below 0.1 MB."""
     count = path.stat().st_size
     return f"{count / 1e6:.1f} MB" if count >= 1e5 else f"{count / 1e3:.0f} KB"

@@ -1,4 +1,4 @@
-"""Pack everything into one archive to carry along: `python -m casi.book.editions.offline`.
+"""Pack everything into one archive for offline reading: `python -m casi.book.editions.offline`.
 
 Needs the web book, the PDFs and the EPUB. Unpacked, its `index.html` opens in any browser without a
 network.
@@ -26,7 +26,7 @@ def make_offline(root: Path = tables.ROOT) -> Path:
     Raises:
         FileNotFoundError: naming every file that is not made yet.
     """
-    ours, book = edition(root), root / "_build" / "html"
+    current, book = edition(root), root / "_build" / "html"
     others = [path for path in downloads.made(root) if not path.name.endswith("-offline.zip")]
     if missing := _missing(others, book):
         raise FileNotFoundError(f"not made yet: {', '.join(missing)}; run `make offline`")
@@ -34,10 +34,12 @@ def make_offline(root: Path = tables.ROOT) -> Path:
     files = {name: path for name, path in archives.files_below(book).items() if name[0] != "."}
     files |= {f"notebooks/{path.name}": path for path in sorted(root.glob("chapters/*.ipynb"))}
     files |= {name: root / name for name in ("LICENSE", "LICENSE-DATA.md", "CITATION.cff")}
-    packed: dict[str, Path | bytes] = {f"{ours.stem}/{name}": path for name, path in files.items()}
-    packed[f"{ours.stem}/{archives.SUMS}"] = archives.sums(files).encode()
+    packed: dict[str, Path | bytes] = {
+        f"{current.stem}/{name}": path for name, path in files.items()
+    }
+    packed[f"{current.stem}/{archives.SUMS}"] = archives.sums(files).encode()
     target = archives.pack(
-        root / "_build" / "offline" / f"{ours.stem}-offline.zip", packed, ours.made
+        root / "_build" / "offline" / f"{current.stem}-offline.zip", packed, current.made
     )
     downloads.offer(book, [*others, target])
     return target

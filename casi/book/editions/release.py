@@ -19,7 +19,7 @@ from casi.book.run.fingerprint import ROOT
 
 
 def faults(root: Path, version: str) -> list[str]:
-    """Return a line for everything that keeps a version from being tagged, tests apart.
+    """Return a line for each reason not to tag a version, tests excluded.
 
     Args:
         root: folder of the report, a git repository.
@@ -28,28 +28,28 @@ def faults(root: Path, version: str) -> list[str]:
     if not site.TAG.fullmatch(f"v{version}"):
         return [f"{version!r} is no version: write year and month, as in 2026.12 or 2026.12.1"]
     tags = site.tagged(root)
-    found = []
+    lines = []
     if changed := _git(root, "status", "--porcelain"):
-        found.append(f"the working tree is not clean:\n{changed}")
+        lines.append(f"the working tree is not clean:\n{changed}")
     if version in tags:
-        found.append(f"v{version} is tagged already: an edition never changes, so take the next")
+        lines.append(f"v{version} is tagged already: an edition never changes, so take the next")
     elif tags and site.order(version) < site.order(tags[-1]):
-        found.append(f"{version} is older than {tags[-1]}, the last edition")
-    for name, said in versions(root).items():
-        if said != version:
-            found.append(f"{name} says {said}, not {version}")
+        lines.append(f"{version} is older than {tags[-1]}, the last edition")
+    for name, stated in versions(root).items():
+        if stated != version:
+            lines.append(f"{name} says {stated}, not {version}")
     if not site.changelog(root, version):
-        found.append(f"CHANGELOG.md has no section {version}, or nothing stands in it")
-    if (last := tags[-1] if tags else "") != (kept := previous(root)):
-        found.append(
-            f"data/previous.zip holds {kept or 'nothing'}, but the last edition is "
+        lines.append(f"CHANGELOG.md has no section {version}, or it is empty")
+    if (last := tags[-1] if tags else "") != (stored := previous(root)):
+        lines.append(
+            f"data/previous.zip holds {stored or 'nothing'}, but the last edition is "
             f"{last or 'none'}: run `make previous`, then `make chapters`, and commit both"
         )
-    return found
+    return lines
 
 
 def versions(root: Path) -> dict[str, str]:
-    """Return what each file that names the version says."""
+    """Return the version in each file that states it."""
     cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
     project = (root / "pyproject.toml").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def versions(root: Path) -> dict[str, str]:
 
 
 def previous(root: Path) -> str:
-    """Return the version of the edition that the present one is compared with; empty if none."""
+    """Return the version of `data/previous.zip`, the previous edition; empty if there is none."""
     path = root / "data" / "previous.zip"
     if not path.is_file():
         return ""

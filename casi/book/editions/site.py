@@ -1,8 +1,7 @@
 """Build the site: `python -m casi.book.editions.site`.
 
-Every tagged edition that the site does not hold is built from its own source, once and for all; the
-working tree becomes `latest`, a draft. Kept tools for versions of Sphinx books were no fit:
-sphinx-polyversion builds every version again each time.
+Every tagged edition that the site lacks is built once from its own source; the working tree becomes
+`latest`, a draft. sphinx-polyversion was not used because it rebuilds every version each time.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ NAV = re.compile(r'(<nav class="casi-editions")(.*?)(</ul>)', re.DOTALL)
 
 
 class Damaged(RuntimeError):
-    """Files of an edition are not what they were; the message lists every one."""
+    """Raised if files of an edition have changed; the message lists each."""
 
 
 class NoRepository(RuntimeError):
@@ -38,17 +37,17 @@ class NoRepository(RuntimeError):
 
 
 class Unbuilt(RuntimeError):
-    """An edition could not be built."""
+    """Raised if an edition cannot be built."""
 
 
 def make_site(root: Path = ROOT) -> Path:
-    """Build what the site lacks, and turn to the new site when it is whole.
+    """Build what the site lacks, and publish the new site when it is complete.
 
     Args:
         root: folder of the report, a git repository.
 
     Returns:
-        The site, which is a link.
+        The symbolic link to the site.
 
     Raises:
         Damaged: if an edition was changed after it was built.
@@ -58,21 +57,21 @@ def make_site(root: Path = ROOT) -> Path:
     require_git(root)
     site = root / "_site"
     source = state(root)
-    with store.new_folder(root / ".site", site) as fresh:
-        held = sorted(editions_in(site), key=order)
-        check(site, held)
-        missing = [version for version in tagged(root) if version not in held]
+    with store.new_folder(root / ".site", site) as new_site:
+        published = sorted(editions_in(site), key=order)
+        check(site, published)
+        missing = [version for version in tagged(root) if version not in published]
         if not missing and json_of(site / LATEST).get("source") == source:
             print("Nothing has changed since the last site")
             return site
-        for version in held:
-            store.link_folder(site / version, fresh / version)
+        for version in published:
+            store.link_folder(site / version, new_site / version)
         for version in missing:
-            build_tagged(root, version, fresh)
+            build_tagged(root, version, new_site)
         draft = edition(root).as_draft()
         make_book(root, root, {ASKED: "1"})
-        put(root, fresh, draft, source)
-        site_index.write(fresh, draft, [json_of(one) for one in editions_of(fresh)])
+        put(root, new_site, draft, source)
+        site_index.write(new_site, draft, [json_of(folder) for folder in editions_of(new_site)])
     return site
 
 
@@ -94,7 +93,7 @@ def require_git(root: Path) -> None:
 
 
 def order(version: str) -> tuple[int, ...]:
-    """Return what calendar versions are sorted by."""
+    """Return the sort key of a calendar version."""
     return tuple(int(part) for part in version.split("."))
 
 
@@ -105,36 +104,35 @@ def tagged(root: Path) -> list[str]:
 
 
 def editions_in(site: Path) -> list[str]:
-    """Return the versions of the editions that a site holds."""
+    """Return the versions of the editions of a site."""
     return [path.name for path in site.glob("*") if TAG.fullmatch(f"v{path.name}")]
 
 
 def editions_of(site: Path) -> list[Path]:
-    """Return the folders of a site with a book: the oldest edition first, the draft last."""
-    return [*(site / one for one in sorted(editions_in(site), key=order)), site / LATEST]
+    """Return the folders of the books of a site: the oldest edition first, the draft last."""
+    return [*(site / version for version in sorted(editions_in(site), key=order)), site / LATEST]
 
 
 def check(site: Path, versions: list[str]) -> None:
-    """Compare each edition with its checksums, and those with what the site noted of them.
+    """Compare each edition with its checksums, and these with the list of the site.
 
     Raises:
-        Damaged: naming every file that is not as it was.
+        Damaged: naming every file that has changed.
     """
-    noted = {
-        one["version"]: one["sums"] for one in json_of(site, site_index.LIST).get("editions", [])
-    }
+    editions = json_of(site, site_index.LIST).get("editions", [])
+    listed = {about["version"]: about["sums"] for about in editions}
     faults = []
     for version in versions:
         faults += store.damage(site / version)
-        if archives.digest(site / version / archives.SUMS) != noted.get(version):
-            faults.append(f"{version}/{archives.SUMS}: not the one that the site was made with")
+        if archives.digest(site / version / archives.SUMS) != listed.get(version):
+            faults.append(f"{version}/{archives.SUMS}: not the one that the site lists")
     if faults:
-        cure = "put it back from a release, or remove its folder to build it again"
-        raise Damaged("\n".join([*faults, f"an edition never changes: {cure}"]))
+        advice = "restore it from a release, or remove its folder to build it again"
+        raise Damaged("\n".join([*faults, f"an edition never changes: {advice}"]))
 
 
 def build_tagged(root: Path, version: str, site: Path) -> None:
-    """Build an edition from its tag, in a copy of its own, and put it into the site.
+    """Build an edition from its tag, in a separate clone, and add it to the site.
 
     Raises:
         Unbuilt: if that fails.
@@ -144,31 +142,31 @@ def build_tagged(root: Path, version: str, site: Path) -> None:
         tree = Path(folder) / "source"
         clone = ["git", "-c", "advice.detachedHead=false", "clone", "--quiet", "--depth", "1"]
         subprocess.run([*clone, "--branch", f"v{version}", root.as_uri(), tree], check=True)
-        ours = edition(tree)
-        if ours.version != version:
-            raise Unbuilt(f"tag v{version} holds {ours.name}: see its CITATION.cff")
+        built = edition(tree)
+        if built.version != version:
+            raise Unbuilt(f"tag v{version} holds {built.name}: see its CITATION.cff")
         make_book(tree, root)
-        put(tree, site, ours)
+        put(tree, site, built)
 
 
 def make_book(tree: Path, root: Path, more: Mapping[str, str] | None = None) -> None:
-    """Make everything that an edition consists of, by the command of its own source.
+    """Run `make offline` of an edition.
 
-    The packages of the present environment are used where the edition asks for the very same.
+    The current environment is used if the edition requires the same packages.
 
     Args:
-        tree: folder of its source.
+        tree: source of the edition.
         root: folder of the report.
-        more: what to add to the environment.
+        more: additional environment variables.
 
     Raises:
         Unbuilt: if the command fails.
     """
-    ours = Path(sys.executable).parent
+    built = Path(sys.executable).parent
     asked = ("requirements.txt", "pyproject.toml")
-    ready = ours.parent / ".ready"
+    ready = built.parent / ".ready"
     same = all((tree / name).read_bytes() == (root / name).read_bytes() for name in asked)
-    borrowed = [f"BIN={ours}", f"READY={ready}", "-o", str(ready)] if same else []
+    borrowed = [f"BIN={built}", f"READY={ready}", "-o", str(ready)] if same else []
     left_out = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "SOURCE_DATE_EPOCH", "PYTHONPATH", ASKED)
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     environment |= {**({"PYTHONPATH": str(tree)} if same else {}), **(more or {})}
@@ -177,16 +175,16 @@ def make_book(tree: Path, root: Path, more: Mapping[str, str] | None = None) -> 
         raise Unbuilt(f"{edition(tree).name} could not be built: see the messages above")
 
 
-def put(tree: Path, site: Path, ours: Edition, source: str = "") -> None:
-    """Put a book that was made into a site: its pages, files and tables, sealed.
+def put(tree: Path, site: Path, built: Edition, source: str = "") -> None:
+    """Copy pages, downloads and tables of a built book into a site, with a list of checksums.
 
     Args:
-        tree: the source, with what was built from it.
+        tree: the source, in which the book was built.
         site: folder of the new site.
-        ours: the edition that it is.
-        source: what the state of the source is known by; empty for an edition, which has no other.
+        built: the edition of the book.
+        source: hash of the source of a draft; empty for an edition.
     """
-    folder = site / ours.folder
+    folder = site / built.folder
     others = [path.parent for path in site.glob(f"*/{archives.SUMS}")]
     hidden = shutil.ignore_patterns(".*")
     shutil.copytree(tree / "_build" / "html", folder, ignore=hidden)
@@ -196,35 +194,35 @@ def put(tree: Path, site: Path, ours: Edition, source: str = "") -> None:
     for path in sorted(folder.rglob("*.html")):
         page = path.relative_to(folder).as_posix()
         text = path.read_text(encoding="utf-8")
-        placed = placed_in_site(text, "../" * (page.count("/") + 1), ours.draft)
+        placed = placed_in_site(text, "../" * (page.count("/") + 1), built.draft)
         if placed != text:
             path.write_text(placed, encoding="utf-8")
         if placed != text or site_index.MOVED in text:
             pages.append(page)
     about = {
-        "version": ours.version,
-        "folder": ours.folder,
-        "name": ours.name,
-        "made": ours.made.isoformat(),
+        "version": built.version,
+        "folder": built.folder,
+        "name": built.name,
+        "made": built.made.isoformat(),
         "pages": pages,
         "files": [path.name for path in sorted((folder / "downloads").iterdir())],
         "cite": [path.name for path in sorted((folder / "cite").iterdir())],
-        "changes": changelog(tree, ours.number),
-        "corrections": corrections(tree, ours.version),
+        "changes": changelog(tree, built.number),
+        "corrections": corrections(tree, built.version),
         "source": source,
     }
     (folder / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-    store.seal(folder)
+    store.write_sums(folder)
     store.share(folder, others)
 
 
 def placed_in_site(page: str, up: str, draft: bool) -> str:
-    """Return a page with its way to the other editions; one without a place for that as it is.
+    """Return a page with links to the other editions; unchanged if it has no menu of editions.
 
     Args:
         page: the HTML.
-        up: the relative address of the site.
-        draft: whether it belongs to a draft, whose pages are not to be cited.
+        up: relative address of the site.
+        draft: True for the draft, which has no lasting links and is not indexed.
     """
     lasting = "" if draft else '<li><a href="">Lasting link to this page</a></li>'
     links = f'{lasting}<li><a href="{up}{site_index.PAGE}">All editions</a></li>'
@@ -238,7 +236,7 @@ def placed_in_site(page: str, up: str, draft: bool) -> str:
 
 
 def changelog(tree: Path, version: str) -> str:
-    """Return what `CHANGELOG.md` says of a version, as Markdown."""
+    """Return the section of `CHANGELOG.md` on a version, as Markdown."""
     text = (tree / "CHANGELOG.md").read_text(encoding="utf-8")
     found = re.search(
         rf"^## {re.escape(version)}\s*$(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE
@@ -247,7 +245,7 @@ def changelog(tree: Path, version: str) -> str:
 
 
 def corrections(tree: Path, version: str) -> list[dict[str, str]]:
-    """Return the rows of the table of corrections that a version made."""
+    """Return the corrections that a version made, as rows of the table."""
     with (tree / "data" / "corrections.csv").open(encoding="utf-8", newline="") as file:
         return [row for row in csv.DictReader(file) if row["edition"] == version]
 
@@ -265,29 +263,29 @@ def state(root: Path) -> str:
 
 
 def json_of(folder: Path, name: str = ABOUT) -> dict:
-    """Return what a JSON file in a folder says; nothing where there is none."""
+    """Return the content of a JSON file in a folder; empty if it does not exist."""
     path = folder / name
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def receipt(site: Path) -> str:
-    """Say in a line what a site holds and how large it is."""
-    files, whole, kept = store.size(site.resolve())
-    held = ", ".join(path.name for path in editions_of(site))
+def summary(site: Path) -> str:
+    """Return a line with the editions of a site and its size."""
+    files, total, on_disk = store.size(site.resolve())
+    names = ", ".join(path.name for path in editions_of(site))
     return (
-        f"{site}: {held}; {files} files of {whole / 1e6:.1f} MB, "
-        f"which take up {kept / 1e6:.1f} MB, each kept once"
+        f"{site}: {names}; {files} files of {total / 1e6:.1f} MB, "
+        f"{on_disk / 1e6:.1f} MB on disk, as equal files are stored once"
     )
 
 
 def main() -> int:
-    """Build, and say what the site holds or what went wrong."""
+    """Build the site and print a summary or the error; return the exit code."""
     try:
         site = make_site()
     except (RuntimeError, subprocess.CalledProcessError) as error:
         print(f"{error}\nThe site was not changed", file=sys.stderr)
         return 1
-    print(receipt(site))
+    print(summary(site))
     return 0
 
 

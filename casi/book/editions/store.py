@@ -1,7 +1,7 @@
-"""Keep editions on disk: each file once, nothing changed unseen, the site whole at every moment.
+"""Store editions: hard links for equal files, checksums, an atomic symbolic link.
 
-The site is a link, `_site`, to a folder on the shelf, `.site`. A new site is made in a folder of
-its own, in which the editions that stay are hard links, and the link is turned in one step.
+`_site` is a symbolic link to a folder in `.site`. A new site is built in a new folder, where
+unchanged editions are hard links; then the symbolic link is replaced in one step.
 """
 
 from __future__ import annotations
@@ -19,53 +19,60 @@ from casi.book.editions.archives import SUMS
 
 
 class Busy(RuntimeError):
-    """Someone else is making the site."""
+    """Raised if another process is building the site."""
 
 
 def sums(folder: Path) -> dict[str, str]:
-    """Return the checksum of each file that the list in a folder names; none without a list."""
+    """Return the checksum of each file by name, as listed in a folder; empty without a list."""
     path = folder / SUMS
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return {name: one for one, name in (line.split("  ", 1) for line in lines)}
+    return {name: checksum for checksum, name in (line.split("  ", 1) for line in lines)}
 
 
-def seal(folder: Path) -> None:
+def write_sums(folder: Path) -> None:
     """Write the list of checksums of all files in a folder."""
     files = {name: folder / name for name in names(folder)}
     (folder / SUMS).write_text(archives.sums(files), encoding="utf-8")
 
 
 def names(folder: Path) -> list[str]:
-    """Return the files below a folder, but for its list of checksums, in a fixed order."""
+    """Return the sorted names of the files below a folder, except its list of checksums."""
     return [name for name in archives.files_below(folder) if name != SUMS]
 
 
 def damage(folder: Path) -> list[str]:
-    """Return a line for each file of a sealed folder that was changed, lost or added."""
-    listed, there = sums(folder), names(folder)
+    """Return a line for each file that was changed, removed or added since `write_sums`."""
+    listed, present = sums(folder), names(folder)
     return [
-        *(f"{folder.name}/{name}: missing" for name in listed if name not in there),
-        *(f"{folder.name}/{name}: not in {SUMS}" for name in there if name not in listed),
+        *(f"{folder.name}/{name}: missing" for name in listed if name not in present),
+        *(f"{folder.name}/{name}: not in {SUMS}" for name in present if name not in listed),
         *(
             f"{folder.name}/{name}: changed"
-            for name in there
+            for name in present
             if name in listed and archives.digest(folder / name) != listed[name]
         ),
     ]
 
 
 def link_folder(source: Path, target: Path) -> None:
-    """Give a folder a second place, its files as hard links where the host allows them."""
+    """Copy a folder as hard links, or as files if the file system does not allow links."""
     shutil.copytree(source, target, copy_function=_link)
 
 
 def share(folder: Path, others: list[Path]) -> None:
-    """Replace each file of a sealed folder that another sealed folder has too by a link to that."""
-    known = {one: other / name for other in others for name, one in sums(other).items()}
-    for name, one in sums(folder).items():
-        if one in known:
+    """Replace each file of a folder by a hard link if another folder has the same content.
+
+    Args:
+        folder: a folder with a list of checksums.
+        others: more such folders.
+    """
+    originals = {
+        checksum: other / name for other in others for name, checksum in sums(other).items()
+    }
+    for name, checksum in sums(folder).items():
+        if checksum in originals:
             (folder / name).unlink()
-            _link(known[one], folder / name)
+            _link(originals[checksum], folder / name)
 
 
 def _link(source: Path | str, target: Path | str) -> None:
@@ -76,54 +83,54 @@ def _link(source: Path | str, target: Path | str) -> None:
 
 
 def size(folder: Path) -> tuple[int, int, int]:
-    """Return how many files a folder has, their bytes, and the bytes that they take up on disk."""
+    """Return the number of files in a folder, their total bytes and their bytes on disk."""
     stats = [path.stat() for path in folder.rglob("*") if path.is_file()]
-    kept = {(one.st_dev, one.st_ino): one.st_size for one in stats}
-    return len(stats), sum(one.st_size for one in stats), sum(kept.values())
+    on_disk = {(stat.st_dev, stat.st_ino): stat.st_size for stat in stats}
+    return len(stats), sum(stat.st_size for stat in stats), sum(on_disk.values())
 
 
 @contextmanager
-def new_folder(shelf: Path, link: Path) -> Iterator[Path]:
-    """Yield an empty folder; make it what the link leads to once all went well.
+def new_folder(parent: Path, link: Path) -> Iterator[Path]:
+    """Yield an empty folder; point the symbolic link to it if the block succeeds.
 
-    Whatever happens before, the link leads to the whole old site. What a run that was killed left
-    on the shelf is cleared away.
+    Until then the link points to the complete old site. Folders that a killed process left are
+    removed.
 
     Args:
-        shelf: folder of sites.
-        link: leads to the present one, if there is one.
+        parent: folder of all sites.
+        link: symbolic link to the current site, if there is one.
 
     Raises:
-        Busy: if another run holds the shelf.
-        RuntimeError: if a folder stands where the link should.
+        Busy: if another process holds the lock.
+        RuntimeError: if the link is a folder.
     """
     if link.is_dir() and not link.is_symlink():
-        raise RuntimeError(f"{link} is a folder: move it to {shelf} and link to it")
-    shelf.mkdir(exist_ok=True)
-    with (shelf / "lock").open("w") as lock:
+        raise RuntimeError(f"{link} is a folder: move it to {parent} and link to it")
+    parent.mkdir(exist_ok=True)
+    with (parent / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Busy(f"another run is making {link}: wait for it to end") from error
-        _clear(shelf, link)
-        folder = Path(tempfile.mkdtemp(prefix="site-", dir=shelf))
+            raise Busy(f"another process is building {link}: wait for it to end") from error
+        _remove_others(parent, link)
+        folder = Path(tempfile.mkdtemp(prefix="site-", dir=parent))
         folder.chmod(0o755)
         try:
             yield folder
             if names(folder):
-                _turn(link, folder)
+                _point(link, folder)
         finally:
-            _clear(shelf, link)
+            _remove_others(parent, link)
 
 
-def _turn(link: Path, folder: Path) -> None:
+def _point(link: Path, folder: Path) -> None:
     draft = folder.with_suffix(".link")
     draft.symlink_to(folder.relative_to(link.parent), target_is_directory=True)
     draft.replace(link)
 
 
-def _clear(shelf: Path, link: Path) -> None:
-    for path in shelf.iterdir():
+def _remove_others(parent: Path, link: Path) -> None:
+    for path in parent.iterdir():
         if path.is_symlink():
             path.unlink()
         elif path.is_dir() and path != link.resolve():

@@ -59,12 +59,12 @@ class EReaderBuilder(Epub3Builder):
 
 def configure(app: Sphinx, config) -> None:
     """Set title, authors, identifier and contents of the EPUB."""
-    ours = config.casi_edition
-    config.version = config.release = ours.version
-    config.epub_title = ours.title
-    config.epub_author = config.epub_publisher = ", ".join(ours.authors)
-    config.epub_description = ours.abstract
-    config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, ours.stem).urn
+    current = config.casi_edition
+    config.version = config.release = current.version
+    config.epub_title = current.title
+    config.epub_author = config.epub_publisher = ", ".join(current.authors)
+    config.epub_description = current.abstract
+    config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, current.stem).urn
     config.epub_scheme = "UUID"
     config.epub_uid = "edition"
     config.epub_cover = (f"{FOLDER}/{config.casi_cover}.svg", "")
@@ -102,8 +102,8 @@ def make_epub(root: Path = tables.ROOT) -> Path:
         subprocess.CalledProcessError: if Sphinx fails.
         ExtensionError: if a file holds a script, or an address that is not allowed.
     """
-    ours = edition(root)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(ours.made.timestamp()))
+    current = edition(root)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(current.made.timestamp()))
     shutil.rmtree(root / "_build" / "epub", ignore_errors=True)  # Sphinx lists every file in it
     folder = build.sphinx(root, "epub")
     listed = MANIFEST.findall((folder / "content.opf").read_text(encoding="utf-8"))
@@ -111,7 +111,7 @@ def make_epub(root: Path = tables.ROOT) -> Path:
     for name, path in files.items():
         if path.suffix in MARKUP:
             foreign.refuse(name, foreign.faults_in(path.read_text(encoding="utf-8")))
-    target = archives.pack(folder / f"{ours.stem}.epub", files, ours.made)
+    target = archives.pack(folder / f"{current.stem}.epub", files, current.made)
     downloads.offer(root / "_build" / "html", downloads.made(root))
     return target
 

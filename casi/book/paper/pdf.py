@@ -38,11 +38,11 @@ def make_pdf(root: Path = tables.ROOT, size: str = "a4") -> Path:
         except OSError as error:
             raise RuntimeError(f"{error}\n{ADVICE}") from error
         folder = assembled.result()
-    ours = edition(root)
+    current = edition(root)
     ending = "" if size == "a4" else f"-{size}"
-    target = root / "_build" / "pdf" / f"{ours.stem}{ending}.pdf"
-    package = archives.data_package(root, ours)
-    typeset.write_pdf(folder, ours, SIZES[size], package, target)
+    target = root / "_build" / "pdf" / f"{current.stem}{ending}.pdf"
+    package = archives.data_package(root, current)
+    typeset.write_pdf(folder, current, SIZES[size], package, target)
     downloads.offer(root / "_build" / "html", downloads.made(root))
     return target
 

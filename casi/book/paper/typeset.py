@@ -49,12 +49,12 @@ class WarningCollector(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def write_pdf(folder: Path, ours: Edition, size: str, package: Path, target: Path) -> Path:
+def write_pdf(folder: Path, edition: Edition, size: str, package: Path, target: Path) -> Path:
     """Write the PDF of the book; replace an older one only when the new one is complete.
 
     Args:
         folder: output of `casi.book.paper.single_document`.
-        ours: the edition.
+        edition: the edition.
         size: paper size, as CSS names it.
         package: archive of the data package, to attach.
         target: path of the PDF.
@@ -62,10 +62,10 @@ def write_pdf(folder: Path, ours: Edition, size: str, package: Path, target: Pat
     Raises:
         TypesettingError: if a glyph, a picture or the target of a link is missing.
     """
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(ours.made.timestamp()))  # the date in the fonts
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(edition.made.timestamp()))  # the date in the fonts
     warnings = WarningCollector()
-    document = lay_out(folder, ours, size)
-    document.metadata.attachments = [_attachment(package, ours)]
+    document = lay_out(folder, edition, size)
+    document.metadata.attachments = [_attachment(package, edition)]
     document.metadata.generate_rdf_metadata = partial(
         _declare_accessible, document.metadata.generate_rdf_metadata
     )
@@ -77,12 +77,12 @@ def write_pdf(folder: Path, ours: Edition, size: str, package: Path, target: Pat
     return draft.replace(target)
 
 
-def lay_out(folder: Path, ours: Edition, size: str) -> Document:
+def lay_out(folder: Path, edition: Edition, size: str) -> Document:
     """Return the pages: front matter, text and index.
 
     Args:
         folder: output of `casi.book.paper.single_document`.
-        ours: the edition.
+        edition: the edition.
         size: paper size, as CSS names it.
     """
     book = json.loads((folder / "book.json").read_text(encoding="utf-8"))
@@ -96,7 +96,7 @@ def lay_out(folder: Path, ours: Edition, size: str) -> Document:
         html = HTML(string=page, base_url=f"{folder.as_uri()}/", url_fetcher=near)
         return html.render(stylesheets=[*styles, numbers], font_config=fonts, pdf_variant=VARIANT)
 
-    words = {"edition": ours, "closed": date(tables.closing_date())}
+    words = {"edition": edition, "closed": date(tables.closing_date())}
     before = len(render(fill("front", book, page_of=lambda _: PLACEHOLDER, **words)).pages)
     text = render((folder / "body.html").read_text(encoding="utf-8"), before)
     after = before + len(text.pages)
@@ -133,13 +133,13 @@ def pages_of(places: dict[str, int], mentions: list[str]) -> list[tuple[str, str
     return [(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]), first[run[0]]) for run in runs]
 
 
-def _attachment(archive: Path, ours: Edition) -> Attachment:
+def _attachment(archive: Path, edition: Edition) -> Attachment:
     return Attachment(
         filename=archive,
         name=archive.name,
         description="The tables of the record, a Tabular Data Package",
-        created=ours.made,
-        modified=ours.made,
+        created=edition.made,
+        modified=edition.made,
         relationship="Data",
     )
 

@@ -68,7 +68,7 @@ def test_without_an_edition_the_draft_stands_alone(root):
     made = site.make_site(root)
     assert site.editions_in(made) == []
     assert "url=latest/index.html" in (made / "index.html").read_text()
-    assert site.receipt(made).startswith(f"{made}: latest; ")
+    assert site.summary(made).startswith(f"{made}: latest; ")
 
 
 def test_each_edition_is_built_once_and_stays_as_it_was(root):
@@ -110,8 +110,8 @@ def test_an_edition_that_was_changed_is_refused(root):
     page.write_text(page.read_text() + "<!-- -->")
     with pytest.raises(site.Damaged, match=r"2026\.11/index\.html: changed"):
         site.make_site(root)
-    store.seal(made / "2026.11")
-    with pytest.raises(site.Damaged, match="not the one that the site was made with"):
+    store.write_sums(made / "2026.11")
+    with pytest.raises(site.Damaged, match="not the one that the site lists"):
         site.check(made, ["2026.11"])
 
 
@@ -146,7 +146,7 @@ import os, sys
 from pathlib import Path
 from casi.book.editions import site, site_index, store
 steps = [(store, "link_folder"), (site, "build_tagged"), (site, "make_book"), (site, "put"),
-         (store, "seal"), (store, "share"), (site_index, "write"), (store, "_turn")]
+         (store, "write_sums"), (store, "share"), (site_index, "write"), (store, "_point")]
 room, name = steps[{call} - 1]
 step = getattr(room, name)
 def last(*arguments):

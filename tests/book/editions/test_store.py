@@ -16,7 +16,7 @@ def folder(tmp_path):
     (made / "chapters").mkdir(parents=True)
     (made / "index.html").write_text("front")
     (made / "chapters" / "one.html").write_text("one")
-    store.seal(made)
+    store.write_sums(made)
     return made
 
 
@@ -43,7 +43,7 @@ def test_the_same_file_is_kept_once(folder, tmp_path):
     other.mkdir()
     (other / "index.html").write_text("front")
     (other / "new.html").write_text("new")
-    store.seal(other)
+    store.write_sums(other)
     assert archives.digest(other / "index.html") == archives.digest(folder / "index.html")
     store.share(other, [folder])
     assert (other / "index.html").samefile(folder / "index.html")

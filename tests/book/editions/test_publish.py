@@ -43,7 +43,7 @@ def built(tmp_path):
         (made / name / "shared.html").write_text("the same in both")
         about = {"version": name, "changes": "- News of it.", "source": "as it was"}
         (made / name / site.ABOUT).write_text(json.dumps(about))
-        store.seal(made / name)
+        store.write_sums(made / name)
     store.share(made / site.LATEST, [made / VERSION])
     listed = [{"version": VERSION, "sums": archives.digest(made / VERSION / archives.SUMS)}]
     (made / "editions.json").write_text(json.dumps({"editions": listed}))
@@ -106,6 +106,7 @@ def test_a_tag_that_is_no_edition_is_not_released(built, publish):
 def test_what_was_published_is_not_built_again(released, publish, tmp_path, monkeypatch, capsys):
     root = place(tmp_path / "fresh")
     assert "v2031.01" in publish(root, "restore").stdout
+    monkeypatch.setattr(site, "require_git", lambda root: None)
     monkeypatch.setattr(site, "tagged", lambda root: [VERSION])
     monkeypatch.setattr(site, "state", lambda root: "as it was")
     site.make_site(root)
