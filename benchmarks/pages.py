@@ -45,11 +45,11 @@ FLAGS = [
 ]
 
 SHOWN = """chart => chart.querySelector(".main-svg") !== null
-  || [...chart.querySelectorAll("img")].some(one => one.complete && one.naturalWidth > 0)"""
+  || [...chart.querySelectorAll("img")].some(image => image.complete && image.naturalWidth > 0)"""
 WHOLE = """chart => {
-  const pictures = [...chart.querySelectorAll("img, .main-svg")].filter(one =>
-    one.naturalWidth !== 0 && one.checkVisibility()
-    && one.getBoundingClientRect().right <= innerWidth + 1);
+  const pictures = [...chart.querySelectorAll("img, .main-svg")].filter(image =>
+    image.naturalWidth !== 0 && image.checkVisibility()
+    && image.getBoundingClientRect().right <= innerWidth + 1);
   let kept = false;
   for (let box = chart; !box.matches("section, article, body"); box = box.parentElement)
     kept ||= getComputedStyle(box).breakInside.startsWith("avoid");
@@ -61,9 +61,11 @@ PROBE = """((selector, expected, shown, live) => {
   const bench = window.bench = { paint: 0, visible: null, touched: 0, live: null, tasks: [] };
   const watch = (type, note) => new PerformanceObserver(list => list.getEntries().forEach(note))
     .observe({ type, buffered: true });
-  watch("paint", one => { if (one.name.includes("contentful")) bench.paint = one.startTime; });
-  watch("largest-contentful-paint", one => { bench.largest = one.startTime; });
-  watch("longtask", one => bench.tasks.push([one.startTime, one.duration]));
+  watch("paint", entry => {
+    if (entry.name.includes("contentful")) bench.paint = entry.startTime;
+  });
+  watch("largest-contentful-paint", entry => { bench.largest = entry.startTime; });
+  watch("longtask", entry => bench.tasks.push([entry.startTime, entry.duration]));
   addEventListener("pointerover", event => {
     if (!bench.touched && event.target.closest?.(selector)) bench.touched = event.timeStamp;
   }, true);
@@ -177,7 +179,7 @@ class Traffic:
         end = time.monotonic() + TIMEOUT
         while (self.in_flight or time.monotonic() < self.last + QUIET) and time.monotonic() < end:
             self.page.wait_for_timeout(250)
-        foreign = [one for one in self.addresses if urlsplit(one).netloc != self.host]
+        foreign = [each for each in self.addresses if urlsplit(each).netloc != self.host]
         requests = {"requests": len(self.addresses), "foreign": len(foreign)}
         return {"kilobytes": self.moved / 1000, **requests}
 
@@ -237,8 +239,8 @@ def _touch(page: Page, selector: str) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def _seconds(moment: float | None, since: float = 0) -> float:
-    return NEVER if moment is None else round(max(0, moment - since) / 1000, 3)
+def _seconds(moment: float | None, start: float = 0) -> float:
+    return NEVER if moment is None else round(max(0, moment - start) / 1000, 3)
 
 
 def examine(browser: Browser, book: Book, host: str, charts: int) -> dict[str, int]:
@@ -287,7 +289,7 @@ def measure(browser: Browser, books: list[Book], charts: int, runs: int) -> dict
 def summarise(visits: dict[str, list[dict]], how: Callable) -> dict[str, dict[str, float]]:
     """Reduce the visits of each book to one number a measure."""
     return {
-        name: {one.key: how([visit[one.key] for visit in of_book]) for one in MEASURES}
+        name: {each.key: how([visit[each.key] for visit in of_book]) for each in MEASURES}
         for name, of_book in visits.items()
     }
 
@@ -302,7 +304,7 @@ def is_met(measure: Measure, value: float, charts: int) -> bool:
 def table(found: dict[str, dict[str, float]], charts: int) -> str:
     """Write the medians of the books side by side, with what ours is to reach."""
     head = ["Measure", "Stock Jupyter Book 1", "Ours", "Stock / ours", "To reach", "Met"]
-    lines = [head, *(_line(one, found, charts) for one in MEASURES)]
+    lines = [head, *(_line(measure, found, charts) for measure in MEASURES)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
@@ -373,7 +375,7 @@ def main() -> int:
     print(table(summaries["median"], charts))
     print("\nInteractive: stock from the start of the visit, ours from the touch. KB: 1000 bytes.")
     ours = summaries["median"].get("ours", {})
-    return int(not all(is_met(one, ours[one.key], charts) for one in MEASURES if ours))
+    return int(not all(is_met(each, ours[each.key], charts) for each in MEASURES if ours))
 
 
 if __name__ == "__main__":

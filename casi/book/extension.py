@@ -1,7 +1,7 @@
-"""The Sphinx extension: every part of the book's making, by the event that calls it.
+"""Register the Sphinx extension: which function runs at which event.
 
-It runs the notebooks ahead of the build, draws their charts and writes them into pages, and keeps
-the pages light and private.
+It runs the notebooks before the build, draws their charts, writes them into pages, and removes what
+the pages do not need.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ THEME = {
 def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
     bibliography.register()
-    gc.disable()  # a build keeps what it makes to its end: looking for garbage cost a fifth of it
+    gc.disable()  # objects live until the end of the build; collection took a fifth of it
     app.add_config_value("casi_machinery", "", "env")
     app.add_config_value("casi_dress", "", "html")
     app.add_config_value("casi_edition", None, "html")
@@ -82,13 +82,15 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", epub.remove_scripts, priority=950)
     app.connect("build-finished", styles.trim_styles)
     app.connect("build-finished", cite.write)
-    app.connect("build-finished", lambda *_: gc.freeze(), priority=999)  # nor as Python ends
+    app.connect(
+        "build-finished", lambda *_: gc.freeze(), priority=999
+    )  # no collection at exit either
     attributes: dict[str, Any] = {"id": "plotly.js-style-global", "class": "no-inline-styles"}
     app.add_css_file("charts.css", **attributes)
     app.add_css_file("book.css")
     return {
         "version": "2",
-        # What was read with other packages is read again.
+        # Pages are read again after a change of packages.
         "env_version": fingerprint(Path(app.srcdir), ["requirements.txt"]),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
@@ -103,11 +105,11 @@ def _configure(app: Sphinx, config) -> None:
     config.casi_draws = has_browser()
     config.templates_path = [str(PAGES / "templates"), *config.templates_path]
     config.template_bridge = "casi.book.pages.policy.Templates"
-    config.html_show_search_summary = False  # summaries are fetched, which no browser does offline
+    config.html_show_search_summary = False  # browsers do not fetch summaries offline
     config.html_theme_options.update(THEME)
-    config.casi_edition = ours = edition(root)
-    config.html_baseurl = cite.address(ours)  # of the canonical links
-    config.myst_substitutions = {"citation": cite.sentence(ours)}
+    config.casi_edition = current = edition(root)
+    config.html_baseurl = cite.address(current)  # of the canonical links
+    config.myst_substitutions = {"citation": cite.sentence(current)}
     wait_for_tables()
     execute_notebooks(root)
 
@@ -118,4 +120,4 @@ def _copy_static(app: Sphinx) -> None:
         target.mkdir(parents=True, exist_ok=True)
         for path in (PAGES / "static").iterdir():
             copy_asset_file(path, target)
-        add_global_html_resources(app, None)  # MyST-NB does so when pages have named its sheet
+        add_global_html_resources(app, None)  # MyST-NB runs it too early

@@ -1,8 +1,7 @@
-"""Say which edition this is: its name, version, day and addresses, from `CITATION.cff`.
+"""Read name, version, date and addresses of the edition from `CITATION.cff` and git.
 
-An edition is a commit with the tag `v` and its version, and nothing else in the folder. Any other
-state of the source is a draft of the edition to come. Where git does not answer, the state is
-unknown. Each says so.
+An edition is a commit with the tag `v` and its version, in a clean working tree. Any other state of
+the source is a draft of the next edition. The state is unknown if git does not answer.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from casi.book.run.fingerprint import ROOT
 
 DRAFT = "-draft"
 UNKNOWN = "-unknown"
-ASKED = "CASI_DRAFT"
+DRAFT_VARIABLE = "CASI_DRAFT"  # environment variable that makes a draft of any source
 
 
 @dataclass(frozen=True)
@@ -28,14 +27,14 @@ class Edition:
 
     Attributes:
         title: name of the report.
-        abstract: what it holds, in a sentence or two.
-        authors: who answers for it.
-        version: calendar version, such as `2026.11`; it ends in `-draft` or `-unknown` if this is
-            not the source that was tagged, or if nobody can say.
+        abstract: its content, in one or two sentences.
+        authors: names of the authors.
+        version: calendar version, such as `2026.11`; it ends in `-draft` or `-unknown` if the
+            source is not the tagged one, or if its state is unknown.
         licence: SPDX name of the licence of text and tables.
-        keywords: what it is about.
-        made: the moment its source was committed, in UTC.
-        site: address that all editions are published under; empty if none is set.
+        keywords: its subjects.
+        made: time of the commit, in UTC.
+        site: address of the site of all editions; empty if none is set.
         repository: address of the source; empty if none is set.
     """
 
@@ -55,7 +54,7 @@ class Edition:
 
     @property
     def draft(self) -> bool:
-        """Whether this is not, or not surely, an edition."""
+        """True for a draft or a source of unknown state."""
         return self.version != self.number
 
     @property
@@ -65,32 +64,32 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """What to call it, such as `Edition 2026.11` or `Draft of edition 2026.11`."""
+        """Its name, such as `Edition 2026.11` or `Draft of edition 2026.11`."""
         if self.version.endswith(UNKNOWN):
             return f"Copy of unknown state, near edition {self.number}"
         return f"Draft of edition {self.number}" if self.draft else f"Edition {self.number}"
 
     @property
     def folder(self) -> str:
-        """The folder of the site it stands in."""
+        """Its folder in the site."""
         return "latest" if self.draft else self.version
 
     @property
     def day(self) -> str:
-        """Day it was made, in words."""
+        """The date of the commit, such as `9 August 2024`."""
         return f"{self.made.day} {self.made:%B %Y}"
 
     @property
     def stem(self) -> str:
-        """Name of its files, without ending."""
+        """Base name of its files, without the file extension."""
         return f"{self.title.lower().replace(' ', '-')}-{self.version}"
 
 
 def edition(root: Path = ROOT) -> Edition:
-    """Return the edition that the source in a folder makes.
+    """Return the edition of a source folder.
 
     Args:
-        root: the folder, with `CITATION.cff`.
+        root: folder with `CITATION.cff`.
     """
     cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     return Edition(
@@ -107,13 +106,13 @@ def edition(root: Path = ROOT) -> Edition:
 
 
 def state(root: Path, version: str) -> str:
-    """Return what the version of the source in a folder ends in: nothing for an edition.
+    """Return the suffix of the version of a source folder; empty for an edition.
 
     `-draft` if the last commit is not tagged as the version or any file differs from it, and if
     `CASI_DRAFT` is in the environment: the site has a draft even on the day of an edition.
     `-unknown` without an answer from git, as in a copy that was downloaded.
     """
-    if os.environ.get(ASKED):
+    if os.environ.get(DRAFT_VARIABLE):
         return DRAFT
     tags = _git(root, "tag", "--points-at", "HEAD", "--list", f"v{version}")
     changed = _git(root, "--no-optional-locks", "status", "--porcelain", "--", ".")
@@ -123,7 +122,7 @@ def state(root: Path, version: str) -> str:
 
 
 def source_date(root: Path = ROOT) -> int:
-    """Return the moment of the last commit, in seconds since 1970: the date that all files bear.
+    """Return the time of the last commit in seconds since 1970, the date of all files written.
 
     `SOURCE_DATE_EPOCH` overrides it (https://reproducible-builds.org/specs/source-date-epoch/).
     Without git it is the day of release in `CITATION.cff`.
@@ -137,7 +136,7 @@ def source_date(root: Path = ROOT) -> int:
 
 
 def _git(root: Path, *words: str) -> str | None:
-    """Return what git says of a folder; None without git, repository or answer."""
+    """Return the output of git for a folder; None without git or a repository."""
     try:
         run = subprocess.run(["git", "-C", root, *words], capture_output=True, text=True)
     except OSError:

@@ -25,7 +25,11 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     front, page = pagename == context["root_doc"], f"{pagename}{context['file_suffix']}"
     title = edition.title if front else html.unescape(TAG.sub("", context.get("title", "")))
     text = edition.abstract if front or doctree is None else summary(doctree)
-    things = whole(edition, context["pathto"]) if front else [part(edition, title, text)]
+    things = (
+        report_and_dataset(edition, context["pathto"])
+        if front
+        else [web_page(edition, title, text)]
+    )
     source = "" if doctree is None else app.env.doc2path(pagename, base=False)
     context["casi"] = {
         "edition": edition,
@@ -47,7 +51,7 @@ def summary(doctree: nodes.Element) -> str:
     return text if len(text) <= LENGTH else text[:LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def whole(edition: Edition, pathto) -> list[dict]:
+def report_and_dataset(edition: Edition, pathto) -> list[dict]:
     """Return the report and its data set as schema.org describes them.
 
     Args:
@@ -82,7 +86,7 @@ def whole(edition: Edition, pathto) -> list[dict]:
     return [report | common | where | {"hasPart": {"@id": "#dataset"}}, dataset | common | where]
 
 
-def part(edition: Edition, title: str, text: str) -> dict:
+def web_page(edition: Edition, title: str, text: str) -> dict:
     """Return a page as schema.org describes it: a part of the report."""
     report = {"@type": "Report", "name": edition.title, "version": edition.version}
     return {"@type": "WebPage", "name": title, "description": text, "isPartOf": report}

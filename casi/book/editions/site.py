@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from casi.book.editions import archives, site_index, store
-from casi.book.editions.edition import ASKED, Edition, edition
+from casi.book.editions.edition import DRAFT_VARIABLE, Edition, edition
 from casi.book.run.fingerprint import ROOT
 
 TAG = re.compile(r"v(\d{4}\.\d{2}(?:\.\d+)?)")
@@ -69,7 +69,7 @@ def make_site(root: Path = ROOT) -> Path:
         for version in missing:
             build_tagged(root, version, new_site)
         draft = edition(root).as_draft()
-        make_book(root, root, {ASKED: "1"})
+        make_book(root, root, {DRAFT_VARIABLE: "1"})
         put(root, new_site, draft, source)
         site_index.write(new_site, draft, [json_of(folder) for folder in editions_of(new_site)])
     return site
@@ -167,7 +167,14 @@ def make_book(tree: Path, root: Path, more: Mapping[str, str] | None = None) -> 
     ready = built.parent / ".ready"
     same = all((tree / name).read_bytes() == (root / name).read_bytes() for name in asked)
     borrowed = [f"BIN={built}", f"READY={ready}", "-o", str(ready)] if same else []
-    left_out = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "SOURCE_DATE_EPOCH", "PYTHONPATH", ASKED)
+    left_out = (
+        "MAKEFLAGS",
+        "MFLAGS",
+        "MAKEOVERRIDES",
+        "SOURCE_DATE_EPOCH",
+        "PYTHONPATH",
+        DRAFT_VARIABLE,
+    )
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     environment |= {**({"PYTHONPATH": str(tree)} if same else {}), **(more or {})}
     run = subprocess.run(["make", "-C", tree, "offline", *borrowed], env=environment)

@@ -107,5 +107,5 @@ def test_without_git_it_is_the_day_of_release(root):
 def test_a_draft_can_be_asked_for(root, monkeypatch):
     ours = edition.edition(root)
     assert ours.as_draft().draft and ours.as_draft().as_draft() == ours.as_draft()
-    monkeypatch.setenv(edition.ASKED, "1")
+    monkeypatch.setenv(edition.DRAFT_VARIABLE, "1")
     assert edition.edition(root) == ours.as_draft()

@@ -17,9 +17,9 @@ from casi.tables import ROOT
 COPIED = ["references.bib", "requirements.txt", "pyproject.toml", "_config.yml", "LICENSE-DATA.md"]
 MAKEFILE = "offline:\n\t@$(BIN)/python -m casi.book.build.build\n"
 TOC = "format: jb-book\nroot: index\nchapters:\n"
-OLD = "Began as the CSCE in 1973"
-NEW = "Was the CSCE from 1973"
-REASON = "A clearer word."
+OLD = "Organization for Security"
+NEW = "Organisation for Security"
+REASON = "The spelling of its charter."
 
 
 def git(root, *words):
@@ -82,10 +82,10 @@ def fill(root):
     release.keep_previous(root)
     table = root / "data" / "organisations.csv"
     text = table.read_text("utf-8")
-    [note] = re.findall(f"{OLD}[^,]*", text)
+    [name] = re.findall(f"{OLD}[^,]*", text)
     table.write_text(text.replace(OLD, NEW), "utf-8")
     with (root / "data" / "corrections.csv").open("a") as file:
-        file.write(f"c1,{second},organisations,osce,note,{note},{REASON},\n")
+        file.write(f"c1,{second},organisations,osce,name,{name},{REASON},\n")
     for name in ("one.md", "two.md"):
         (root / "chapters" / name).unlink()
     shutil.copy(ROOT / "chapters" / "changes.ipynb", root / "chapters")
@@ -142,7 +142,7 @@ def test_the_reader_can_go_to_any_edition(made, page):
     menu = page.locator(".casi-editions details")
     page.evaluate("document.querySelector('.casi-editions details').open = true")
     shown = [text.strip() for text in menu.locator("li").all_text_contents()]
-    assert shown == ["Draft of edition 2031.02", "Edition 2031.02", "Edition 2031.01"]
+    assert shown == ["Draft of edition 2031.02", "Edition 2031.02", "Edition 2031.01 (front page)"]
     assert menu.locator("[aria-current]").inner_text() == "Edition 2031.02"
     menu.locator("a", has_text="Draft of edition 2031.02").evaluate("link => link.click()")
     page.wait_for_url("**/latest/chapters/first.html#limits")
@@ -188,13 +188,13 @@ def test_each_edition_can_be_cited(made):
 def test_a_correction_is_listed_with_its_reason(made):
     text = (made / "2031.02" / "chapters" / "changes.html").read_text()
     row = re.search(rf"<tr[^>]*>(?:(?!</tr>).)*{NEW}.*?</tr>", text, re.DOTALL)[0]
-    note = "; Helsinki Final Act 1975; name OSCE from 1995-01-01 (encyclopaedia copy)."
+    name = " and Co-operation in Europe (until 1994 CSCE)"
     assert [*re.findall(r"<p>(.*?)</p>", row)] == [
         "organisations",
         "osce",
-        "note",
-        f"{OLD}{note}",
-        f"{NEW}{note}",
+        "name",
+        f"{OLD}{name}",
+        f"{NEW}{name}",
         REASON,
     ]
     assert "Correction in edition 2031.02: organisations, osce" in (made / "feed.xml").read_text()

@@ -31,7 +31,7 @@ def test_summary_is_the_first_paragraph_cut_at_a_word():
 
 
 def test_the_whole_is_a_report_and_a_data_set_with_what_search_engines_ask_for(ours):
-    report, data = metadata.whole(ours, lambda path, _: path)
+    report, data = metadata.report_and_dataset(ours, lambda path, _: path)
     assert (report["@type"], data["@type"]) == ("Report", "Dataset")
     assert 50 <= len(data["description"]) <= 5000
     assert {"name", "license", "creator", "temporalCoverage", "spatialCoverage"} <= set(data)
@@ -40,14 +40,14 @@ def test_the_whole_is_a_report_and_a_data_set_with_what_search_engines_ask_for(o
 
 
 def test_only_an_edition_has_been_published(ours):
-    report, data = metadata.whole(ours, lambda path, _: path)
+    report, data = metadata.report_and_dataset(ours, lambda path, _: path)
     assert report["datePublished"] == data["datePublished"] == f"{ours.made:%Y-%m-%d}"
-    draft, _ = metadata.whole(ours.as_draft(), lambda path, _: path)
+    draft, _ = metadata.report_and_dataset(ours.as_draft(), lambda path, _: path)
     assert "datePublished" not in draft and draft["dateModified"] == report["datePublished"]
 
 
 def test_a_part_names_the_whole(ours):
-    found = metadata.part(ours, "Borders", "How far.")
+    found = metadata.web_page(ours, "Borders", "How far.")
     assert found["isPartOf"] == {"@type": "Report", "name": ours.title, "version": "2026.11"}
 
 
