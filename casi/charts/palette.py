@@ -57,6 +57,7 @@ SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
     "With Russia or China": PARTNER_COLOURS["Russia"],
     "With Russia": PARTNER_COLOURS["Russia"],
     "With Russia and China": PARTNER_COLOURS["Russia and China"],
+    "Russia, all rows": PARTNER_COLOURS["Russia"],
     "With China": PARTNER_COLOURS["China"],
     "With Türkiye": PARTNER_COLOURS["Türkiye"],
     "With Azerbaijan": PARTNER_COLOURS["With Azerbaijan"],

@@ -20,6 +20,7 @@ from casi.measures.shared_events import LAYERS
 from casi.states import FIVE
 
 WINDOWS = {f"{start}–{start + 4}": range(start, start + 5) for start in range(1991, 2026, 5)}
+ACTS = ["meetings", "exercises", "treaties"]  # what states do, unlike belonging to a body
 FIRST, LAST = list(WINDOWS)[1], list(WINDOWS)[-1]  # few exercises are on record before 1996
 
 
@@ -112,6 +113,23 @@ def strengths(net: nx.Graph) -> pd.DataFrame:
 def pair_weight(net: nx.Graph) -> float:
     """Return the mean weight of the ten pairs of the five, a year; 0 for pairs not joined."""
     return strengths(net)["five"].sum() / (len(FIVE) * (len(FIVE) - 1))
+
+
+def pair_weights(
+    ties: pd.DataFrame, windows: Mapping[str, range] = WINDOWS, layers: list[str] = ACTS
+) -> pd.Series:
+    """Return the mean weight of the ten pairs of the five, a year, in each window of years.
+
+    Args:
+        ties: what `edges` returns.
+        windows: years by name.
+        layers: which of `LAYERS` count.
+
+    Returns:
+        Index `window`.
+    """
+    weights = {name: pair_weight(graph(ties, years, layers)) for name, years in windows.items()}
+    return pd.Series(weights).rename_axis("window")
 
 
 def internal_shares(
@@ -238,20 +256,19 @@ def headline(events: pd.DataFrame) -> dict[str, Any]:
     Returns:
         What `acts_headline` does; `events` (complete ones) and `events_all_rows` (their number);
         of the complete ones, `powers` (the `outside_powers`). With the ending `_first` or `_last`:
-        `meetings_share` and `exercises_share` (see `internal_shares`); `drills_most_pairs_only` and
+        `drills` (number of exercises of two or more of the five), `drills_most_pairs_only` and
         `acts_most_pairs_only` (the most pairs that met only in events with one and the same power).
     """
     complete = events[events["complete"]]
-    ties = edges(complete)
-    powers = outside_powers(ties)
+    powers = outside_powers(edges(complete))
     facts = acts_headline(events)
     facts |= {"events": len(complete), "events_all_rows": len(events), "powers": powers}
-    shares = internal_shares(ties, layers=["meetings", "exercises"])
     acts = complete[complete["layer"] != "organisations"]
     for when, window in (("first", FIRST), ("last", LAST)):
-        facts |= {f"{layer}_share_{when}": share for layer, share in shares.loc[window].items()}
         chosen = acts[acts["year"].isin(WINDOWS[window])]
         drills = chosen[chosen["layer"] == "exercises"]
+        joint = [len(states & set(FIVE)) > 1 for states in drills["states"]]
+        facts[f"drills_{when}"] = sum(joint)
         for name, rows in (("drills", drills), ("acts", chosen)):
             most = brokers(rows, powers)["pairs_only"].max()
             facts[f"{name}_most_pairs_only_{when}"] = int(most)

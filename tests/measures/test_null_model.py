@@ -143,3 +143,23 @@ def test_the_verdict_is_within_where_nothing_can_change(exercises):
     same = exercises[exercises["event"].isin(["a0", "a1"])]
     found = null_model.compare_exercises(same, {"2021": range(2021, 2022)}, draws=10)
     assert set(found["verdict"]) == {"within"}
+
+
+def test_the_size_of_an_event_divides_its_weight_unless_asked_otherwise():
+    """Each of two events of three states gives the pair of the group 1/2, or 1 if not divided."""
+    events = [frozenset("ABX"), frozenset("ABY")]
+    assert null_model.weight_within("ABX", "AB") == 0.5
+    assert null_model.compare(events, "AB", draws=3)["observed"] == 1
+    assert null_model.compare(events, "AB", draws=3, shared=False)["observed"] == 2
+    states = [frozenset({"KAZ", "KGZ", "RUS"}), frozenset({"KAZ", "KGZ", "USA"})]
+    rows = pd.DataFrame({"layer": "exercises", "event": ["a", "b"], "year": 2021, "states": states})
+    windows = {"2021": range(2021, 2022)}
+    assert null_model.by_window(rows, windows, draws=3)["observed"].tolist() == [1]
+
+
+def test_p_counts_the_observed_table_with_the_draws():
+    """No draw puts A and B together as often as observed: p is 2 x (0 + 1) / (19 + 1), not 0."""
+    events = [frozenset("AB")] * 6 + [frozenset("CD")] * 6
+    found = null_model.compare(events, "AB", draws=19, least=0)
+    assert found["high"] < found["observed"]
+    assert found["p"] == pytest.approx(0.1)

@@ -200,3 +200,10 @@ def test_headline_by_hand(organisations, memberships):
         "great_months_after": [12.0, 48.0],
         "great_never_renamed_over": 2,  # customs, and union, which is renamed before 2004
     }
+
+
+def test_a_body_founded_on_the_closing_day_counts(organisations, memberships):
+    opening = organisations["organisation"] == "future"
+    on_the_day = organisations.assign(founded=organisations["founded"].mask(opening, UNTIL))
+    table = power_entry.lives(on_the_day, memberships, UNTIL).set_index("organisation")
+    assert table.loc["future", ["founded", "how"]].tolist() == [UNTIL, "at work"]
