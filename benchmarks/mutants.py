@@ -13,6 +13,7 @@ import argparse
 import ast
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,7 @@ from cosmic_ray.work_item import MutationSpec
 
 ROOT = Path(__file__).resolve().parent.parent
 HARMLESS = Path(__file__).with_name("harmless_mutants.toml")
-LEAST = 0.9  # share of the sample that tests must notice
+LEAST = 0.9  # share of the mutants that are not harmless which tests must notice
 TIMEOUT = 300  # seconds for the tests of one module; a mutant may run for ever
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
 
@@ -149,7 +150,7 @@ def survives(mutant: MutationSpec) -> Change | None:
     lines = (result.diff or "").splitlines()
     before = [line[1:].strip() for line in lines if line.startswith("-") and line[1:3] != "--"]
     after = [line[1:].strip() for line in lines if line.startswith("+") and line[1:3] != "++"]
-    return str(mutant.module_path), " ".join(before), " ".join(after)
+    return mutant.module_path.as_posix(), " ".join(before).strip(), " ".join(after).strip()
 
 
 def test_all(sample: list[MutationSpec]) -> Iterator[Change | None]:
@@ -171,34 +172,53 @@ def test_all(sample: list[MutationSpec]) -> Iterator[Change | None]:
                 yield tested.result()
 
 
-def report(results: Iterable[Change | None], harmless: dict[Change, str]) -> int:
-    """Print each survivor and the score; return the exit code, 1 under the required share."""
-    total = killed = 0
+def report(results: Iterable[Change | None], harmless: list[dict[str, str]]) -> int:
+    """Print each survivor and the score; return the exit code, 1 under the required share.
+
+    The score is the share of killed mutants among those that are not harmless.
+    """
+    total = killed = excused = 0
     for total, change in enumerate(results, start=1):
-        killed += change is None
-        if change:
+        if change is None:
+            killed += 1
+        else:
+            reason = next((entry["reason"] for entry in harmless if fits(entry, change)), None)
+            excused += reason is not None
             file, before, after = change
-            print(
-                f"{file}\n  - {before}\n  + {after}\n  {harmless.get(change, 'no reason given')}",
-                flush=True,
-            )
+            print(f"{file}\n  - {before}\n  + {after}\n  {reason or 'NOT NOTICED'}", flush=True)
         print(f"{killed} of {total} killed", end="\r", file=sys.stderr)
-    print(f"{killed} of {total} mutants killed: {killed / total:.1%}; {LEAST:.0%} are required")
-    return int(killed < LEAST * total)
+    score = killed / (total - excused)
+    print(
+        f"{killed} of {total} mutants killed, {excused} harmless: {score:.1%}, {LEAST:.0%} required"
+    )
+    return int(score < LEAST)
 
 
-def reasons() -> dict[Change, str]:
-    """Return why each listed survivor is harmless.
+def fits(entry: dict[str, str], change: Change) -> bool:
+    """Return whether an entry of the list of harmless mutants is about a change.
+
+    An entry names a file and either the line before and after or, as a regular expression, lines
+    in which every change is harmless.
+    """
+    if "lines" in entry:
+        return entry["file"] == change[0] and bool(re.fullmatch(entry["lines"], change[1]))
+    return (entry["file"], entry["before"], entry["after"]) == change
+
+
+def listed() -> list[dict[str, str]]:
+    """Return the list of harmless mutants.
 
     Raises:
-        SystemExit: naming the entries whose line is not in its file any more.
+        SystemExit: naming an entry whose line is not in its file any more.
     """
-    entries = tomllib.loads(HARMLESS.read_text(encoding="utf-8")).get("mutant", [])
+    entries = tomllib.loads(HARMLESS.read_text(encoding="utf-8"))["mutant"]
     for entry in entries:
         lines = (ROOT / entry["file"]).read_text(encoding="utf-8").splitlines()
-        if entry["before"] not in [line.strip() for line in lines]:
-            sys.exit(f"{HARMLESS.name}: {entry['file']} has no line {entry['before']!r}")
-    return {(entry["file"], entry["before"], entry["after"]): entry["reason"] for entry in entries}
+        if not any(
+            fits(entry, (entry["file"], line.strip(), entry.get("after", ""))) for line in lines
+        ):
+            sys.exit(f"{HARMLESS.name}: {entry['file']} has no line as in {entry}")
+    return entries
 
 
 def main() -> int:
@@ -214,7 +234,7 @@ def main() -> int:
     print(f"{len(sample)} of {len(every)} mutants, seed {chosen.seed}", file=sys.stderr)
     if untested := [str(path) for path in code() if not own_tests(path)]:
         print(f"Left out, without tests of their own: {', '.join(untested)}", file=sys.stderr)
-    return report(test_all(sample), reasons())
+    return report(test_all(sample), listed())
 
 
 if __name__ == "__main__":

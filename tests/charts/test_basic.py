@@ -119,6 +119,7 @@ def test_a_segment_of_zero_is_not_described_and_the_largest_comes_first():
 def test_bars_are_stacked_along_the_axis_that_holds_the_numbers():
     upright, lying = drawn(shares=True), drawn(shares=True, horizontal=True)
     assert (upright.layout.barmode, upright.layout.bargap) == ("stack", 0.25)
+    assert (upright.layout.uniformtext.minsize, upright.layout.uniformtext.mode) == (10, "hide")
     assert (upright.layout.yaxis.tickformat, upright.layout.xaxis.tickformat) == (".0%", None)
     assert (lying.layout.xaxis.tickformat, lying.layout.yaxis.tickformat) == (".0%", None)
     assert (upright.data[0].orientation, lying.data[0].orientation) == (None, "h")

@@ -113,3 +113,8 @@ def test_a_map_has_a_degree_of_margin_and_true_proportions():
     )
     assert layout.shapes[0].layer == "below"
     assert layout.meta["alt"] == "Bubbles on a map of 1 places. Largest, all exercises: Nukus 2."
+
+
+def test_the_size_of_a_bubble_has_one_decimal():
+    """A third of the largest count: 30 pixels by the root of a third is 17.32."""
+    assert bubbles.bubble(1, 3) == 17.3

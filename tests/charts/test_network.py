@@ -115,3 +115,9 @@ def test_lines_between_two_powers_and_to_other_states_are_left_out():
     net.add_edge("RUS", "CHN", weight=3.0)
     net.add_edge("KAZ", "IND", weight=3.0)
     assert network.networks_at({"2000": net}, ["RUS", "CHN"], NAMES).layout.shapes == ()
+
+
+def test_without_any_tie_two_different_states_are_named():
+    text = network.networks_at({"2000": nx.Graph()}, ["RUS"], NAMES).layout.meta["alt"]
+    assert "0 of the ten pairs of the five joined" in text
+    assert "between Kazakhstan and Kyrgyzstan, 0.00; no power with a tie" in text
