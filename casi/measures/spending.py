@@ -10,14 +10,14 @@ def series(spending: pd.DataFrame, measure: str) -> pd.DataFrame:
     return spending.pivot(index="year", columns="state", values=measure)
 
 
-def change(spending: pd.DataFrame, state: str, measure: str, first: int, last: int) -> float:
-    """Return by what factor a state's spending grew between two years: 2 is a doubling.
+def change(spending: pd.DataFrame, state: str, measure: str, before: range, after: range) -> float:
+    """Return by what factor a state's yearly mean grew between two spans of years: 2 is a doubling.
 
     Raises:
-        KeyError: if either year has no figure.
+        KeyError: if a year of either span has no figure.
     """
     values = series(spending, measure)[state].dropna()
-    missing = [year for year in (first, last) if year not in values.index]
+    missing = [year for year in (*before, *after) if year not in values.index]
     if missing:
         raise KeyError(f"no {measure} of {state} for {missing}")
-    return float(values[last] / values[first])
+    return float(values[[*after]].mean() / values[[*before]].mean())

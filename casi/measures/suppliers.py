@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from casi.text import dates
 SIMILARITY_LABELS = {"similarity": "All deals", "without_largest": "Without the largest"}
 UNCERTAIN = ["order_year_estimated", "number_estimated"]  # flags of the register
 WINDOW = 5  # years
+ENOUGH = 30  # deliveries; a share of fewer is quoted with their number
 
 Volumes = TypeVar("Volumes", np.ndarray, pd.DataFrame)
 
@@ -37,6 +39,26 @@ def window(year: int, last_year: int) -> str:
     """Return the five-year window of a year; windows are counted back from a last year."""
     last = last_year - (last_year - year) // WINDOW * WINDOW
     return f"{last - WINDOW + 1}–{last}"
+
+
+def year_later(transfers: pd.DataFrame) -> pd.DataFrame:
+    """Date deliveries as the edition of 2025 does where it has them in another window.
+
+    The edition of 2026 does not say how a deal delivered over several years splits by year.
+
+    Args:
+        transfers: what `with_groups` returns.
+
+    Returns:
+        The rows, with `year_later_tiv_millions` moved to the following year, in rows of its own.
+    """
+    moved = transfers.dropna(subset="year_later_tiv_millions")
+    part, years = moved["year_later_tiv_millions"], moved["delivery_year"] + 1
+    stays = transfers.assign(tiv_millions=transfers["tiv_millions"].sub(part, fill_value=0))
+    last_year = transfers["delivery_year"].max()
+    windows = [window(year, last_year) for year in years]
+    later = moved.assign(tiv_millions=part, delivery_year=years, window=windows)
+    return pd.concat([stays, later], ignore_index=True)
 
 
 def volumes(transfers: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
@@ -115,6 +137,30 @@ def similarity_by_window(transfers: pd.DataFrame) -> pd.DataFrame:
     return table.dropna(subset="similarity")
 
 
+def kazakhstan_and_others(transfers: pd.DataFrame) -> pd.DataFrame:
+    """Lay out supplier shares by window, for Kazakhstan and for the other four states together.
+
+    Args:
+        transfers: what `with_groups` returns.
+
+    Returns:
+        Columns: supplier groups, shares of 1. The index names recipients and window, and gives the
+        number of deliveries, such as `"Kazakhstan, 2021–2025 (26)"`; a deal counts once for each
+        year in which it delivered. Windows without a delivery are left out.
+    """
+    outside = transfers["recipient"].ne("KAZ").rename("outside")
+    groups = [outside, transfers["window"]]
+    deliveries = transfers.groupby(groups)["deals"].sum()
+    table = transfers.pivot_table(
+        index=groups, columns="supplier_group", values="tiv_millions", aggfunc="sum", fill_value=0.0
+    )
+    names = [
+        f"{'Other four' if other else 'Kazakhstan'}, {name} ({deliveries[other, name]})"
+        for other, name in table.index
+    ]
+    return shares(table).set_axis(names).rename_axis("Recipients, years (deliveries)")
+
+
 def concentration(transfers: pd.DataFrame) -> pd.DataFrame:
     """Measure how concentrated each state's suppliers were in each window.
 
@@ -122,8 +168,9 @@ def concentration(transfers: pd.DataFrame) -> pd.DataFrame:
         transfers: what `with_groups` returns.
 
     Returns:
-        One row a recipient and window: `tiv_millions`, `suppliers` (number), `largest` (code),
-        `largest_share` and `index` (Herfindahl-Hirschman, 0 to 1, over single states).
+        One row a recipient and window: `tiv_millions`, `deals` (deliveries by deal and year),
+        `suppliers` (number), `largest` (code), `largest_share` and `index` (Herfindahl-Hirschman,
+        0 to 1, over single states).
     """
     rows = []
     for (recipient, name), part in transfers.groupby(["recipient", "window"]):
@@ -134,6 +181,7 @@ def concentration(transfers: pd.DataFrame) -> pd.DataFrame:
                 "recipient": recipient,
                 "window": name,
                 "tiv_millions": round(volume.sum(), 1),
+                "deals": int(part["deals"].sum()),
                 "suppliers": len(volume),
                 "largest": share.idxmax(),
                 "largest_share": round(share.max(), 2),
@@ -197,23 +245,26 @@ def largest_suppliers(concentrations: pd.DataFrame, then: str, now: str) -> pd.D
     return table.assign(before=windows.loc[then, "largest"])
 
 
-def similarity_headline(alike: pd.DataFrame) -> dict[str, float]:
+def similarity_headline(transfers: pd.DataFrame) -> dict[str, float]:
     """Return the numbers on the similarity of mixes that the text quotes, by name.
 
+    Ranges, from `_low` to `_high`, are between the two datings of deliveries (see `year_later`);
+    `trimmed` leaves out each recipient's largest row of the window.
+
     Args:
-        alike: what `similarity_by_window` returns.
+        transfers: what `with_groups` returns.
 
     Raises:
         MissingRow: if there are fewer than three windows.
     """
-    require(alike, "windows in which two states received arms", 3)
-    return {
-        "alike": alike["similarity"].iloc[-1],
-        "alike_then": alike["similarity"].iloc[-2],
-        "alike_earlier": alike["similarity"].iloc[-3],
-        "trimmed": alike["without_largest"].iloc[-1],
-        "trimmed_then": alike["without_largest"].iloc[-2],
-    }
+    dated = [similarity_by_window(rows) for rows in (transfers, year_later(transfers))]
+    require(dated[0], "windows in which two states received arms", 3)
+    values = {"alike_earlier": dated[0]["similarity"].iloc[-3]}
+    columns = {"alike": "similarity", "trimmed": "without_largest"}
+    for (name, column), (when, place) in product(columns.items(), {"": -1, "_then": -2}.items()):
+        both = [table[column].iloc[place] for table in dated]
+        values |= {f"{name}{when}_low": min(both), f"{name}{when}_high": max(both)}
+    return values
 
 
 def drone_reports(reports: pd.DataFrame) -> pd.DataFrame:
@@ -235,8 +286,7 @@ def drone_reports(reports: pd.DataFrame) -> pd.DataFrame:
 def headline(transfers: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers on suppliers that the text quotes, by name.
 
-    `now` is the last window, `then` the one before, `first` the second on record: the first holds
-    hardly a deal.
+    `now` is the last window, `then` the one before, `earlier` the one before that.
 
     Args:
         transfers: what `with_groups` returns.
@@ -246,27 +296,19 @@ def headline(transfers: pd.DataFrame) -> dict[str, Any]:
     """
     require(transfers["window"].drop_duplicates(), "windows with deliveries of arms", 3)
     groups = shares(volumes(transfers, "window", "supplier_group"))
-    others = transfers[transfers["recipient"] != "KAZ"]
-    russia_rest = shares(volumes(others, "window", "supplier_group"))["Russia"]
     now, then, earlier = groups.index[-1], groups.index[-2], groups.index[-3]
     recent = transfers[transfers["window"] == now]
     mixes = shares(volumes(recent, "recipient", "supplier_group"))
     received = recent.groupby("recipient")["tiv_millions"].sum()
-    russian = recent[recent["supplier"] == "RUS"].groupby("recipient")["tiv_millions"].sum()
     recipients = recent.groupby("supplier_group")["recipient"].nunique()
     chinese = recent.query("recipient == 'TJK' and supplier == 'CHN'")
     iran = transfers[transfers["supplier"] == "IRN"]
     uncertain = transfers[transfers[UNCERTAIN].any(axis=1)]
-    return {
+    whole = transfers["tiv_millions"].sum()
+    return _russia(transfers, now, then) | {
         "now": now,
         "then": then,
         "earlier": earlier,
-        "first": groups.index[1],
-        "russia_first": groups["Russia"].iloc[1],
-        "russia": groups["Russia"][now],
-        "russia_to_kaz": russian["KAZ"] / russian.sum(),
-        "russia_rest": russia_rest[now],
-        "russia_rest_then": russia_rest[then],
         "china": groups["China"][now],
         "china_then": groups["China"][then],
         "china_earlier": groups["China"][earlier],
@@ -284,5 +326,73 @@ def headline(transfers: pd.DataFrame) -> dict[str, Any]:
         "iran": iran["tiv_millions"].sum(),
         "iran_from": iran["delivery_year"].min(),
         "iran_to": iran["delivery_year"].max(),
-        "doubtful": uncertain["tiv_millions"].sum() / transfers["tiv_millions"].sum(),
+        "iran_share": iran.loc[iran["window"] == now, "tiv_millions"].sum() / received.sum(),
+        "doubtful": uncertain["tiv_millions"].sum() / whole,
+        "multi_year": transfers["multi_year_tiv_millions"].sum() / whole,
     }
+
+
+def _russia(transfers: pd.DataFrame, now: str, then: str) -> dict[str, Any]:
+    """Return Russia's shares of deliveries, to all and outside Kazakhstan, by name.
+
+    `base` is the first window with enough deliveries to the other four. Ranges, from `_low` to
+    `_high`, are between the two datings of deliveries (see `year_later`), those of `russia_kaz`
+    between the windows in which Kazakhstan received more than one delivery.
+    """
+    dated = [transfers, year_later(transfers)]
+    rest = [rows[rows["recipient"] != "KAZ"] for rows in dated]
+    russian = [rows[rows["supplier"] == "RUS"] for rows in dated]
+    to_all, to_rest = [_russian_shares(rows) for rows in dated], [*map(_russian_shares, rest)]
+    kaz = transfers[transfers["recipient"] == "KAZ"]
+    kaz_deals, rest_deals = (rows.groupby("window")["deals"].sum() for rows in (kaz, rest[0]))
+    enough = rest_deals.index[rest_deals >= ENOUGH]
+    require(enough, "windows with enough deliveries outside Kazakhstan")
+    base = enough[0]
+    received = volumes(rest[0], "window", "recipient").loc[now]
+    values: dict[str, Any] = {
+        "base": base,
+        "kaz_first": kaz_deals.index[kaz_deals > 1][0],
+        "kaz_deals": int(kaz_deals[now]),
+        "russia_kaz": _russian_shares(kaz)[now],
+        "turkmen_of_rest": received["TKM"] / received.sum(),
+        "fall_without_one_row": min(smallest_fall(rows, then, now) for rows in rest),
+    }
+    ranges = {
+        "russia": [share[now] for share in to_all],
+        "russia_to_kaz": [
+            shares(volumes(rows, "window", "recipient"))["KAZ"][now] for rows in russian
+        ],
+        "russia_kaz": _russian_shares(kaz)[kaz_deals > 1],
+    }
+    for key, name in {"": now, "_then": then, "_base": base}.items():
+        values[f"rest_deals{key}"] = int(rest_deals[name])
+        ranges[f"russia_rest{key}"] = [share[name] for share in to_rest]
+    for name, found in ranges.items():
+        values |= {f"{name}_low": min(found), f"{name}_high": max(found)}
+    return values
+
+
+def _russian_shares(transfers: pd.DataFrame) -> pd.Series:
+    """Return Russia's share of the volume of each window."""
+    return shares(volumes(transfers, "window", "supplier_group"))["Russia"]
+
+
+def smallest_fall(transfers: pd.DataFrame, then: str, now: str) -> float:
+    """Return the smallest fall of Russia's share between two windows without any one row.
+
+    Args:
+        transfers: what `with_groups` returns.
+        then: the earlier window.
+        now: the later window.
+
+    Returns:
+        The fall if the row is left out that supports it most, in parts of 1; negative for a rise.
+    """
+    full, without = {}, {}
+    for name in (then, now):
+        rows = transfers[transfers["window"] == name]
+        volume = rows["tiv_millions"]
+        russian = volume.where(rows["supplier"] == "RUS", 0.0)
+        full[name] = russian.sum() / volume.sum()
+        without[name] = (russian.sum() - russian) / (volume.sum() - volume)
+    return float(min(without[then].min() - full[now], full[then] - without[now].max()))

@@ -20,15 +20,24 @@ def test_series(table):
     assert spending.series(table, "spending_gdp_percent").loc[2001, "KAZ"] == 2.0
 
 
-def test_change(table):
-    assert spending.change(table, "KAZ", "spending_gdp_percent", 2000, 2001) == 2.0
-    with pytest.raises(KeyError, match=r"no spending_gdp_percent of TKM for \[2001\]"):
-        spending.change(table, "TKM", "spending_gdp_percent", 2000, 2001)
+def test_change_compares_the_means_of_two_spans_of_years():
+    """The mean of 2 and 4 is 3; the mean of 6 and 9 is 7.5."""
+    figures = {2000: 2.0, 2001: 4.0, 2002: 50.0, 2003: 6.0, 2004: 9.0, 2005: None}
+    table = pd.DataFrame(figures.items(), columns=["year", "spending_gdp_percent"])
+    table = table.assign(state="KAZ")
+    before, after = range(2000, 2002), range(2003, 2005)
+    assert spending.change(table, "KAZ", "spending_gdp_percent", before, after) == 7.5 / 3
+    with pytest.raises(KeyError, match=r"no spending_gdp_percent of KAZ for \[1999, 2005\]"):
+        spending.change(table, "KAZ", "spending_gdp_percent", range(1999, 2001), range(2004, 2006))
 
 
 def test_the_kazakh_series_does_not_halve_in_2020():
     """The edition of 2026 does; that of 2025, which is used, does not."""
     factor = spending.change(
-        load("military_spending"), "KAZ", "spending_usd_2023_millions", 2019, 2020
+        load("military_spending"),
+        "KAZ",
+        "spending_usd_2023_millions",
+        range(2019, 2020),
+        range(2020, 2021),
     )
     assert 0.7 < factor < 1.0

@@ -30,7 +30,8 @@ def transfers():
         ("KGZ", "RUS", 2020, 10.0),
         ("TJK", "RUS", 2016, 5.0),
     ]
-    return suppliers.with_groups(pd.DataFrame(rows, columns=COLUMNS), STATES)
+    table = pd.DataFrame(rows, columns=COLUMNS).assign(deals=[3, 1, 2, 1, 4, 1])
+    return suppliers.with_groups(table.assign(year_later_tiv_millions=float("nan")), STATES)
 
 
 def test_windows_of_five_years_are_counted_back_from_the_last_year():
@@ -109,6 +110,7 @@ def test_concentration_of_each_state_and_window(transfers):
     table = suppliers.concentration(transfers).set_index(["recipient", "window"])
     assert table.loc[("KAZ", "2021–2025")].to_dict() == {
         "tiv_millions": 100.0,
+        "deals": 4,
         "suppliers": 2,
         "largest": "RUS",
         "largest_share": 0.8,
@@ -120,7 +122,7 @@ def test_concentration_of_each_state_and_window(transfers):
 def test_concentration_is_rounded():
     rows = [("KAZ", "RUS", 2025, 2.22), ("KAZ", "CHN", 2025, 1.11)]
     transfers = suppliers.with_groups(pd.DataFrame(rows, columns=COLUMNS), STATES)
-    [row] = suppliers.concentration(transfers).to_dict("records")
+    [row] = suppliers.concentration(transfers.assign(deals=1)).to_dict("records")
     assert (row["tiv_millions"], row["largest_share"], row["index"]) == (3.3, 0.67, 0.56)
 
 
@@ -162,17 +164,80 @@ def test_largest_suppliers_of_two_windows_side_by_side():
     assert row.to_dict() == {"before": "RUS", "after": "CHN", "index": 0.9}
 
 
-def test_similarity_headline_gives_the_last_three_windows():
-    alike = pd.DataFrame(
-        {"similarity": [0.9, 0.8, 0.2, 0.5, 0.1], "without_largest": [0.7, 0.6, 0.3, 0.4, 0.0]}
-    )
-    assert suppliers.similarity_headline(alike) == {
-        "alike": 0.1,
-        "alike_then": 0.5,
-        "alike_earlier": 0.2,
-        "trimmed": 0.0,
-        "trimmed_then": 0.4,
+def test_the_edition_of_2025_dates_part_of_a_volume_a_year_later(transfers):
+    """Of the 10 of 2020, it has 4 in 2021: in the next window."""
+    later = transfers.assign(year_later_tiv_millions=[None, None, None, None, 4.0, None])
+    kyrgyz = suppliers.year_later(later).query("recipient == 'KGZ'")
+    rows = kyrgyz[["delivery_year", "window", "tiv_millions"]].to_numpy().tolist()
+    assert rows == [[2020, "2016–2020", 6.0], [2021, "2021–2025", 4.0]]
+    assert suppliers.year_later(later)["tiv_millions"].sum() == transfers["tiv_millions"].sum()
+    pd.testing.assert_frame_equal(suppliers.year_later(transfers), transfers, check_dtype=False)
+
+
+def test_kazakhstan_and_the_other_four_stand_apart_with_their_deliveries(transfers):
+    table = suppliers.kazakhstan_and_others(transfers)
+    assert table.round(2).to_dict("index") == {
+        "Kazakhstan, 2021–2025 (4)": {"China": 0.0, "Europe": 0.2, "Russia": 0.8},
+        "Other four, 2016–2020 (5)": {"China": 0.0, "Europe": 0.0, "Russia": 1.0},
+        "Other four, 2021–2025 (3)": {"China": 0.75, "Europe": 0.0, "Russia": 0.25},
     }
+
+
+def test_smallest_fall_of_russias_share_without_any_one_row():
+    """All rows: 50 of 100, then 10 of 50.
+
+    Without the earlier 30 it is 20 of 70, a fall by 2/7 - 0.2; without the later 30 it is 10 of
+    20, which is no fall at all.
+    """
+    rows = [
+        ("UZB", "RUS", 2018, 30.0),
+        ("UZB", "RUS", 2019, 20.0),
+        ("UZB", "CHN", 2018, 50.0),
+        ("UZB", "RUS", 2021, 10.0),
+        ("UZB", "CHN", 2021, 30.0),
+        ("UZB", "CHN", 2025, 10.0),
+    ]
+    rows = suppliers.with_groups(pd.DataFrame(rows, columns=COLUMNS), STATES)
+    assert suppliers.smallest_fall(rows, "2016–2020", "2021–2025") == pytest.approx(0.0)
+    spread = rows.assign(tiv_millions=[30.0, 20.0, 50.0, 10.0, 20.0, 20.0])
+    found = suppliers.smallest_fall(spread, "2016–2020", "2021–2025")
+    assert found == pytest.approx(2 / 7 - 0.2)
+
+
+def test_similarity_headline_gives_ranges_between_the_two_datings():
+    """Shares of Russia, the rest Chinese: similarity is 1 less the difference of the two states.
+
+    2011–2015: 0.5 and 0.3. 2016–2020: 0.8 and 0.5, or 0.4 once 1 of 6 is dated to 2021. 2021–2025:
+    0.2 and 0.9, or 1 of 11 more of Russian arms for Uzbekistan. Without each state's largest row
+    all is Chinese or all is Russian.
+    """
+    rows = [
+        ("KAZ", "RUS", 2013, 5.0, None),
+        ("KAZ", "CHN", 2013, 5.0, None),
+        ("UZB", "RUS", 2013, 3.0, None),
+        ("UZB", "CHN", 2013, 7.0, None),
+        ("KAZ", "RUS", 2018, 8.0, None),
+        ("KAZ", "CHN", 2018, 2.0, None),
+        ("UZB", "RUS", 2020, 6.0, 2.0),
+        ("UZB", "CHN", 2018, 6.0, None),
+        ("KAZ", "RUS", 2023, 2.0, None),
+        ("KAZ", "CHN", 2025, 8.0, None),
+        ("UZB", "RUS", 2023, 5.0, None),
+        ("UZB", "CHN", 2023, 5.0, None),
+    ]
+    rows = pd.DataFrame(rows, columns=[*COLUMNS, "year_later_tiv_millions"])
+    found = suppliers.similarity_headline(suppliers.with_groups(rows, STATES))
+    assert found["alike_earlier"] == pytest.approx(1 - 0.2)
+    assert found["alike_then_low"] == pytest.approx(1 - (0.8 - 0.4))  # 4 of 10
+    assert found["alike_then_high"] == pytest.approx(1 - (0.8 - 0.5))  # 6 of 12
+    assert found["alike_low"] == pytest.approx(1 - (7 / 12 - 0.2))  # 7 of 12
+    assert found["alike_high"] == pytest.approx(1 - (0.5 - 0.2))  # 5 of 10
+    # Kazakhstan keeps China in 2016–2020 and Russia in 2021–2025. Uzbekistan keeps China or, by
+    # the other dating, Russia in the earlier; China, or 5 Chinese and 2 Russian, in the later.
+    assert found["trimmed_then_low"] == pytest.approx(0.0)
+    assert found["trimmed_then_high"] == pytest.approx(1.0)
+    assert found["trimmed_low"] == pytest.approx(0.0)
+    assert found["trimmed_high"] == pytest.approx(2 / 7)
 
 
 def test_drone_reports_leave_out_other_arms_and_suppliers():
@@ -194,69 +259,91 @@ def test_drone_reports_leave_out_other_arms_and_suppliers():
     assert table["when"].iloc[-1] == "17\u00a0May\u00a02022"
 
 
-DELIVERIES = [  # the last two columns: order year estimated, number estimated
-    ("KAZ", "TUR", 2003, 1.0, False, False),
-    # 2006–2010, the second window on record: 100
-    ("KAZ", "RUS", 2008, 90.0, True, False),
-    ("UZB", "UKR", 2008, 10.0, False, False),
-    # 2011–2015: 100
-    ("KAZ", "RUS", 2013, 70.0, False, False),
-    ("KAZ", "CHN", 2013, 10.0, False, False),
-    ("TJK", "TUR", 2013, 20.0, False, False),
+DELIVERIES = [  # year of order estimated, number estimated, number of deliveries
+    ("KAZ", "TUR", 2003, 1.0, False, False, 1),
+    # 2006–2010: 100
+    ("KAZ", "RUS", 2008, 90.0, True, False, 2),
+    ("UZB", "UKR", 2008, 10.0, False, False, 29),
+    # 2011–2015: 100, of which 30 to others than Kazakhstan
+    ("KAZ", "RUS", 2013, 60.0, False, False, 2),
+    ("KAZ", "CHN", 2013, 10.0, False, False, 2),
+    ("TJK", "TUR", 2013, 20.0, False, False, 29),
+    ("UZB", "RUS", 2013, 10.0, False, False, 1),
     # 2016–2020: 100, of which 50 to others than Kazakhstan
-    ("KAZ", "RUS", 2018, 50.0, False, False),
-    ("KGZ", "RUS", 2018, 20.0, False, False),
-    ("TJK", "CHN", 2018, 20.0, False, True),
-    ("UZB", "TUR", 2018, 10.0, False, False),
-    # 2021–2025: 112 to Kazakhstan, 32 to Kyrgyzstan, 32 to Tajikistan, 24 to Uzbekistan
-    ("KAZ", "RUS", 2021, 60.0, False, False),
-    ("KAZ", "RUS", 2024, 12.0, False, False),
-    ("KAZ", "FRA", 2022, 40.0, True, True),
-    ("KGZ", "RUS", 2023, 8.0, False, False),
-    ("KGZ", "TUR", 2023, 24.0, False, False),
-    ("TJK", "CHN", 2023, 10.0, False, False),
-    ("TJK", "CHN", 2024, 20.0, False, False),
-    ("TJK", "IRN", 2022, 0.5, False, False),
-    ("TJK", "IRN", 2024, 1.5, False, False),
-    ("UZB", "RUS", 2021, 4.0, False, False),
-    ("UZB", "BLR", 2021, 6.0, False, False),
-    ("UZB", "USA", 2025, 8.0, False, False),
-    ("UZB", "TUR", 2022, 6.0, False, False),
+    ("KAZ", "RUS", 2018, 50.0, False, False, 2),
+    ("KGZ", "RUS", 2020, 20.0, False, False, 1),  # 8 of them a year later, in the edition of 2025
+    ("TJK", "CHN", 2018, 20.0, False, True, 1),
+    ("UZB", "TUR", 2018, 10.0, False, False, 1),
+    # 2021–2025: 112 to Kazakhstan, 32 to Kyrgyzstan, 32 to Tajikistan, 18 to Uzbekistan, 6 to
+    # Turkmenistan
+    ("KAZ", "RUS", 2021, 60.0, False, False, 5),
+    ("KAZ", "RUS", 2024, 12.0, False, False, 1),
+    ("KAZ", "FRA", 2022, 40.0, True, True, 3),
+    ("KGZ", "RUS", 2023, 8.0, False, False, 1),
+    ("KGZ", "TUR", 2023, 24.0, False, False, 1),
+    ("TJK", "CHN", 2023, 10.0, False, False, 1),
+    ("TJK", "CHN", 2024, 20.0, False, False, 1),
+    ("TJK", "IRN", 2022, 0.5, False, False, 1),
+    ("TJK", "IRN", 2024, 1.5, False, False, 1),
+    ("UZB", "RUS", 2021, 4.0, False, False, 1),
+    ("UZB", "BLR", 2021, 6.0, False, False, 1),
+    ("UZB", "USA", 2025, 8.0, False, False, 1),
+    ("TKM", "TUR", 2022, 6.0, False, False, 1),
 ]
 HEADLINE = {
     "now": "2021–2025",
     "then": "2016–2020",
     "earlier": "2011–2015",
-    "first": "2006–2010",
-    "russia_first": 90 / 100,
-    "russia": (72 + 8 + 4) / 200,
-    "russia_to_kaz": 72 / (72 + 8 + 4),
-    "russia_rest": (8 + 4) / (32 + 32 + 24),
-    "russia_rest_then": 20 / 50,
+    "base": "2011–2015",  # the first window with 30 deliveries to others than Kazakhstan
+    "kaz_first": "2006–2010",  # the window before has one delivery
+    "kaz_deals": 5 + 1 + 3,
+    "rest_deals": 10,
+    "rest_deals_then": 3,
+    "rest_deals_base": 30,
+    "russia_low": (72 + 8 + 4) / 200,
+    "russia_high": (72 + 8 + 4 + 8) / 208,
+    "russia_to_kaz_low": 72 / (72 + 8 + 4 + 8),
+    "russia_to_kaz_high": 72 / (72 + 8 + 4),
+    "russia_kaz": 72 / 112,
+    "russia_kaz_low": 72 / 112,
+    "russia_kaz_high": 90 / 90,
+    "russia_rest_low": (8 + 4) / 88,
+    "russia_rest_high": (8 + 4 + 8) / 96,
+    "russia_rest_then_low": 12 / 42,
+    "russia_rest_then_high": 20 / 50,
+    "russia_rest_base_low": 10 / 30,
+    "russia_rest_base_high": 10 / 30,
+    "turkmen_of_rest": 6 / 88,
+    "fall_without_one_row": 0 - 20 / 96,  # without the 12 that Russia delivered in 2016–2020
     "china": 30 / 200,
     "china_then": 20 / 100,
     "china_earlier": 10 / 100,
     "turkiye_low": 10 / 100,  # of 20, 10 and 15 per cent in the last three windows
     "turkiye_high": 20 / 100,
-    "turkiye_reach": 2,  # Kyrgyzstan, Uzbekistan
-    "russia_reach": 3,  # all but Tajikistan
+    "turkiye_reach": 2,  # Kyrgyzstan, Turkmenistan
+    "russia_reach": 3,  # all but Tajikistan and Turkmenistan
     "europe": 40 / 200,
     "small": (6 + 8 + 2) / 200,
     "kgz_turkiye": 24 / 32,
     "tjk_china": 30 / 32,
     "tjk_china_year": 2024,
     "pair_volume": 32 + 32,
-    "largest_to_smallest": 112 / 24,
+    "largest_to_smallest": 112 / 6,
     "iran": 0.5 + 1.5,
     "iran_from": 2022,
     "iran_to": 2024,
+    "iran_share": 2 / 200,
     "doubtful": (90 + 20 + 40) / (1 + 100 + 100 + 100 + 200),
+    "multi_year": (45 + 20) / (1 + 100 + 100 + 100 + 200),
 }
 
 
 @pytest.fixture(scope="module")
 def headline():
-    deliveries = pd.DataFrame(DELIVERIES, columns=[*COLUMNS, *suppliers.UNCERTAIN])
+    deliveries = pd.DataFrame(DELIVERIES, columns=[*COLUMNS, *suppliers.UNCERTAIN, "deals"])
+    deliveries[["multi_year_tiv_millions", "year_later_tiv_millions"]] = 0.0, float("nan")
+    deliveries.loc[1, "multi_year_tiv_millions"] = 45.0
+    deliveries.loc[8, ["multi_year_tiv_millions", "year_later_tiv_millions"]] = 20.0, 8.0
     return suppliers.headline(suppliers.with_groups(deliveries, STATES))
 
 
@@ -283,12 +370,17 @@ def test_numbers_of_three_windows_need_three_windows():
 def test_headline_of_the_real_register():
     facts = suppliers.headline(suppliers.with_groups(load("arms_transfers"), load("states")))
     assert facts["now"] == "2021–2025"
-    assert facts["russia"] == pytest.approx(0.525, abs=0.001)
-    assert facts["russia_rest"] == pytest.approx(0.032, abs=0.001)
+    assert facts["russia_low"] == pytest.approx(0.525, abs=0.001)
+    assert facts["russia_rest_low"] == pytest.approx(0.032, abs=0.001)
+    assert facts["russia_rest_high"] == pytest.approx(0.094, abs=0.001)
     assert facts["pair_volume"] == pytest.approx(72.75 + 78.32, abs=0.01)
 
 
-def test_iran_delivered_less_than_a_thousandth_of_the_last_window():
-    transfers = suppliers.with_groups(load("arms_transfers"), load("states"))
-    recent = transfers[transfers["window"] == "2021–2025"]
-    assert suppliers.headline(transfers)["iran"] < recent["tiv_millions"].sum() / 1000
+def test_deals_of_several_years_make_up_the_volume_their_deals_sum_to():
+    """74 of the 246 deals of the register, 3,999.13 million TIV."""
+    transfers = load("arms_transfers")
+    part = transfers["multi_year_tiv_millions"]
+    assert part.sum() == pytest.approx(3999.13)
+    assert (part <= transfers["tiv_millions"]).all()
+    later = transfers["year_later_tiv_millions"].dropna()
+    assert (later <= part[later.index]).all()
