@@ -91,6 +91,12 @@ def percent(share: float, decimals: int = 0) -> str:
     return "–" if pd.isna(share) else f"{100 * share:.{decimals}f}%"
 
 
+def percents(low: float, high: float) -> str:
+    """Write a range of shares: `(0.032, 0.094)` gives `"3–9%"`; ends that round alike give one."""
+    first, last = percent(low), percent(high)
+    return last if first == last else f"{first.removesuffix('%')}–{last}"
+
+
 def word(value: int) -> str:
     """Write a small whole number as a word, a larger one in digits: `7` gives `"seven"`."""
     return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else f"{value:,}"

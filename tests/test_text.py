@@ -34,6 +34,8 @@ def test_numbers():
     assert text.number(1234.56, 1) == "1,234.6"
     assert text.number(float("nan")) == "–"
     assert text.percent(0.941) == "94%"
+    assert text.percents(0.032, 0.094) == "3–9%"
+    assert text.percents(0.352, 0.353) == "35%"
     assert text.percent(None) == "–"
 
 

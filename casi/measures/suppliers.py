@@ -322,6 +322,8 @@ def headline(transfers: pd.DataFrame) -> dict[str, Any]:
         "tjk_china": mixes["China"]["TJK"],
         "tjk_china_year": chinese["delivery_year"].max(),
         "pair_volume": received["KGZ"] + received["TJK"],
+        "pair_share": (received["KGZ"] + received["TJK"]) / received.sum(),
+        "pair_deals": int(recent.loc[recent["recipient"].isin(["KGZ", "TJK"]), "deals"].sum()),
         "largest_to_smallest": received.max() / received.min(),
         "iran": iran["tiv_millions"].sum(),
         "iran_from": iran["delivery_year"].min(),
@@ -345,9 +347,8 @@ def _russia(transfers: pd.DataFrame, now: str, then: str) -> dict[str, Any]:
     to_all, to_rest = [_russian_shares(rows) for rows in dated], [*map(_russian_shares, rest)]
     kaz = transfers[transfers["recipient"] == "KAZ"]
     kaz_deals, rest_deals = (rows.groupby("window")["deals"].sum() for rows in (kaz, rest[0]))
-    enough = rest_deals.index[rest_deals >= ENOUGH]
-    require(enough, "windows with enough deliveries outside Kazakhstan")
-    base = enough[0]
+    enough = rest_deals[rest_deals >= ENOUGH]
+    base = require(enough, "windows with enough deliveries outside Kazakhstan").index[0]
     received = volumes(rest[0], "window", "recipient").loc[now]
     values: dict[str, Any] = {
         "base": base,

@@ -328,6 +328,8 @@ HEADLINE = {
     "tjk_china": 30 / 32,
     "tjk_china_year": 2024,
     "pair_volume": 32 + 32,
+    "pair_share": (32 + 32) / 200,
+    "pair_deals": 2 + 4,
     "largest_to_smallest": 112 / 6,
     "iran": 0.5 + 1.5,
     "iran_from": 2022,

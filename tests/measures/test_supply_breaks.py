@@ -112,4 +112,4 @@ def test_it_measures_as_the_chapter_on_suppliers_does():
         similar.iloc[-2:].tolist()
     )
     facts = suppliers.headline(transfers)
-    assert found.loc["Russia's share", "after"] == pytest.approx(facts["russia"])
+    assert found.loc["Russia's share", "after"] == pytest.approx(facts["russia_low"])
