@@ -216,13 +216,17 @@ NUMBERS = {  # of each finding that takes its numbers from one measure, such tha
     "arms": {
         "now": "2021–2025",
         "then": "2016–2020",
-        "russia": 0.5,
-        "russia_rest": 0.1,
-        "russia_rest_then": 0.4,
-        "alike": 0.3,
-        "alike_then": 0.5,
-        "trimmed": 0.2,
-        "trimmed_then": 0.4,
+        "earlier": "2011–2015",
+        "base": "2011–2015",
+        "russia_kaz": 0.8,
+        "russia_rest_low": 0.05,
+        "russia_rest_high": 0.1,
+        "russia_rest_base_low": 0.4,
+        "alike_low": 0.2,
+        "alike_high": 0.3,
+        "alike_then_low": 0.4,
+        "alike_then_high": 0.5,
+        "alike_earlier": 0.3,
     },
     "borders": {
         "inner": 6,
@@ -268,7 +272,6 @@ def measures(monkeypatch):
         monkeypatch.setattr("casi.measures.networks.acts_headline", lambda events: dict(numbers))
         monkeypatch.setattr("casi.measures.shared_events.act_events", lambda tables: EVENTS)
         monkeypatch.setattr("casi.measures.suppliers.with_groups", lambda *tables: EVENTS)
-        monkeypatch.setattr("casi.measures.suppliers.similarity_by_window", lambda rows: rows)
         monkeypatch.setattr("casi.measures.suppliers.similarity_headline", lambda rows: {})
         monkeypatch.setattr("casi.pathways.assessment.assess", lambda *arguments: EVENTS)
         monkeypatch.setattr("casi.pathways.assessment.headline", lambda rows: dict(numbers))
@@ -292,9 +295,9 @@ def test_each_stands_by_numbers_that_bear_out_its_lead(measures, key):
         ("broker", {"drills_russia_last_all_rows": 0.8}),
         ("broker", {"drills_russia_first": 0.5}),
         ("free", {"low": 0.4}),  # by the lower count, no more than before
-        ("arms", {"alike": 0.5}),  # as alike as before
-        ("arms", {"trimmed": 0.4}),
-        ("arms", {"russia_rest": 0.4}),  # beyond Kazakhstan, Russia delivers as much as before
+        ("arms", {"alike_high": 0.5}),  # half in common, by one dating of deliveries
+        ("arms", {"russia_rest_high": 0.2}),  # half of what it was, by one dating
+        ("arms", {"russia_kaz": 0.2}),  # half of what Kazakhstan receives from Russia
         ("borders", {"inner_delimited": 3}),  # half of six
         ("absorption", {"great_later": 2}),  # two cases
         ("absorption", {"great_later_over": 0}),  # which did not end

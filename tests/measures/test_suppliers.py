@@ -358,12 +358,20 @@ def test_headline_has_no_other_number(headline):
     assert headline.keys() == HEADLINE.keys()
 
 
+def test_a_base_needs_a_window_with_enough_deliveries_outside_kazakhstan():
+    rows = pd.DataFrame(DELIVERIES, columns=[*COLUMNS, *suppliers.UNCERTAIN, "deals"])
+    rows = rows.assign(year_later_tiv_millions=float("nan"), deals=1)
+    with pytest.raises(MissingRow, match="enough deliveries outside Kazakhstan"):
+        suppliers.headline(suppliers.with_groups(rows, STATES))
+
+
 def test_numbers_of_three_windows_need_three_windows():
-    two = suppliers.with_groups(pd.DataFrame(DELIVERIES[-2:], columns=[*COLUMNS, "a", "b"]), STATES)
+    rows = pd.DataFrame(DELIVERIES[-2:], columns=[*COLUMNS, "a", "b", "deals"])
+    two = suppliers.with_groups(rows.assign(year_later_tiv_millions=float("nan")), STATES)
     with pytest.raises(MissingRow, match="windows with deliveries of arms: needs 3"):
         suppliers.headline(two)
     with pytest.raises(MissingRow, match="windows in which two states received arms: needs 3"):
-        suppliers.similarity_headline(suppliers.similarity_by_window(two))
+        suppliers.similarity_headline(two)
 
 
 # The record itself.
