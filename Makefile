@@ -15,7 +15,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(READY) ## run every notebook and build the web book
-	@$(BIN)/python -m casi.book.build.build
+	@$(BIN)/python -m casi.book.build
 
 pdf: book ## make the print edition, in A4 (SIZE=letter: US Letter)
 	@$(BIN)/python -m casi.book.paper.pdf $(SIZE)
@@ -54,7 +54,7 @@ test: $(READY) ## check the same, the branches tested, the strict build, the not
 	@$(MAKE) --no-print-directory check COVERAGE=--cov
 	@$(MAKE) --no-print-directory offline
 	@$(BIN)/pytest -q -n auto --dist worksteal $(SLOW_TESTS)
-	@$(BIN)/python -m casi.book.run.warm $(BIN)/pytest -n auto --dist loadfile --nbval chapters
+	@$(BIN)/pytest -n auto --dist loadfile --nbval chapters
 
 mutants: $(READY) ## change the code in 200 places and count the changes that unit tests notice
 	@$(INSTALL) --require-hashes -r requirements-mutants.txt
@@ -77,7 +77,7 @@ lab: $(READY) ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir .
 
 chapters: $(READY) ## run the notebooks in place and store their outputs
-	@$(BIN)/python -m casi.book.run.store chapters/*.ipynb
+	@$(BIN)/python -m casi.book.run chapters/*.ipynb
 
 stamp: $(READY) ## record the hash of each table after an edit
 	@$(BIN)/python -m casi.checks stamp

@@ -121,7 +121,7 @@ def compare(count: int, folder: Path) -> list[float]:
     stock, ours = make(folder / "stock", count, False), make(folder / "ours", count, True)
     commands: dict[Path, list] = {
         stock: [Path(sys.executable).with_name("jupyter-book"), "build", stock],
-        ours: [sys.executable, "-m", "casi.book.build.build"],
+        ours: [sys.executable, "-m", "casi.book.build"],
     }
     print(f"{count} chapters, load {os.getloadavg()[0]:.1f}: seconds, of processors, peak MB")
     costs = []

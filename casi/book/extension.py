@@ -16,14 +16,13 @@ from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset_file
 
 from casi.book.build import incremental
-from casi.book.build.build import wait_for_tables
 from casi.book.editions import cite, metadata
 from casi.book.editions.edition import edition
 from casi.book.pages import bibliography, chart_html, figures, foreign, policy, search, styles
 from casi.book.pages.browser import has_browser
 from casi.book.paper import epub
 from casi.book.paper.single_document import PaperBuilder
-from casi.book.run.execute import cache_for, execute_notebooks
+from casi.book.run.execute import cache_for, sound_cache
 from casi.book.run.fingerprint import fingerprint
 
 BEFORE_BIBTEX, AFTER_NUMBERS = 100, 900  # handlers of lower numbers are called first
@@ -39,8 +38,8 @@ def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
     bibliography.register()
     gc.disable()  # objects live until the end of the build; collection took a fifth of it
-    app.add_config_value("casi_machinery", "", "env")
-    app.add_config_value("casi_dress", "", "html")
+    app.add_config_value("casi_code", "", "env")
+    app.add_config_value("casi_assets", "", "html")
     app.add_config_value("casi_edition", None, "html")
     app.add_config_value("casi_draws", False, "html")
     app.add_config_value("casi_cover", "", "")
@@ -59,12 +58,11 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _configure)
     app.connect("config-inited", epub.configure)
     app.connect("builder-inited", _copy_static)
-    app.connect("env-get-outdated", incremental.with_new_content)
+    app.connect("env-get-outdated", incremental.with_new_outputs)
     app.connect("doctree-read", foreign.check_page)
     app.connect("doctree-resolved", foreign.check_page)
     app.connect("doctree-read", incremental.note_pointers)
     app.connect("env-purge-doc", incremental.forget_pointers)
-    app.connect("env-merge-info", incremental.gather_pointers)
     app.connect("env-get-updated", incremental.with_new_pointers, priority=AFTER_NUMBERS)
     app.connect("doctree-read", chart_html.collect)
     app.connect("env-purge-doc", chart_html.forget)
@@ -92,7 +90,7 @@ def setup(app: Sphinx) -> dict:
         "version": "2",
         # Pages are read again after a change of packages.
         "env_version": fingerprint(Path(app.srcdir), ["requirements.txt"]),
-        "parallel_read_safe": True,
+        "parallel_read_safe": False,
         "parallel_write_safe": True,
     }
 
@@ -100,8 +98,8 @@ def setup(app: Sphinx) -> dict:
 def _configure(app: Sphinx, config) -> None:
     root = Path(app.srcdir)
     config.nb_execution_cache_path = str(cache_for(root))
-    config.casi_machinery = incremental.machinery()
-    config.casi_dress = incremental.dress(root)
+    config.casi_code = incremental.code()
+    config.casi_assets = incremental.assets(root)
     config.casi_draws = has_browser()
     config.templates_path = [str(PAGES / "templates"), *config.templates_path]
     config.template_bridge = "casi.book.pages.policy.Templates"
@@ -110,8 +108,7 @@ def _configure(app: Sphinx, config) -> None:
     config.casi_edition = current = edition(root)
     config.html_baseurl = cite.address(current)  # of the canonical links
     config.myst_substitutions = {"citation": cite.sentence(current)}
-    wait_for_tables()
-    execute_notebooks(root)
+    sound_cache(root)  # outputs that are out of date are made again
 
 
 def _copy_static(app: Sphinx) -> None:

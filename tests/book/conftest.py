@@ -119,7 +119,7 @@ def run_module():
     """Return a function that runs a module of a book, by default the build."""
 
     def run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", *(arguments or ["casi.book.build.build"])]
+        command = [sys.executable, "-m", *(arguments or ["casi.book.build"])]
         environment = os.environ | {"PYTHONPATH": str(root)}
         return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
@@ -181,7 +181,7 @@ def small_book(fill_once, write_book, run_module, browser_path) -> Path:
 
     def fill(root: Path) -> None:
         write_book(root)
-        for step in ("build.build", "paper.pdf", "paper.epub"):
+        for step in ("build", "paper.pdf", "paper.epub"):
             run = run_module(root, f"casi.book.{step}")
             assert run.returncode == 0, run.stdout + run.stderr
 

@@ -1,4 +1,4 @@
-"""Build the web book: `python -m casi.book.build.build`."""
+"""Build the web book: `python -m casi.book.build`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from casi import CHECKED
@@ -15,17 +16,20 @@ from casi.book.editions.edition import edition
 from casi.book.pages.browser import ensure_browser
 from casi.book.run.fingerprint import INPUTS, PAGES, ROOT, TABLES, fingerprint
 
-MADE_FROM_IT = ("pdf", "epub", "data", "sbom", "offline")  # files of an edition, now out of date
-GATE = "CASI_GATE"  # set where a build says on standard input that the tables are sound
-STRICT = ["-W", "-n", "--keep-going"]  # warnings are errors, dangling references are warnings
+OTHER_EDITIONS = ("pdf", "epub", "data", "offline")  # folders that a new web book outdates
+STRICT = ("-W", "-n", "--keep-going")  # warnings are errors, dangling references are warnings
 
 
-class Unsound(RuntimeError):
-    """Tables are not sound; the message lists every fault."""
+class FaultyTables(RuntimeError):
+    """Tables break rules; the message lists every fault."""
+
+
+class SphinxError(RuntimeError):
+    """Sphinx has warned or failed, and has said why."""
 
 
 def build(root: Path = ROOT) -> Path:
-    """Check the tables, run the notebooks and build the web book, unless it is already up to date.
+    """Check the tables, run the notebooks and build the web book, unless it is up to date.
 
     What takes long to import is imported only when there is something to build.
 
@@ -33,27 +37,27 @@ def build(root: Path = ROOT) -> Path:
         The book's first page.
 
     Raises:
-        Unsound: if a table is not sound; nothing is run then.
-        subprocess.CalledProcessError: if a notebook fails or the build warns.
+        FaultyTables: if a table breaks a rule; nothing is run then.
+        SphinxError: if a notebook fails or Sphinx warns.
     """
     page = root / "_build" / "html" / "index.html"
     stamp = page.parent / ".inputs"
     pictures = "" if ensure_browser() else " without pictures"
     ours = edition(root)
     current = f"{fingerprint(root, INPUTS + PAGES)} {ours.version} of {ours.day}{pictures}"
-    if _says(stamp, current):
+    if _holds(stamp, current):
         print("Nothing has changed since the last build")
         return page
     from casi.book.editions import archives, downloads
 
     with alone(root):
-        if _says(stamp, current):
+        if _holds(stamp, current):
             print("Another build has just made it")
             return page
         stamp.unlink(missing_ok=True)
-        for folder in MADE_FROM_IT:
+        for folder in OTHER_EDITIONS:
             shutil.rmtree(root / "_build" / folder, ignore_errors=True)
-        sphinx(root)
+        build_pages(root)
         archives.data_package(root, ours)
         downloads.offer(page.parent, downloads.made(root))
         stamp.write_text(current)
@@ -62,7 +66,7 @@ def build(root: Path = ROOT) -> Path:
 
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Let no other build of the same book be at work meanwhile: wait until it has ended."""
+    """Hold the lock of this book's builds; wait until no other build holds it."""
     from filelock import FileLock, Timeout
 
     (root / "_build").mkdir(exist_ok=True)
@@ -78,82 +82,82 @@ def alone(root: Path) -> Iterator[None]:
         lock.release()
 
 
-def check(root: Path) -> None:
-    """Check the tables, unless they are those that were sound last time.
+def build_pages(root: Path, builder: str = "html") -> Path:
+    """Check the tables, run the notebooks, and build the pages with one of Sphinx's builders.
+
+    Sphinx works in this process, which is good for one build.
+
+    Returns:
+        The folder of the pages.
 
     Raises:
-        Unsound: if a table is not.
+        FaultyTables: if a table breaks a rule; nothing is run then.
+        SphinxError: if a notebook fails or Sphinx warns.
+    """
+    other = () if builder == "html" else ("--builder", "custom", "--custom-builder", builder)
+    with alone(root):
+        check(root)
+        from casi.book.run.execute import execute_notebooks
+
+        os.environ[CHECKED] = str(root / "data")
+        execute_notebooks(root)
+        jupyter_book = import_module("jupyter_book.cli.main").build
+        try:
+            jupyter_book.main([str(root), *STRICT, *other], standalone_mode=False)
+        except (RuntimeError, SystemExit) as error:
+            # Sphinx warns of a page only when it reads it: the next build must read every page.
+            shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
+            raise SphinxError from error
+    return root / "_build" / builder
+
+
+def check(root: Path) -> None:
+    """Check the tables, unless they are those of the last check that found no fault.
+
+    Raises:
+        FaultyTables: if a table breaks a rule.
     """
     sound, current = root / "_build" / ".sound", fingerprint(root, TABLES)
-    if _says(sound, current):
+    if _holds(sound, current):
         return
+    from casi.book.run import runner
+
+    runner.start()  # other tables mean that notebooks will run
     from casi import checks
 
     faults = checks.check_all(root / "data")
     if faults:
-        raise Unsound("\n".join(faults))
+        raise FaultyTables("\n".join(faults))
     sound.parent.mkdir(exist_ok=True)
     sound.write_text(current)
 
 
-def sphinx(root: Path, builder: str = "html") -> Path:
-    """Build the book with one of Sphinx's builders, strictly.
-
-    Sphinx and the kernels load what they need while the tables are checked.
-
-    Returns:
-        The folder of what was built.
+def sphinx(root: Path, builder: str) -> Path:
+    """Build the pages with one of Sphinx's builders in a process of its own (`build_pages`).
 
     Raises:
-        Unsound: if a table is not sound; nothing is run then.
-        subprocess.CalledProcessError: if a notebook fails or the build warns.
+        subprocess.CalledProcessError: if a table breaks a rule, a notebook fails or Sphinx warns.
     """
-    from casi.book.run.warm import die_with_parent, warm_kernels
+    from casi.book.run.processes import die_with_parent
 
-    jupyter_book = Path(sys.executable).with_name("jupyter-book")
-    other = [] if builder == "html" else ["--builder", "custom", "--custom-builder", builder]
-    command = [jupyter_book, "build", root, *STRICT, *other]
-    with alone(root), warm_kernels():
-        environment = os.environ | {CHECKED: str(root / "data"), GATE: "stdin"}
-        with subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, preexec_fn=die_with_parent
-        ) as run:
-            try:
-                check(root)
-                with suppress(BrokenPipeError):  # it ended, and has said why
-                    run.communicate(b"go")
-            finally:
-                run.kill()
-    if run.returncode:
-        # Sphinx warns of a page only when it reads it: the next build must read every page again.
-        shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
-        raise subprocess.CalledProcessError(run.returncode, command)
+    command = [sys.executable, "-m", "casi.book.build", builder]
+    subprocess.run(command, cwd=root, check=True, preexec_fn=die_with_parent)
     return root / "_build" / builder
 
 
-def wait_for_tables() -> None:
-    """Wait, within a build, until its tables are checked; end if it ended before."""
-    if os.environ.get(GATE) and sys.stdin.read() != "go":
-        sys.exit("The build that started this one has ended")
-
-
-def _says(stamp: Path, current: str) -> bool:
+def _holds(stamp: Path, current: str) -> bool:
     return stamp.is_file() and stamp.read_text() == current
 
 
-def main() -> int:
-    """Build, and say where the book is or what went wrong."""
+def main(builders: list[str]) -> int:
+    """Build the web book, or pages with the builder named; return the exit code."""
     try:
-        page = build()
-    except Unsound as error:
-        print(f"{error}\nThe book was not built: mend data/ first", file=sys.stderr)
+        path = build_pages(Path.cwd(), *builders) if builders else build()
+    except FaultyTables as error:
+        print(f"{error}\nBuild stopped: fix the errors in data/ listed above", file=sys.stderr)
         return 1
-    except subprocess.CalledProcessError:
+    except SphinxError:
         print("The book was not built: see the warnings above", file=sys.stderr)
         return 1
-    print(f"The book is at {page}")
+    print(f"The book is at {path}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -120,7 +120,7 @@ def main() -> int:
     print(f"Watching; the book is at http://127.0.0.1:{server.server_port}/ (end with Ctrl-C)")
     try:
         for _ in saves(ROOT):
-            if subprocess.run([sys.executable, "-m", "casi.book.build.build"]).returncode == 0:
+            if subprocess.run([sys.executable, "-m", "casi.book.build"]).returncode == 0:
                 news.publish()
     except KeyboardInterrupt:
         server.server_close()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import kaleido
 
-from casi.book.run.warm import die_with_parent
+from casi.book.run.processes import die_with_parent
 
 TIMEOUT = 30  # seconds without a new picture after which the process is killed
 ATTEMPTS = 3

@@ -1,9 +1,9 @@
-"""Tell whether a notebook's outputs are still true: by the files it opened when it ran.
+"""Decide whether cached outputs are up to date, by the files that the notebook opened.
 
-The nursery's kernels write which files they open (tables, and modules however they are reached).
-Outputs hold while these have the same content, the requirements are the same, and no input came or
-went, for a notebook can ask whether a file exists without opening it. A kernel that wrote no record
-may have opened every input.
+A notebook opens tables, and modules however it reaches them. Its outputs are up to date while these
+files have the same content, the requirements are the same, and no input was added or removed, for a
+notebook can ask whether a file exists without opening it. A notebook in an ordinary kernel may have
+opened every input.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterable
 from importlib.util import source_from_cache
 from pathlib import Path
 
@@ -21,44 +22,40 @@ ALWAYS = ("requirements.txt",)
 CHECKSUMS = ("bytes", "hash")
 
 
-def record_opened(record: Path) -> None:
-    """Write the path of each file that this process opens from now on to a file, once, a line."""
-    target = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    seen = set()
+def record_opened() -> set[str]:
+    """Return a set to which the path of each file is added that this process opens from now on."""
+    paths: set[str] = set()
 
     def hook(event: str, details: tuple) -> None:
         if event == "open" and isinstance(details[0], str | bytes | os.PathLike):
-            path = os.path.abspath(os.fsdecode(details[0]))  # noqa: PTH100 (opens nothing)
-            if path not in seen:
-                seen.add(path)
-                os.write(target, path.encode() + b"\n")
+            paths.add(os.path.abspath(os.fsdecode(details[0])))  # noqa: PTH100 (opens nothing)
 
     sys.addaudithook(hook)
+    return paths
 
 
-def opened(root: Path, record: Path) -> list[str]:
-    """Return what a kernel opened of the book's files, relative to `root`, modules as source."""
+def of_book(root: Path, paths: Iterable[str]) -> list[str]:
+    """Return those paths that are files of the book, relative to `root`, modules as source."""
     found = set(ALWAYS)
-    for line in record.read_text(encoding="utf-8").splitlines():
-        path = Path(line)
+    for path in map(Path, paths):
         if path.suffix == ".pyc" and path.parent.name == "__pycache__":
-            path = Path(source_from_cache(line))
+            path = Path(source_from_cache(path))
         if path.is_relative_to(root) and not path.is_relative_to(root / ".venv"):
             found.add(path.relative_to(root).as_posix())
     return sorted(found)
 
 
 def reasons(root: Path, files: list[str]) -> dict[str, str]:
-    """Return the hash of each file (empty: there is none) and, as `*`, of the inputs' names."""
+    """Return the hash of each file, empty for a missing one, and of all inputs' names as `*`."""
     return {"*": _hash("\n".join(inputs(root)).encode())} | {
         name: _hash(content(root / name)) if (root / name).is_file() else "" for name in files
     }
 
 
 def content(path: Path) -> bytes:
-    """Return what a file says: of the descriptor of tables, all but the checksums of the tables.
+    """Return the content of a file; of the tables' descriptor, without the tables' checksums.
 
-    Whoever shows the checksum of a table opens the table too.
+    Code that shows the checksum of a table opens the table too.
     """
     if path.name != "datapackage.json":
         return path.read_bytes()
@@ -68,17 +65,18 @@ def content(path: Path) -> bytes:
 
 
 def without_checksums(entry: dict) -> dict:
-    """Return the descriptor of a table without what changes with every change of the table."""
-    return {word: entry[word] for word in entry if word not in CHECKSUMS}
+    """Return a table's entry in the descriptor without what changes whenever the table does."""
+    return {key: value for key, value in entry.items() if key not in CHECKSUMS}
 
 
 def inputs(root: Path) -> list[str]:
     """Return the names of all files that a notebook may use."""
-    return sorted({path.relative_to(root).as_posix() for one in INPUTS for path in root.glob(one)})
+    paths = {path for pattern in INPUTS for path in root.glob(pattern)}
+    return sorted(path.relative_to(root).as_posix() for path in paths)
 
 
 def hold(root: Path, known: dict[str, str]) -> bool:
-    """Tell whether what `reasons` returned once is what it would return now."""
+    """Return True if nothing has changed since `reasons` returned what is known."""
     return bool(known) and known == reasons(root, [name for name in known if name != "*"])
 
 

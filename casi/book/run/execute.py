@@ -1,59 +1,32 @@
-"""Run the notebooks in parallel and keep their outputs for as long as they are true.
+"""Run the notebooks in parallel and cache their outputs until something they depend on changes.
 
-jupyter-cache takes a notebook's own code as the key to its outputs, so it does not notice that a
-table or a module has changed. Here beside each kept notebook lies a receipt that says what its
-outputs rest on; those for which that has changed are dropped before anything is run.
+jupyter-cache looks outputs up by a notebook's own code, so it does not notice that a table or a
+module has changed. A receipt beside each cached notebook lists what its outputs depend on; outputs
+for which this has changed are dropped before anything runs.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
-from queue import Empty
-from tempfile import TemporaryDirectory
 
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
-from jupyter_client.asynchronous import AsyncKernelClient
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
-from traitlets.config import Config
 
-from casi.book.run.dependencies import hold, inputs, opened, reasons
-from casi.book.run.warm import RECORD, at_once, warm_kernels
+from casi.book.run import runner
+from casi.book.run.dependencies import hold, inputs, of_book, reasons
 
 PAGES = ("*.md", "chapters/*.md", "chapters/*.ipynb")
-TIMEOUT = 300  # seconds for one cell
-RECEIPT = "receipt.json"  # beside each kept notebook
-
-logger = logging.getLogger(__name__)
-
-
-class QuickClient(AsyncKernelClient):
-    """Starts with a kernel that is ready; the stock client waits until one was silent for 0.2 s."""
-
-    async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait for an answer, and for the first news, before which none may be missed."""
-        while True:
-            await self.kernel_info(reply=True, timeout=timeout)
-            with suppress(Empty):
-                await self.get_iopub_msg(timeout=0.2)
-                return
-
-
-QUICK = Config(KernelManager={"client_factory": QuickClient})
+RECEIPT = "receipt.json"  # beside each cached notebook
 
 
 def cache_for(root: Path) -> Path:
@@ -62,22 +35,25 @@ def cache_for(root: Path) -> Path:
 
 
 def execute_notebooks(root: Path) -> list[Path]:
-    """Run the pages whose outputs are not kept or no longer true, in parallel.
+    """Run the pages whose outputs are not cached or out of date, one on each core.
 
-    A page that fails is left out: the build meets the failure and reports it.
+    A page that fails is left out: Sphinx runs it again in an ordinary kernel and reports the error.
 
     Returns:
         The pages that were run.
     """
     cache = sound_cache(root)
     paths = sorted({path for pattern in PAGES for path in root.glob(pattern)})
-    wanted = [path for path in paths if (page := read(path)) and not _is_kept(cache, page)]
+    pages = {path: page for path in paths if (page := read(path))}
+    wanted = [path for path, page in pages.items() if not _is_cached(cache, page)]
     if wanted:
-        logger.info("Running %s", ", ".join(path.stem for path in wanted))
-        with warm_kernels(), ThreadPoolExecutor(at_once()) as pool:
-            for path, done in zip(wanted, pool.map(run, wanted, repeat(root)), strict=True):
-                if done is not None:
-                    keep(cache, path, *done)
+        runner.start()
+        print("Running", ", ".join(path.stem for path in wanted), flush=True)
+        with ThreadPoolExecutor(runner.CORES) as pool:
+            known = pool.map(run, [pages[path] for path in wanted], wanted, repeat(root))
+            for path, depends in zip(wanted, known, strict=True):
+                if depends is not None:
+                    keep(cache, path, pages[path], depends)
     return wanted
 
 
@@ -89,44 +65,36 @@ def read(path: Path) -> NotebookNode | None:
     if not is_myst_markdown_notebook(text):
         return None
     notebook = read_myst_markdown_notebook(text, path=path)
-    for at, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{at}"  # else it is one by chance
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"  # instead of a random one
     return notebook
 
 
 def outputs(root: Path) -> dict[str, str]:
-    """Return a hash of the kept outputs of each page, by its path."""
+    """Return a hash of the cached outputs of each page, by its path."""
     receipts = map(_receipt, cache_for(root).glob("executed/*/base.ipynb"))
     return {receipt["page"]: receipt["made"] for receipt in receipts if receipt}
 
 
-def run(path: Path, root: Path) -> tuple[NotebookNode, dict[str, str]] | None:
-    """Run a page where it stands.
+def run(notebook: NotebookNode, path: Path, root: Path) -> dict[str, str] | None:
+    """Run a page in its folder and store its outputs in `notebook`.
 
     Returns:
-        The notebook with its outputs and what they rest on (see `reasons`); None if a cell fails.
+        What the outputs depend on (see `reasons`); None if a cell fails.
     """
-    notebook = read(path)
-    where = {"metadata": {"path": str(path.parent)}}
-    client = NotebookClient(
-        notebook, timeout=TIMEOUT, record_timing=False, resources=where, config=QUICK
-    )
-    with TemporaryDirectory() as folder:
-        record = Path(folder) / "opened"
-        try:
-            asyncio.run(client.async_execute(env=os.environ | {RECORD: str(record)}))
-        except (CellExecutionError, CellTimeoutError, DeadKernelError):
-            return None
-        files = opened(root.resolve(), record) if record.is_file() else inputs(root)
-    return notebook, reasons(root, files)
+    try:
+        opened = runner.run(notebook, path.parent)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError):
+        return None
+    return reasons(root, inputs(root) if opened is None else of_book(root.resolve(), opened))
 
 
 def keep(
     cache: JupyterCacheAbstract, page: Path, notebook: NotebookNode, known: dict[str, str]
 ) -> None:
-    """Add outputs to a cache, with a receipt: a hash of them and what they rest on.
+    """Add outputs to a cache, with a receipt: a hash of them and what they depend on.
 
-    Those that the page had with other code go.
+    Outputs that the page had with other code are removed.
     """
     bundle = CacheBundleIn(notebook, str(page))
     kept = cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
@@ -141,7 +109,7 @@ def keep(
 
 
 def sound_cache(root: Path) -> JupyterCacheAbstract:
-    """Open the cache, without what was half written, is no longer true or was changed since."""
+    """Open the cache, without outputs that are incomplete, out of date or changed."""
     folder = cache_for(root)
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -157,7 +125,7 @@ def sound_cache(root: Path) -> JupyterCacheAbstract:
     return cache
 
 
-def _is_kept(cache: JupyterCacheAbstract, page: NotebookNode) -> bool:
+def _is_cached(cache: JupyterCacheAbstract, page: NotebookNode) -> bool:
     try:
         return bool(cache.match_cache_notebook(page))
     except KeyError:
@@ -165,7 +133,7 @@ def _is_kept(cache: JupyterCacheAbstract, page: NotebookNode) -> bool:
 
 
 def _receipt(path: Path) -> dict | None:
-    """Read the receipt beside a kept notebook; None unless it is of this very notebook."""
+    """Read the receipt beside a cached notebook; None if its hash is not the notebook's."""
     try:
         receipt = json.loads(path.with_name(RECEIPT).read_text(encoding="utf-8"))
         made = sha256(path.read_bytes()).hexdigest()

@@ -1,6 +1,6 @@
-"""Tell by their contents whether the files that a book is made from have changed.
+"""Decide by their contents whether the files that a book is made from have changed.
 
-Only the standard library is needed, so that a book that is up to date is known to be so at once.
+Only the standard library is imported, so that `make book` ends at once if nothing has changed.
 """
 
 from __future__ import annotations

@@ -1,32 +1,25 @@
-"""Run notebooks in place and store their outputs: `python -m casi.book.run.store PATH ...`."""
+"""Run notebooks in place and store their outputs: `python -m casi.book.run PATH ...`."""
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from casi.book.run.execute import QUICK, TIMEOUT
-from casi.book.run.warm import at_once, warm_kernels
+from casi.book.run import runner
 
 
 def store(path: Path) -> None:
     """Run one notebook and write it back with its outputs and nothing that differs between runs.
 
     Raises:
-        CellExecutionError: if a cell fails; the file is left as it was.
+        CellExecutionError: if a cell fails; the file is not changed.
     """
     notebook = nbformat.read(path, as_version=4)
-    where = {"metadata": {"path": str(path.parent)}}
-    client = NotebookClient(
-        notebook, timeout=TIMEOUT, record_timing=False, resources=where, config=QUICK
-    )
-    asyncio.run(client.async_execute())
+    runner.run(notebook, path.parent)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -37,9 +30,9 @@ def store(path: Path) -> None:
 
 
 def main(paths: list[str]) -> int:
-    """Store every notebook named, as many at once as there are cores; return the exit code."""
+    """Store every notebook named, one on each core at a time; return the exit code."""
     failed = 0
-    with warm_kernels(), ThreadPoolExecutor(at_once()) as pool:
+    with ThreadPoolExecutor(runner.CORES) as pool:
         runs = {path: pool.submit(store, Path(path)) for path in paths}
         for path, run in runs.items():
             try:
@@ -49,7 +42,3 @@ def main(paths: list[str]) -> int:
                 failed += 1
                 print(f"{path}: not stored\n{error}", file=sys.stderr)
     return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,11 +1,8 @@
-import io
-import subprocess
-
 import pytest
 
-from casi import checks
+from casi import CHECKED, checks
 from casi.book.build import build
-from casi.book.run import warm
+from casi.book.run import execute
 
 
 @pytest.fixture
@@ -18,19 +15,8 @@ def source(tmp_path, write_book):
 def test_a_book_of_unsound_tables_is_refused(source):
     states = source / "data" / "states.csv"
     states.write_text(states.read_text("utf-8").replace("Kazakhstan", "Qazaqstan"), "utf-8")
-    with pytest.raises(build.Unsound, match="data/states"):
+    with pytest.raises(build.FaultyTables, match="data/states"):
         build.build(source)
-
-
-def test_wait_for_tables_waits_within_a_build_alone(monkeypatch):
-    line = io.StringIO("go")
-    monkeypatch.setattr(build.sys, "stdin", line)
-    build.wait_for_tables()
-    assert line.tell() == 0
-    monkeypatch.setenv(build.GATE, "stdin")
-    build.wait_for_tables()
-    with pytest.raises(SystemExit):
-        build.wait_for_tables()  # nothing more is said
 
 
 def test_the_same_build_may_lock_the_book_twice(tmp_path):
@@ -43,20 +29,17 @@ def test_check_remembers_which_tables_were_sound(source, monkeypatch):
     monkeypatch.setattr(checks, "check_all", lambda folder: ["a fault"])
     build.check(source)
     (source / "references.bib").write_text("")
-    with pytest.raises(build.Unsound, match="a fault"):
+    with pytest.raises(build.FaultyTables, match="a fault"):
         build.check(source)
 
 
 def test_a_build_that_fails_makes_the_next_one_read_every_page(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "check", lambda root: None)
-    monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
-    failing = tmp_path / "jupyter-book"
-    failing.write_text("#!/bin/sh\nexit 1\n")
-    failing.chmod(0o755)
-    monkeypatch.setenv(warm.NURSERY, "there is one")
+    monkeypatch.setattr(execute, "execute_notebooks", lambda root: [])
+    monkeypatch.setenv(CHECKED, "")  # set back after the test
     (tmp_path / "_build" / ".doctrees").mkdir(parents=True)
-    with pytest.raises(subprocess.CalledProcessError):
-        build.sphinx(tmp_path, "singlehtml")
+    with pytest.raises(build.SphinxError):
+        build.build_pages(tmp_path)  # there is no table of contents
     assert not (tmp_path / "_build" / ".doctrees").exists()
 
 
@@ -66,5 +49,5 @@ def test_building_again_does_nothing(book, capsys):
 
 
 def test_main_says_where_the_book_is(book, capsys):
-    assert build.main() == 0
+    assert build.main([]) == 0
     assert f"The book is at {book / 'index.html'}" in capsys.readouterr().out

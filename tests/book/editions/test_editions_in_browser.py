@@ -15,7 +15,7 @@ from casi.book.editions import archives, release, site
 from casi.tables import ROOT
 
 COPIED = ["references.bib", "requirements.txt", "pyproject.toml", "_config.yml", "LICENSE-DATA.md"]
-MAKEFILE = "offline:\n\t@$(BIN)/python -m casi.book.build.build\n"
+MAKEFILE = "offline:\n\t@$(BIN)/python -m casi.book.build\n"
 TOC = "format: jb-book\nroot: index\nchapters:\n"
 OLD = "Organization for Security"
 NEW = "Organisation for Security"

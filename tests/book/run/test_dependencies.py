@@ -6,8 +6,8 @@ import sys
 import nbformat
 import pytest
 
-from casi.book.run import execute, warm
-from casi.book.run.dependencies import content, hold, inputs, opened, reasons, without_checksums
+from casi.book.run import execute, runner
+from casi.book.run.dependencies import content, hold, inputs, of_book, reasons, without_checksums
 from casi.tables import ROOT
 
 CODE = {
@@ -55,52 +55,47 @@ def folder(root):
     return execute.cache_for(root)
 
 
-@pytest.mark.skipif(not warm.CAN_FORK, reason="ordinary kernels record nothing")
+@pytest.mark.skipif(not runner.CAN_FORK, reason="ordinary kernels record nothing")
 def test_a_change_runs_the_notebooks_it_can_alter_and_no_other(root):
-    with warm.warm_kernels():
-        assert executed(root) == {"a", "b", "c"}
-        assert executed(root) == set()
-        for name, altered in CHANGES.items():
-            path = root / name
-            path.write_text((path.read_text() if path.exists() else "") + "\n")
-            assert (name, executed(root)) == (name, altered)
+    assert executed(root) == {"a", "b", "c"}
+    assert executed(root) == set()
+    for name, altered in CHANGES.items():
+        path = root / name
+        path.write_text((path.read_text() if path.exists() else "") + "\n")
+        assert (name, executed(root)) == (name, altered)
 
 
-def test_what_is_corrupt_is_made_again_not_trusted(root):
-    with warm.warm_kernels():
-        executed(root)
-        kept = sorted(folder(root).glob("executed/*/base.ipynb"))
-        kept[0].write_text(kept[0].read_text().replace("one", "two") + " ")
-        assert len(executed(root)) == 1
-        kept[1].with_name(execute.RECEIPT).unlink()
-        assert len(executed(root)) == 1
-        kept[2].with_name(execute.RECEIPT).write_text("{")
-        assert len(executed(root)) == 1
-        (folder(root) / "global.db").write_bytes(b"no database" * 100)
-        assert len(executed(root)) == 3
-        shutil.rmtree(folder(root) / "executed")
-        assert len(executed(root)) == 3
+def test_corrupt_outputs_are_made_again(root):
+    executed(root)
+    cached = sorted(folder(root).glob("executed/*/base.ipynb"))
+    cached[0].write_text(cached[0].read_text().replace("one", "two") + " ")
+    cached[1].with_name(execute.RECEIPT).unlink()
+    cached[2].with_name(execute.RECEIPT).write_text("{")
+    assert executed(root) == {"a", "b", "c"}
+    (folder(root) / "global.db").write_bytes(b"no database" * 100)
+    assert executed(root) == {"a", "b", "c"}
+    shutil.rmtree(folder(root) / "executed")
+    assert executed(root) == {"a", "b", "c"}
 
 
-def test_record_opened_writes_each_file_once(tmp_path):
+def test_record_opened_lists_each_file_that_code_tries_to_open(tmp_path):
     (tmp_path / "read").write_text("")
     code = (
-        "import os, sys; from pathlib import Path\n"
-        "from casi.book.run.dependencies import record_opened\n"
-        "os.chdir(sys.argv[1]); record_opened(Path('log'))\n"
+        "import os, sys\nfrom casi.book.run.dependencies import record_opened\n"
+        "os.chdir(sys.argv[1]); paths = record_opened()\n"
         "open('read'); open('read'); os.path.exists('seen')\n"
-        "try: open('missing')\nexcept OSError: pass\n"
+        "try: open('missing')\nexcept OSError: print(*sorted(paths), sep='\\n')\n"
     )
-    subprocess.run([sys.executable, "-W", "ignore", "-c", code, str(tmp_path)], check=True)
-    ours = [line for line in (tmp_path / "log").read_text().splitlines() if str(tmp_path) in line]
-    assert ours == [str(tmp_path / "read"), str(tmp_path / "missing")]
+    command = [sys.executable, "-W", "ignore", "-c", code, str(tmp_path)]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    ours = [line for line in run.stdout.splitlines() if str(tmp_path) in line]
+    assert ours == [str(tmp_path / "missing"), str(tmp_path / "read")]
 
 
-def test_opened_names_sources_for_their_bytecode(tmp_path):
-    record = tmp_path / "record"
+def test_of_book_names_sources_for_their_bytecode(tmp_path):
     lines = ["casi/__pycache__/x.cpython-311.pyc", "data/a.csv", ".venv/lib/p.py"]
-    record.write_text("\n".join([*(f"{tmp_path}/{line}" for line in lines), "/etc/hosts"]))
-    assert opened(tmp_path, record) == ["casi/x.py", "data/a.csv", "requirements.txt"]
+    paths = [*(f"{tmp_path}/{line}" for line in lines), "/etc/hosts"]
+    assert of_book(tmp_path, paths) == ["casi/x.py", "data/a.csv", "requirements.txt"]
 
 
 def test_reasons_hold_until_a_file_changes_comes_or_goes(tmp_path):
@@ -112,10 +107,10 @@ def test_reasons_hold_until_a_file_changes_comes_or_goes(tmp_path):
     assert not hold(tmp_path, {})
 
 
-def test_a_kernel_that_recorded_nothing_may_have_opened_every_input(root, monkeypatch):
-    monkeypatch.delenv(warm.NURSERY, raising=False)
+def test_a_notebook_in_an_ordinary_kernel_may_have_opened_every_input(root, monkeypatch):
+    monkeypatch.setattr(runner, "run", lambda notebook, folder: None)
     assert "data/two.csv" in inputs(root)
-    _, known = execute.run(root / "chapters" / "c.ipynb", root)
+    known = execute.run(nbformat.v4.new_notebook(), root / "chapters" / "c.ipynb", root)
     assert hold(root, known)
     (root / "data" / "two.csv").write_text("2")
     assert not hold(root, known)
@@ -123,19 +118,18 @@ def test_a_kernel_that_recorded_nothing_may_have_opened_every_input(root, monkey
 
 def test_content_of_a_descriptor_is_all_but_the_checksums_of_its_tables(tmp_path):
     path = tmp_path / "datapackage.json"
-    said = []
+    contents = []
     for title, checksum in (("States", "1"), ("States", "2"), ("Countries", "2")):
         entry = {"title": title, "hash": checksum, "bytes": 1}
         assert without_checksums(entry) == {"title": title}
         path.write_text(json.dumps({"resources": [entry]}))
-        said.append(content(path))
-    assert said[0] == said[1] != said[2]
+        contents.append(content(path))
+    assert contents[0] == contents[1] != contents[2]
     (tmp_path / "a.csv").write_bytes(b"a")
     assert content(tmp_path / "a.csv") == b"a"
 
 
 def test_whoever_shows_a_checksum_opens_the_table_too():
     shown = {path.name for path in (ROOT / "casi").rglob("*.py") if '"hash"' in path.read_text()}
-    assert shown - {"checks.py", "text.py", "dependencies.py"} == set()
-    assert '"Hash": [f"`{entry[\'hash\']' in (ROOT / "casi" / "record" / "codebook.py").read_text()
+    assert shown == {"checks.py", "codebook.py", "dependencies.py", "text.py"}
     assert "len(load(entry" in (ROOT / "casi" / "record" / "codebook.py").read_text()

@@ -6,9 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from casi.book.run.dependencies import hold, reasons
 from casi.book.run.execute import (
-    QUICK,
     RECEIPT,
-    QuickClient,
     cache_for,
     execute_notebooks,
     keep,
@@ -17,7 +15,6 @@ from casi.book.run.execute import (
     run,
     sound_cache,
 )
-from casi.book.run.warm import warm_kernels
 
 
 def kept(root):
@@ -30,10 +27,10 @@ def add(root, uri, known, code=""):
 
 def test_keep_leaves_one_set_of_outputs_a_page(tmp_path):
     known = reasons(tmp_path, [])
-    add(tmp_path, "one.ipynb", known, code="1")
+    add(tmp_path, "first.ipynb", known, code="1")
     first = outputs(tmp_path)
-    add(tmp_path, "one.ipynb", known, code="2")
-    assert kept(tmp_path) == ["one.ipynb"]
+    add(tmp_path, "first.ipynb", known, code="2")
+    assert kept(tmp_path) == ["first.ipynb"]
     assert outputs(tmp_path) != first
 
 
@@ -48,7 +45,7 @@ def test_sound_cache_keeps_what_still_holds(tmp_path):
 
 
 def test_sound_cache_drops_what_was_half_written(tmp_path):
-    add(tmp_path, "one.ipynb", reasons(tmp_path, []))
+    add(tmp_path, "first.ipynb", reasons(tmp_path, []))
     [receipt] = cache_for(tmp_path).rglob(RECEIPT)
     receipt.unlink()
     assert kept(tmp_path) == []
@@ -60,28 +57,18 @@ def test_read_returns_what_can_be_run(tmp_path):
     assert read(page) is None
     page.write_text("---\nfile_format: mystnb\n---\n# Text\n\n```{code-cell}\n1 + 1\n```\n")
     assert read(page).cells[1].source == "1 + 1"
-    write(new_notebook(cells=[new_code_cell("2")]), tmp_path / "two.ipynb")
-    assert read(tmp_path / "two.ipynb").cells[0].source == "2"
+    write(new_notebook(cells=[new_code_cell("2")]), tmp_path / "second.ipynb")
+    assert read(tmp_path / "second.ipynb").cells[0].source == "2"
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_text("{")])
 def test_outputs_tells_those_that_are_whole_by_a_hash(tmp_path, spoil):
-    add(tmp_path, "one.ipynb", reasons(tmp_path, []))
-    add(tmp_path, "two.ipynb", reasons(tmp_path, []))
+    add(tmp_path, "first.ipynb", reasons(tmp_path, []))
+    add(tmp_path, "second.ipynb", reasons(tmp_path, []))
     found = outputs(tmp_path)
-    assert sorted(found) == ["one.ipynb", "two.ipynb"] and len(set(found.values())) == 2
+    assert sorted(found) == ["first.ipynb", "second.ipynb"] and len(set(found.values())) == 2
     spoil(next(cache_for(tmp_path).rglob(RECEIPT)))
     assert len(outputs(tmp_path)) == 1
-
-
-@pytest.mark.parametrize("command", ["print(1)", "1"])
-def test_quick_client_misses_nothing_that_is_said_at_once(tmp_path, command):
-    write(new_notebook(cells=[new_code_cell(command)]), tmp_path / "one.ipynb")
-    with warm_kernels():
-        for _ in range(8):
-            done, _ = run(tmp_path / "one.ipynb", tmp_path)
-            assert len(done.cells[0].outputs) == 1
-    assert QUICK.KernelManager.client_factory is QuickClient
 
 
 def test_notebooks_run_once_for_each_state_of_the_inputs(tmp_path, write_chapter):
@@ -92,10 +79,11 @@ def test_notebooks_run_once_for_each_state_of_the_inputs(tmp_path, write_chapter
     assert len(execute_notebooks(tmp_path)) == 1
 
 
-def test_run_returns_a_notebook_only_if_it_succeeds(tmp_path, write_chapter):
+def test_run_returns_what_outputs_depend_on_unless_a_cell_fails(tmp_path, write_chapter):
+    page = tmp_path / "chapters" / "one.ipynb"
     write_chapter(tmp_path, "'done'")
-    done, known = run(tmp_path / "chapters" / "one.ipynb", tmp_path)
-    assert hold(tmp_path, known)
-    assert "done" in str([cell.get("outputs") for cell in done.cells])
+    notebook = read(page)
+    assert hold(tmp_path, run(notebook, page, tmp_path))
+    assert "done" in str(notebook.cells[1].outputs)
     write_chapter(tmp_path, "1 / 0")
-    assert run(tmp_path / "chapters" / "one.ipynb", tmp_path) is None
+    assert run(read(page), page, tmp_path) is None
