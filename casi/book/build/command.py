@@ -1,4 +1,4 @@
-"""Run a step as a command: print what was made and what it cost, or why nothing was made."""
+"""Run a step as a command: print what was made, in what time and memory, or why it failed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 
-KILO = 1e6 if sys.platform == "darwin" else 1e3  # of what ru_maxrss counts, to a megabyte
+RSS_PER_MB = 1e6 if sys.platform == "darwin" else 1e3  # ru_maxrss is in bytes or kilobytes
 
 
 def run(what: str, make: Callable[[], Path]) -> int:
-    """Make a file and print a receipt, or say why it was not made; return the exit code.
+    """Make a file and print a receipt, or print why it was not made; return the exit code.
 
     Args:
         what: the file in words, such as `PDF`.
-        make: makes it and returns where it is.
+        make: makes the file and returns its path.
     """
     started = time.monotonic()
     try:
@@ -35,15 +35,15 @@ def run(what: str, make: Callable[[], Path]) -> int:
 
 
 def receipt(path: Path, started: float) -> str:
-    """Return a line on a file that was made: size, time, memory, checksum.
+    """Return one line about a file that was made: size, time, memory, checksum.
 
     Args:
         path: the file.
-        started: what `time.monotonic` said when the work began.
+        started: the value of `time.monotonic` when the work began.
     """
     content = path.read_bytes()
     peaks = [resource.getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
     return (
         f"{path}: {len(content) / 1e6:.1f} MB, made in {time.monotonic() - started:.0f} s with "
-        f"{max(peaks) / KILO:.0f} MB of memory, sha256 {hashlib.sha256(content).hexdigest()}"
+        f"{max(peaks) / RSS_PER_MB:.0f} MB of memory, sha256 {hashlib.sha256(content).hexdigest()}"
     )

@@ -1,7 +1,7 @@
-"""Build whatever is saved and reload the browser: `python -m casi.book.build.watch`.
+"""Build the book after each save and reload the browser: `python -m casi.book.build.watch`.
 
-sphinx-autobuild and livereload put a script of theirs into each page, which the policy of our pages
-forbids. Here the script is a file of the same address, which the policy allows.
+sphinx-autobuild and livereload write an inline script into each page, which the content security
+policy of our pages forbids. Here the script is a file of the same site, which the policy allows.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ from urllib.parse import urlsplit
 from casi.book.run.fingerprint import INPUTS, PAGES, ROOT, fingerprint
 
 PORT = 8000
-SETTLED = 0.2  # seconds without a change after which a save is over
-ALIVE = 10  # seconds after which a silent line is tried, to notice that the browser is gone
+SETTLED = 0.2  # seconds without a change after which a save is complete
+ALIVE = 10  # seconds between messages that show whether the browser is still connected
 SCRIPT = """const seen = new URL(document.currentScript.src).search;
-new EventSource("/news" + seen).onmessage = () => location.reload();
+new EventSource("/builds" + seen).onmessage = () => location.reload();
 """
 
 
-class News:
-    """How many times the book was built, for those who wait for the next time."""
+class Builds:
+    """Counts builds, and wakes threads that wait for the next one."""
 
     def __init__(self) -> None:
-        """Count from nothing."""
+        """Start at zero."""
         self.count = 0
         self._changed = threading.Condition()
 
     def publish(self) -> None:
-        """Say that the book was built."""
+        """Count a build."""
         with self._changed:
             self.count += 1
             self._changed.notify_all()
 
     def after(self, seen: int) -> bool:
-        """Wait a while until the book was built again; tell whether it was."""
+        """Wait up to `ALIVE` seconds for another build than those seen; return True if it came."""
         with self._changed:
             return self._changed.wait_for(lambda: self.count > seen, ALIVE)
 
@@ -49,9 +49,9 @@ class News:
 class Handler(SimpleHTTPRequestHandler):
     """Serves the book, each page with a script that reloads it."""
 
-    def __init__(self, *args, news: News, **kwargs) -> None:
-        """Serve a folder until the news come in."""
-        self._news = news
+    def __init__(self, *args, builds: Builds, **kwargs) -> None:
+        """Serve a folder."""
+        self._builds = builds
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
@@ -61,17 +61,17 @@ class Handler(SimpleHTTPRequestHandler):
         page = path / "index.html" if address.path.endswith("/") else path
         if address.path == "/reload.js":
             self._send("text/javascript", SCRIPT)
-        elif address.path == "/news":
+        elif address.path == "/builds":
             self._report(int(address.query or 0))
         elif page.suffix == ".html" and page.is_file():
-            script = f'<script src="/reload.js?{self._news.count}" defer></script></head>'
+            script = f'<script src="/reload.js?{self._builds.count}" defer></script></head>'
             text = page.read_text(encoding="utf-8").replace("</head>", script, 1)
             self._send("text/html; charset=utf-8", text)
         else:
             super().do_GET()
 
     def log_message(self, *args) -> None:
-        """Say nothing of each request."""
+        """Print nothing for a request."""
 
     def _send(self, kind: str, text: str) -> None:
         self.send_response(200)
@@ -83,23 +83,23 @@ class Handler(SimpleHTTPRequestHandler):
     def _report(self, seen: int) -> None:
         self._send("text/event-stream", ":\n\n")
         try:
-            while not self._news.after(seen):
+            while not self._builds.after(seen):
                 self.wfile.write(b":\n\n")
             self.wfile.write(b"data: built\n\n")
         except OSError:
-            return  # the browser went elsewhere
+            return  # the browser has disconnected
 
 
-def serve(book: Path, news: News, port: int) -> ThreadingHTTPServer:
-    """Serve a book on this machine alone, in threads that end with this process."""
-    handler = partial(Handler, directory=str(book), news=news)
+def serve(book: Path, builds: Builds, port: int) -> ThreadingHTTPServer:
+    """Serve a book to this machine only, in threads that end with this process."""
+    handler = partial(Handler, directory=str(book), builds=builds)
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
 
 def saves(root: Path) -> Iterator[None]:
-    """Yield once for the files of a book as they are, and again whenever they have changed."""
+    """Yield at once, and again after each change of the files of a book."""
     built = None
     while True:
         now = fingerprint(root, INPUTS + PAGES)
@@ -111,17 +111,17 @@ def saves(root: Path) -> Iterator[None]:
 
 def main() -> int:
     """Build, serve and watch the book until interrupted; return the exit code."""
-    news = News()
+    builds = Builds()
     try:
-        server = serve(ROOT / "_build" / "html", news, PORT)
+        server = serve(ROOT / "_build" / "html", builds, PORT)
     except OSError as error:
-        print(f"Port {PORT} cannot be used ({error}): end what runs there", file=sys.stderr)
+        print(f"Port {PORT} cannot be used ({error}): stop what uses it", file=sys.stderr)
         return 1
     print(f"Watching; the book is at http://127.0.0.1:{server.server_port}/ (end with Ctrl-C)")
     try:
         for _ in saves(ROOT):
             if subprocess.run([sys.executable, "-m", "casi.book.build"]).returncode == 0:
-                news.publish()
+                builds.publish()
     except KeyboardInterrupt:
         server.server_close()
     return 0

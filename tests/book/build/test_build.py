@@ -33,6 +33,7 @@ def test_check_remembers_which_tables_were_sound(source, monkeypatch):
         build.check(source)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of Jupyter Book
 def test_a_build_that_fails_makes_the_next_one_read_every_page(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "check", lambda root: None)
     monkeypatch.setattr(execute, "execute_notebooks", lambda root: [])

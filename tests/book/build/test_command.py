@@ -6,12 +6,12 @@ import pytest
 from casi.book.build import command
 
 
-def test_receipt_says_size_time_memory_and_checksum(tmp_path, monkeypatch):
+def test_receipt_names_size_time_memory_and_checksum(tmp_path, monkeypatch):
     (tmp_path / "a").write_bytes(b"a" * 1_400_000)
     monkeypatch.setattr(command.time, "monotonic", lambda: 130.4)
-    said = command.receipt(tmp_path / "a", started=100)
-    assert "1.4 MB, made in 30 s with " in said
-    assert said.endswith("sha256 " + hashlib.sha256(b"a" * 1_400_000).hexdigest())
+    line = command.receipt(tmp_path / "a", started=100)
+    assert "1.4 MB, made in 30 s with " in line
+    assert line.endswith("sha256 " + hashlib.sha256(b"a" * 1_400_000).hexdigest())
 
 
 def test_run_prints_a_receipt(tmp_path, capsys):
@@ -21,16 +21,16 @@ def test_run_prints_a_receipt(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "message"),
     [
         (subprocess.CalledProcessError(1, "jupyter-book"), "see the warnings above"),
         (RuntimeError("no glyph"), "no glyph"),
         (FileNotFoundError("not made yet: EPUB"), "not made yet: EPUB"),
     ],
 )
-def test_run_says_why_nothing_was_made(capsys, error, said):
+def test_run_says_why_nothing_was_made(capsys, error, message):
     def fail():
         raise error
 
     assert command.run("PDF", fail) == 1
-    assert capsys.readouterr().err == f"The PDF was not made: {said}\n"
+    assert capsys.readouterr().err == f"The PDF was not made: {message}\n"

@@ -19,16 +19,16 @@ from casi.tables import ROOT
 COPIED = ["references.bib", "requirements.txt", "_config.yml", "CITATION.cff", "LICENSE-DATA.md"]
 CHART = """
 import pandas as pd
-from casi.charts import basic
+from casi.charts.basic import bars
 from casi.charts.chart import chart
-from casi.claims import verdict
-from casi.tables import load
-name = load("states").set_index("iso3")["name"]["KAZ"]
-figure = basic.bars(pd.DataFrame({"a": [1]}, index=[2020]), {"a": "#1549AC"})
-chart(figure, label="fig-b", title="About " + name, measure="m", unit="u", coverage="c",
+figure = bars(pd.DataFrame({"a": [1]}, index=[2020]), {"a": "#1549AC"})
+chart(figure, label="fig-b", title="About", measure="m", unit="u", coverage="c",
     tables=["states"], source=["sipri2026transfers"])"""
+NOTE = (
+    "from casi.tables import load\nload('organisations').set_index('organisation')['note']['osce']"
+)
 PAGES = {
-    "one": ["# One\n\nA text.", CHART, "from casi.text import listing\nlisting(['a', 'b'])"],
+    "one": ["# One\n\nA text.", CHART, NOTE],
     "two": ["# Two\n\nSee {numref}`fig-b` and {cite:p}`sipri2026transfers`.", "1 + 1"],
     "three": [
         "# Three\n\nNothing.",
@@ -76,7 +76,10 @@ def replace_in_table(name, old, new):
 EDITS = {
     "prose": (replace("chapters/one.ipynb", "A text.", "A longer text."), {"chapters/one"}),
     "code": (another_figure, {"chapters/one", "chapters/two"}),
-    "table": (replace_in_table("states", "Kazakhstan", "Qazaqstan"), {"chapters/one"}),
+    "table": (
+        replace_in_table("organisations", "Began as", "Founded as"),
+        {"chapters/one"},
+    ),
     "module": (replace("casi/measures/spending.py", '"""', '"""X'), {"chapters/three"}),
 }
 

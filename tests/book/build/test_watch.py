@@ -14,17 +14,17 @@ PAGE = '<html><head><meta charset="utf-8" /></head><body>TEXT</body></html>'
 
 @pytest.fixture
 def served(tmp_path):
-    """A book of one page with the policy of ours, its news and its address."""
+    """A book of one page with the policy of ours, its builds and its address."""
     (tmp_path / "index.html").write_text(with_policy(PAGE))
-    news = watch.News()
-    server = watch.serve(tmp_path, news, port=0)
-    yield tmp_path / "index.html", news, f"http://127.0.0.1:{server.server_port}/"
+    builds = watch.Builds()
+    server = watch.serve(tmp_path, builds, port=0)
+    yield tmp_path / "index.html", builds, f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
 
 
 def test_a_page_reloads_when_the_book_was_built_again(served, browser_path):
-    page, news, address = served
+    page, builds, address = served
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         tab = browser.new_page()
@@ -33,10 +33,10 @@ def test_a_page_reloads_when_the_book_was_built_again(served, browser_path):
         tab.goto(address)
         page.write_text(with_policy(PAGE.replace("TEXT", "NEW")))
         assert tab.inner_text("body") == "TEXT"
-        news.publish()
+        builds.publish()
         tab.get_by_text("NEW").wait_for()
         browser.close()
-    assert [one for one in faults if "Content Security Policy" in one] == []
+    assert [fault for fault in faults if "Content Security Policy" in fault] == []
 
 
 def test_handler_leaves_the_page_itself_as_it_is(served):
@@ -48,12 +48,12 @@ def test_handler_leaves_the_page_itself_as_it_is(served):
     assert "reload" not in page.read_text()
 
 
-def test_news_of_a_build_that_was_missed_come_at_once(served, monkeypatch):
+def test_a_build_that_was_missed_is_reported_at_once(served, monkeypatch):
     monkeypatch.setattr(watch, "ALIVE", 0.01)
-    _, news, address = served
-    assert not news.after(0)
-    news.publish()
-    with urllib.request.urlopen(address + "news?0") as answer:
+    _, builds, address = served
+    assert not builds.after(0)
+    builds.publish()
+    with urllib.request.urlopen(address + "builds?0") as answer:
         assert b"data: built" in answer.read()
 
 
@@ -88,7 +88,7 @@ def test_main_publishes_what_was_built(monkeypatch, capsys, code, built):
     published = []
     monkeypatch.setattr(watch, "PORT", 0)
     monkeypatch.setattr(watch, "saves", two_saves)
-    monkeypatch.setattr(watch.News, "publish", lambda self: published.append(self))
+    monkeypatch.setattr(watch.Builds, "publish", lambda self: published.append(self))
     done = SimpleNamespace(returncode=code)
     monkeypatch.setattr(watch.subprocess, "run", lambda command: done)
     assert watch.main() == 0
