@@ -64,16 +64,16 @@ PATHWAYS = [
         "Functional cooperation",
         ("own-summits", "secretaries", "own-exercises", "no-shots"),
         "summits-stop",
-        "The way the region is on, and likely to stay on: it asks of Turkmenistan no signature, "
-        "and it gives outside powers no charter to enter.",
+        "The present course of the region, and the likeliest to continue: it needs no signature "
+        "from Turkmenistan and has no charter that an outside power could join.",
         (3, 0, 1),
     ),
     Pathway(
         "Treaty-based forum",
         ("common-treaty", "charter", "full-table", "borders-in-law"),
         "treaty-stalls",
-        "Not soon. The presidents come, but law does not follow them, and nothing in the record "
-        "says that the state whose signature is missing has moved.",
+        "Unlikely soon. The presidents attend, but few of their agreements become law, and the "
+        "record shows no move by the state whose signature is missing.",
         (1, 3, 0),
     ),
     Pathway(
@@ -85,16 +85,17 @@ PATHWAYS = [
             "turkic-charter",
         ),
         "frame-empties",
-        "Growing, by way of Azerbaijan rather than of Türkiye. As a frame for all five it has a "
-        "limit: Tajikistan has never had a seat in its Turkic half.",
+        "Growing, through Azerbaijan more than through Türkiye. It cannot include all five states "
+        "as it is: Tajikistan has never been a member of the Turkic organisation.",
         (2, 1, 1),
     ),
     Pathway(
         "Absorption again",
         ("power-inside", "absorber", "armed-by-one", "trained-with-power"),
         "own-outlives",
-        "Less likely than in 2005. Bodies that could absorb are still there, but no one power arms "
-        "most of the five, and the Consultative Meetings have no charter to merge.",
+        "Less likely than in 2005. Organisations that could absorb the region's formats exist, but "
+        "no single power arms most of the five states, and the Consultative Meetings have no "
+        "charter to merge.",
         (1, 3, 0),
     ),
 ]
