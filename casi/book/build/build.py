@@ -16,7 +16,7 @@ from casi.book.editions.edition import edition
 from casi.book.pages.browser import ensure_browser
 from casi.book.run.fingerprint import INPUTS, PAGES, ROOT, TABLES, fingerprint
 
-OTHER_EDITIONS = ("pdf", "epub", "data", "offline")  # folders that a new web book outdates
+OTHER_EDITIONS = ("pdf", "epub", "data", "sbom", "offline")  # folders that a new web book outdates
 STRICT = ("-W", "-n", "--keep-going")  # warnings are errors, dangling references are warnings
 
 
@@ -102,13 +102,31 @@ def build_pages(root: Path, builder: str = "html") -> Path:
         os.environ[CHECKED] = str(root / "data")
         execute_notebooks(root)
         jupyter_book = import_module("jupyter_book.cli.main").build
-        try:
-            jupyter_book.main([str(root), *STRICT, *other], standalone_mode=False)
-        except (RuntimeError, SystemExit) as error:
-            # Sphinx warns of a page only when it reads it: the next build must read every page.
-            shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
-            raise SphinxError from error
+        with from_sound_pages(root / "_build"):
+            try:
+                jupyter_book.main([str(root), *STRICT, *other], standalone_mode=False)
+            except (RuntimeError, SystemExit) as error:
+                raise SphinxError from error
     return root / "_build" / builder
+
+
+@contextmanager
+def from_sound_pages(made: Path) -> Iterator[None]:
+    """Let Sphinx read every page anew if its last build failed or was killed.
+
+    It warns of a page only when it reads it, and what a killed build has left can be of two states
+    of the book: pages of one, the index of the search of another.
+
+    Args:
+        made: the folder `_build`.
+    """
+    unfinished = made / ".unfinished"
+    if unfinished.exists():
+        shutil.rmtree(made / ".doctrees", ignore_errors=True)
+        (made / "html" / "searchindex.js").unlink(missing_ok=True)
+    unfinished.touch()
+    yield
+    unfinished.unlink()
 
 
 def check(root: Path) -> None:

@@ -38,10 +38,21 @@ def test_a_build_that_fails_makes_the_next_one_read_every_page(tmp_path, monkeyp
     monkeypatch.setattr(build, "check", lambda root: None)
     monkeypatch.setattr(execute, "execute_notebooks", lambda root: [])
     monkeypatch.setenv(CHECKED, "")  # set back after the test
-    (tmp_path / "_build" / ".doctrees").mkdir(parents=True)
     with pytest.raises(build.SphinxError):
         build.build_pages(tmp_path)  # there is no table of contents
-    assert not (tmp_path / "_build" / ".doctrees").exists()
+    doctrees, index = tmp_path / "_build" / ".doctrees", tmp_path / "_build/html/searchindex.js"
+    for path in (doctrees, index.parent):
+        path.mkdir(parents=True, exist_ok=True)
+    index.touch()
+    with build.from_sound_pages(tmp_path / "_build"):
+        assert not doctrees.exists() and not index.exists()
+
+
+def test_a_build_that_ends_well_leaves_its_pages_to_the_next_one(tmp_path):
+    (tmp_path / ".doctrees").mkdir()
+    for _ in range(2):
+        with build.from_sound_pages(tmp_path):
+            assert (tmp_path / ".doctrees").exists()
 
 
 def test_building_again_does_nothing(book, capsys):
