@@ -64,6 +64,7 @@ SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
     "NATO partnership": PARTNER_COLOURS["NATO or US"],
     "Central Asians alone": _FIVE,
     "Others": _OTHERS,
+    "Members not all on record": _OTHERS,
     "High": _FIVE,
     "Dataset": _OTHERS,
     "Low": PARTNER_COLOURS["China"],

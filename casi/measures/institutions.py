@@ -14,7 +14,9 @@ from casi.record.on_day import effective_ends, members_on
 from casi.states import FIVE, INDEPENDENCE
 from casi.text import date, dates, listing
 
-NATO_BODIES = {"pfp", "nacc", "eapc"}
+NATO_BODIES = {"pfp", "nacc", "eapc"}  # the tables list no other members
+PARTIAL_BODIES = {"caricc", "cica", "cis", "guam"}  # the tables lack some outside members
+UNKNOWN_MEMBERS = "Members not all on record"
 OFF_TOPIC = {"eco", "turksoy"}
 SECURITY_BODIES = [
     "cst",
@@ -38,6 +40,8 @@ SECURITY_BODIES = [
     "consultative-heads",
 ]
 WITH_RUSSIA = {"with_outsider": "With Russia", "without_outsider": "Without Russia"}
+END_KINDS = {"renamed": "renamed", "merged": "merged", "lost": "unknown", "active": "active"}
+OVERLAP_SINCE = 1996  # before, few bodies existed, so that any two states shared most of theirs
 UNIVERSAL = {"un", "osce"}  # all five are members, so they say nothing about overlap
 
 
@@ -105,7 +109,8 @@ def overlap_by_year(
     Returns:
         One row a year: `year`, `overlap` (mean Jaccard index), `with_outsider` and
         `without_outsider` (number of bodies of which two or more of the five are members, by
-        whether the outside state is a member too).
+        whether the outside state is a member too; left out are bodies of NATO and those whose
+        members are not all on record, unless the outside state is known to be a member).
     """
     rows = []
     for year in years:
@@ -115,12 +120,13 @@ def overlap_by_year(
         with_outsider = set(spells.loc[spells["state"] == outsider, "organisation"])
         members = Counter(chain.from_iterable(bodies.values()))
         regional = {body for body, number in members.items() if number > 1}
+        without = regional - with_outsider - NATO_BODIES - PARTIAL_BODIES
         rows.append(
             {
                 "year": year,
                 "overlap": mean_overlap(overlap_graph(bodies)),
                 "with_outsider": len(regional & with_outsider),
-                "without_outsider": len(regional - with_outsider),
+                "without_outsider": len(without),
             }
         )
     return pd.DataFrame(rows)
@@ -132,7 +138,8 @@ def fates(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFram
     Returns:
         One row a body, the oldest first: `organisation`, `name`, `founded`, `ended` and their
         precisions, `end_kind`, `joined` (outside states that became members, the first one first,
-        separated by commas), `first_joined` (date) and `years_to_end` (from that day to the end).
+        separated by commas), `first_joined` (date), `years_to_end` (from that day to the end) and
+        `members_known` (whether any membership is on record).
     """
     bodies = organisations[organisations["central_asian_only"]].sort_values("founded")
     entries = memberships[
@@ -144,6 +151,7 @@ def fates(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFram
     precisions = ["founded_precision", "ended_precision"]
     table = bodies[["organisation", "name", "founded", "ended", *precisions, "end_kind"]]
     table = table.join(joined, on="organisation").reset_index(drop=True)
+    table["members_known"] = table["organisation"].isin(memberships["organisation"])
     table["years_to_end"] = (table["ended"] - table["first_joined"]).dt.days / 365.25
     return table
 
@@ -172,11 +180,11 @@ def spans(
         name=table["abbreviation"].fillna(table["name"]),
         founded=table["founded"].clip(lower=INDEPENDENCE),
         until=table["ended"].fillna(until),
-        group=table["organisation"].map(member_groups(memberships)).fillna("Others"),
+        group=table["organisation"].map(member_groups(memberships)).fillna(UNKNOWN_MEMBERS),
     )
 
 
-def entries_in_words(ends: pd.DataFrame, names: dict[str, str]) -> list[str | None]:
+def entries_in_words(ends: pd.DataFrame, names: dict[str, str]) -> list[str]:
     """Return in words which outside states joined each body, and from when.
 
     Args:
@@ -184,14 +192,17 @@ def entries_in_words(ends: pd.DataFrame, names: dict[str, str]) -> list[str | No
         names: state names by code.
 
     Returns:
-        Texts such as `"Russia, from 18 October 2004"`; None where none joined.
+        Texts such as `"Russia, from 18 October 2004"`; `"none"` where none joined, and
+        `"not on record"` where no membership is.
     """
-    return [
-        f"{listing(names[code] for code in row.joined.split(', '))}, from {date(row.first_joined)}"
-        if isinstance(row.joined, str)
-        else None
-        for row in ends.itertuples()
-    ]
+    words = []
+    for row in ends.itertuples():
+        if isinstance(row.joined, str):
+            states = listing(names[code] for code in row.joined.split(", "))
+            words.append(f"{states}, from {date(row.first_joined)}")
+        else:
+            words.append("none" if row.members_known else "not on record")
+    return words
 
 
 def presence_in_words(sites: pd.DataFrame) -> pd.DataFrame:
@@ -215,7 +226,8 @@ def member_groups(memberships: pd.DataFrame) -> dict[str, str]:
 
     Returns:
         `NATO partnership`, `Central Asians alone`, `With Russia and China`, `With Russia`,
-        `With Azerbaijan` (and no other), `With Türkiye`, or `Others`.
+        `With Azerbaijan` (and no other), `With Türkiye`, `Others`, or `UNKNOWN_MEMBERS` where the
+        tables lack some outside members and do not show Russia. A body without rows is missing.
     """
     full = memberships[memberships["status"].isin(["member", "partner"])]
     groups = {}
@@ -223,10 +235,12 @@ def member_groups(memberships: pd.DataFrame) -> dict[str, str]:
         outside = states - set(FIVE)
         if body in NATO_BODIES:
             groups[body] = "NATO partnership"
-        elif not outside:
-            groups[body] = "Central Asians alone"
         elif "RUS" in outside:
             groups[body] = "With Russia and China" if "CHN" in outside else "With Russia"
+        elif body in PARTIAL_BODIES:
+            groups[body] = UNKNOWN_MEMBERS
+        elif not outside:
+            groups[body] = "Central Asians alone"
         elif outside == {"AZE"}:
             groups[body] = "With Azerbaijan"
         else:
@@ -280,9 +294,11 @@ def headline(
         day: the closing date of the record.
 
     Returns:
-        `bodies` (number of those of `fates`); `caco_joined`, `caco_ended` and `caco_months` (from
+        `bodies` (number of those of `fates`), `entered_by_russia` and `members_unknown` (of them),
+        and of the others than the CACO `renamed`, `merged`, `lost` (end not found) and `active`;
+        `cau_tjk`, `caco_joined`, `caco_ended` and `caco_months` (from
         the first to the second); `common` (names of the bodies that all five share); `overlap`,
-        `overlap_1993`, `lowest` and `lowest_year` (see `mean_overlap`); `with_russia` and
+        `lowest` and `highest` since `overlap_since` (see `mean_overlap`); `with_russia` and
         `without_russia` (bodies, at the end of the last year); `closest` (codes of a pair) and,
         with and without Turkmenistan, the largest and smallest overlap of a pair; days on which
         Uzbekistan and Azerbaijan changed their membership and two bodies were founded; `spells` and
@@ -293,6 +309,7 @@ def headline(
     """
     ends = fates(organisations, memberships).set_index("organisation")
     caco = ends.loc["caco"]
+    others = ends["end_kind"].drop("caco").fillna("active")
     years = overlap_by_year(memberships, organisations, range(1992, day.year + 1))
     years = years.set_index("year")
     bodies = bodies_on(memberships, organisations, day)
@@ -302,14 +319,18 @@ def headline(
     starts = memberships.set_index(["organisation", "state", "status"])["start"]
     return {
         "bodies": len(ends),
+        "entered_by_russia": int(ends["joined"].str.contains("RUS").sum()),
+        "members_unknown": int((~ends["members_known"]).sum()),
+        **{name: int((others == kind).sum()) for name, kind in END_KINDS.items()},
+        "cau_tjk": starts["cau", "TJK", "member"],
         "caco_joined": caco["first_joined"],
         "caco_ended": caco["ended"],
         "caco_months": 12 * caco["years_to_end"],
         "common": sorted(organisations.set_index("organisation").loc[list(common), "name"]),
         "overlap": years["overlap"].iloc[-1],
-        "overlap_1993": years["overlap"][1993],
-        "lowest": years["overlap"].min(),
-        "lowest_year": years["overlap"].idxmin(),
+        "overlap_since": OVERLAP_SINCE,
+        "lowest": years.loc[OVERLAP_SINCE:, "overlap"].min(),
+        "highest": years.loc[OVERLAP_SINCE:, "overlap"].max(),
         "with_russia": int(years["with_outsider"].iloc[-1]),
         "without_russia": int(years["without_outsider"].iloc[-1]),
         "closest": overlaps.loc[0, ["first", "second"]].tolist(),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from casi.measures.institutions import NATO_BODIES, UNIVERSAL
+from casi.measures.institutions import NATO_BODIES, PARTIAL_BODIES, UNIVERSAL
 from casi.record.on_day import effective_ends
 from casi.states import FIVE, GREAT_POWERS, INDEPENDENCE
 
@@ -79,7 +79,8 @@ def entries(lines: pd.DataFrame, memberships: pd.DataFrame, until: pd.Timestamp)
         until: the closing date of the record.
 
     Returns:
-        The rows of `lives` with `entered` (day), `entry` (`at founding`, `later`, `never`),
+        The rows of `lives` with `entered` (day), `entry` (`at founding`, `later`, `never`, or
+        `unknown` where neither power is on record and the tables lack some outside members),
         `months_after` (from the entry to the end or, for an active body, to `until`; missing
         without an entry or if the end is unknown) and `over` (whether the body ended).
     """
@@ -92,7 +93,7 @@ def entries(lines: pd.DataFrame, memberships: pd.DataFrame, until: pd.Timestamp)
         day = first_power.reindex(names).min()
         founding = max(body.founded, first_of_five.reindex(names).min())
         if pd.isna(day):
-            rows.append((pd.NaT, "never"))
+            rows.append((pd.NaT, "unknown" if PARTIAL_BODIES & set(names) else "never"))
         elif day <= founding:
             rows.append((max(body.founded, INDEPENDENCE), "at founding"))
         else:
@@ -110,7 +111,7 @@ def phases(entered: pd.DataFrame, organisations: pd.DataFrame, until: pd.Timesta
     """Split the life of each body at the entry of a power, as `charts.basic.timeline` draws it.
 
     Args:
-        entered: what `entries` returns; bodies of unknown end are left out.
+        entered: what `entries` returns; bodies of unknown end or entry are left out.
         organisations: the table `organisations`, for the abbreviations.
         until: the day at which the bars of active bodies stop.
 
@@ -120,7 +121,7 @@ def phases(entered: pd.DataFrame, organisations: pd.DataFrame, until: pd.Timesta
     """
     abbreviations = organisations.set_index("organisation")["abbreviation"]
     rows = []
-    for body in entered[entered["how"] != "unknown"].itertuples():
+    for body in entered[~(entered[["how", "entry"]] == "unknown").any(axis=1)].itertuples():
         abbreviation = abbreviations[body.organisation]
         name = body.name if pd.isna(abbreviation) else abbreviation
         begun = max(body.founded, INDEPENDENCE)
@@ -143,15 +144,16 @@ def headline(
         until: the closing date of the record.
 
     Returns:
-        `bodies` (number; a renamed body is the same body); `great_at_founding`, `great_later` and
-        `great_never` (of them, by when Russia or China entered) and the same with `_over` (of
-        those, how many ended); `great_never_unknown` (ended or not is unknown);
-        `great_months_after` (list, for later entries in the order of time); and
-        `great_never_renamed_over` (ended without either power, where renaming is an end).
+        `bodies` (number; a renamed body is the same body); `great_at_founding`, `great_later`,
+        `great_never` and `great_unknown` (of them, by when Russia or China entered) and the same
+        with `_over` (of those, how many ended); `great_never_unknown` (ended or not is unknown);
+        `great_months_after` (list, for later entries in the order of time); and, where renaming is
+        an end, `great_later_by_name` (later entries), `great_never_renamed_over` (ended without
+        either power) and `great_never_only_renamed` (of those, how many were renamed).
     """
     table = entries(lives(organisations, memberships, until, renamed_end=False), memberships, until)
     facts: dict[str, Any] = {"bodies": len(table)}
-    for entry in ("at founding", "later", "never"):
+    for entry in ("at founding", "later", "never", "unknown"):
         rows = table[table["entry"] == entry]
         key = f"great_{entry.replace(' ', '_')}"
         facts |= {key: len(rows), f"{key}_over": int(rows["over"].sum())}
@@ -160,7 +162,11 @@ def headline(
     facts["great_months_after"] = later.sort_values("entered")["months_after"].round(1).tolist()
     by_name = entries(lives(organisations, memberships, until), memberships, until)
     ended_without = (by_name["entry"] == "never") & by_name["over"]
-    return facts | {"great_never_renamed_over": int(ended_without.sum())}
+    return facts | {
+        "great_later_by_name": int((by_name["entry"] == "later").sum()),
+        "great_never_renamed_over": int(ended_without.sum()),
+        "great_never_only_renamed": int((by_name.loc[ended_without, "how"] == "renamed").sum()),
+    }
 
 
 def _renamed(table: pd.DataFrame) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from casi.measures.exercises import merge_parallel
-from casi.measures.institutions import NATO_BODIES, UNIVERSAL
+from casi.measures.institutions import NATO_BODIES, PARTIAL_BODIES, UNIVERSAL
 from casi.measures.participation import held
 from casi.record.on_day import effective_ends, members_on
 from casi.states import FIVE
@@ -28,7 +28,7 @@ OUTSIDE_POWERS = {  # formats with one outside power, which the table `participa
 }
 BODIES_OF_STATES = {"EU": "European Union", "GCC": "Gulf states", "UN": "United Nations"}
 PART_OF_FIVE = {"cau_caec_caco", "interior_ministers", "other_five"}  # formats of fewer than five
-# treaties and bodies of which the tables list some outside signatories or members and lack others
+# treaties of which the tables list some outside signatories and lack others
 PARTIAL_TREATIES = {
     "cst-1992",
     "cst-extension-1999",
@@ -36,7 +36,6 @@ PARTIAL_TREATIES = {
     "csto-rapid-reaction-2009",
     "nakhchivan-2009",
 }
-PARTIAL_BODIES = {"caricc", "cica", "cis", "guam"}
 EVENT_COLUMNS = ["layer", "event", "year", "states", "complete"]
 
 

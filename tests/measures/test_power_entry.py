@@ -198,7 +198,11 @@ def test_headline_by_hand(organisations, memberships):
         "great_never_over": 1,  # customs
         "great_never_unknown": 1,  # council
         "great_months_after": [12.0, 48.0],
+        "great_unknown": 0,
+        "great_unknown_over": 0,
+        "great_later_by_name": 2,  # community and pair
         "great_never_renamed_over": 2,  # customs, and union, which is renamed before 2004
+        "great_never_only_renamed": 1,  # union
     }
 
 
@@ -207,3 +211,16 @@ def test_a_body_founded_on_the_closing_day_counts(organisations, memberships):
     on_the_day = organisations.assign(founded=organisations["founded"].mask(opening, UNTIL))
     table = power_entry.lives(on_the_day, memberships, UNTIL).set_index("organisation")
     assert table.loc["future", ["founded", "how"]].tolist() == [UNTIL, "at work"]
+
+
+def test_whether_a_power_entered_is_unknown_where_members_are_not_all_on_record(
+    organisations, memberships
+):
+    names = {"organisation": {"fund": "caricc"}}
+    bodies, spells = organisations.replace(names), memberships.replace(names)
+    lines = power_entry.lives(bodies, spells, UNTIL)
+    table = power_entry.entries(lines, spells, UNTIL)
+    assert table.set_index("organisation").loc["caricc", "entry"] == "unknown"
+    assert "FUN" not in set(power_entry.phases(table, bodies, UNTIL)["name"])
+    facts = power_entry.headline(bodies, spells, UNTIL)
+    assert (facts["great_unknown"], facts["great_never"]) == (1, 2)  # council and customs
