@@ -210,8 +210,7 @@ def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
     "{drills_earlier} it was {drills_then:percent} ({numref}`fig-free`, {numref}`tab-alone`).",
 )
 def _free(record: Record) -> tuple[bool, dict[str, Any]]:
-    tables = ("exercises", "participation", "states", "places")
-    facts = exercises.headline(*(record[name] for name in tables))
+    facts = exercises.headline(record["exercises"], record["participation"], record["states"])
     return facts["low"] > facts["drills_then"], facts
 
 

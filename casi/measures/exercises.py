@@ -305,10 +305,7 @@ def shares_by_count(
 
 
 def headline(
-    exercises: pd.DataFrame,
-    participation: pd.DataFrame,
-    states: pd.DataFrame,
-    places: pd.DataFrame,
+    exercises: pd.DataFrame, participation: pd.DataFrame, states: pd.DataFrame
 ) -> dict[str, Any]:
     """Return the numbers on regional exercises that the text quotes, by name.
 
@@ -319,18 +316,12 @@ def headline(
         exercises: the table `exercises`.
         participation: the table `participation`.
         states: the table `states`.
-        places: the table `places`.
 
     Returns:
         `period` (the last), `low` and `high` (shares without Russia and China), `number_single` and
         `number` (of exercises), `drills_earlier` (two periods before), `drills_then` (its share),
         `drills_number`; `russia_all` (share with Russia in all periods), in the last `russia_low`
-        and `russia_high`, `next_power` and `next_share` (the partner next to Russia); of those of
-        `without_powers`, `own` (number), `own_pairs` (of two states), `before` (over when
-        Birlestik-2024 began), `widest_before` (most of the five in one of them), `undated` (not
-        known to be earlier or later), `of_five` (in Birlestik-2024), `later` (since then, in its
-        company, with as many of the five); `wide` (of three or more of the five with a member of
-        NATO, over when it began), `wide_in_region` (of them, known to be in the five states);
+        and `russia_high`, `next_power` and `next_share` (the partner next to Russia);
         `last_held` (day); `held`, `complete` and `graded_` with each confidence.
 
     Raises:
@@ -359,7 +350,6 @@ def headline(
         "russia_high": max(with_russia),
         "next_power": others.idxmax(),
         "next_share": others.max() / numbers[last],
-        **_birlestik(regional, exercises, held_in_region(exercises, places, states)),
         "last_held": held["date_start"].max(),
         "held": len(held),
         "complete": int(held["participants_complete"].sum()),
@@ -367,10 +357,24 @@ def headline(
     }
 
 
-def _birlestik(
+def before_birlestik(
     regional: pd.DataFrame, exercises: pd.DataFrame, in_region: pd.Series
-) -> dict[str, Any]:
-    """Return the part of `headline` that compares Birlestik-2024 with earlier exercises."""
+) -> dict[str, int]:
+    """Compare Birlestik-2024 with the other exercises that had neither Russia nor China.
+
+    Args:
+        regional: rows of what `classify` returns, with two or more of the five.
+        exercises: the table `exercises`.
+        in_region: what `held_in_region` returns.
+
+    Returns:
+        Of those of `without_powers`: `own` (number), `own_pairs` (of two states), `before` (over
+        when Birlestik-2024 began), `widest_before` (most of the five in one of them), `undated`
+        (not known to be earlier or later), `of_five` (in Birlestik-2024) and `later` (since then,
+        in its company, with as many of the five). `wide` (of three or more of the five with a
+        member of NATO, over when it began) and `wide_in_region` (of them, known to be in the five
+        states).
+    """
     days = exercises.set_index("exercise")
     start = days.loc["birlestik-2024", "date_start"]
     ends = last_possible_day(days["date_end"].fillna(days["date_start"]), days["date_precision"])
