@@ -54,9 +54,9 @@ def secretaries_met(record: Record) -> Verdict:
         {
             "secretaries": len(FIVE) - len(others),
             "others": state_names(record, others.index),
-            "level": listing(_with_article(level) for level in others.unique()),
+            "level": listing(_with_article(level) for level in others.dropna().unique()),
             "again": _where_and_when(later),
-            "again_level": [_with_article(level) for row in later_levels for level in row],
+            "again_level": [_with_article(level) for row in later_levels for level in row.dropna()],
         },
     )
 

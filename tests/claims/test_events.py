@@ -1,72 +1,345 @@
-"""Each verdict, and the row whose change turns it."""
+"""The tests of claims on meetings and exercises, each on tables made by hand."""
 
 import pandas as pd
 import pytest
 
-from casi.claims import events as events
+from casi.claims import events
 from casi.claims.verdict import CONTRADICTED, PARTLY, SUPPORTED, UNCHECKED
+from casi.record.lookup import MissingRow
 
 DAY = pd.Timestamp
-TURNS = [
-    (events.secretaries_met, PARTLY, "participation",
-     "event == 'scs-2024-astana' and state == 'TKM'",
-     {"level": "security_council_secretary"}, SUPPORTED),
-    (events.secretaries_met, PARTLY, "meetings", "meeting == 'scs-2024-astana'",
-     {"status": "planned"}, CONTRADICTED),
-    (events.secretaries_first, SUPPORTED, "meetings", "meeting == 'scs-2025-samarkand'",
-     {"date_start": DAY(2023, 4, 18)}, CONTRADICTED),
-    (events.sixth_meeting, SUPPORTED, "meetings", "meeting == 'consultative-2024'",
-     {"date_start": DAY(2024, 8, 10)}, CONTRADICTED),
-    (events.president_warned, SUPPORTED, "claims", "claim == 'president-warned'",
-     {"source": "diplomat20240808article"}, UNCHECKED),
-    (events.birlestik_dates, PARTLY, "exercises", "exercise == 'birlestik-2024'",
-     {"date_start": DAY(2024, 7, 9)}, SUPPORTED),
-    (events.birlestik_first, CONTRADICTED, "exercises",
-     "date_start < '2024-07-08' and exercise != 'birlestik-2024'", {}, SUPPORTED),
-    (events.birlestik_size, PARTLY, "reported_figures", "subject == 'birlestik-2024'",
-     {"confidence": "high"}, SUPPORTED),
-    (events.birlestik_size, PARTLY, "reported_figures",
-     "subject == 'birlestik-2024' and measure == 'personnel'", {"best": 1000.0}, CONTRADICTED),
-    (events.birlestik_states, SUPPORTED, "participation",
-     "event == 'birlestik-2024' and state == 'KGZ'", {"level": "observer"}, PARTLY),
-    (events.caspian_place, SUPPORTED, "exercises", "exercise == 'birlestik-2024'",
-     {"place": "Otar"}, CONTRADICTED),
-]  # fmt: skip
+FIVE = ["KAZ", "KGZ", "TJK", "TKM", "UZB"]
+SECRETARY = "security_council_secretary"
+STATES = pd.DataFrame({"iso3": [*FIVE, "AZE", "TUR", "USA"]}).assign(
+    name=lambda table: "name of " + table["iso3"], nato_since=[None] * 6 + [1952.0, 1949.0]
+)
 
 
-@pytest.mark.parametrize("turn", TURNS, ids=lambda turn: turn[0].__name__)
-def test_changing_a_deciding_row_changes_the_verdict(turns, turn):
-    turns(*turn)
+def meetings(*rows):
+    columns = ["meeting", "name", "series", "date_start", "place", "host", "number", "documents"]
+    table = pd.DataFrame([row + (None,) * (8 - len(row)) for row in rows], columns=columns)
+    return table.assign(date_start=pd.to_datetime(table["date_start"]), status="held")
 
 
-def test_aims_are_not_in_the_tables(article_record):
-    assert events.birlestik_aims(article_record).verdict == UNCHECKED
+def seats(event, levels, states=FIVE):
+    return pd.DataFrame({"event": event, "state": states, "level": levels})
 
 
-def test_an_attache_is_named_and_not_taken_for_a_secretary(article_record):
-    found = events.secretaries_met(article_record)
-    assert (found.values["secretaries"], found.values["level"]) == (4, "an attaché")
-    assert found.against == ["participation/scs-2024-astana/TKM"]
+# The secretaries of the security councils.
+
+ASTANA = ("first", "Secretaries", "security_council_secretaries", "2024-05-16", "Astana")
+SAMARKAND = ("second", "Secretaries", "security_council_secretaries", "2025-10-01", "Samarkand")
 
 
-def test_wider_meetings_of_secretaries_are_told_but_do_not_contradict(article_record):
-    found = events.secretaries_first(article_record)
+def secretaries(levels, *rows):
+    later = seats("second", ["deputy_secretary", *[SECRETARY] * 4])
+    return {
+        "meetings": meetings(*(rows or (ASTANA, SAMARKAND))),
+        "participation": pd.concat([seats("first", levels), later]),
+        "states": STATES,
+    }
+
+
+def test_secretaries_met_if_all_five_states_sent_theirs():
+    found = events.secretaries_met(secretaries([SECRETARY] * 5))
+    assert (found.verdict, found.against) == (SUPPORTED, [])
+    assert found.rows == ["meetings/first"] + [f"participation/first/{state}" for state in FIVE]
+    assert found.values["secretaries"] == 5
+
+
+def test_secretaries_met_in_part_if_others_sat_for_some_states():
+    found = events.secretaries_met(secretaries(["attache", SECRETARY, SECRETARY, None, SECRETARY]))
+    assert found.verdict == PARTLY
+    record = secretaries(["attache", *[SECRETARY] * 3, "deputy_secretary"])
+    found = events.secretaries_met(record)
+    assert found.against == ["participation/first/KAZ", "participation/first/UZB"]
+    assert found.values == {
+        "secretaries": 3,
+        "others": ["name of KAZ", "name of UZB"],
+        "level": "an attaché and a deputy secretary",
+        "again": ["Samarkand in 2025"],
+        "again_level": ["a deputy secretary", "a secretary"],
+    }
+
+
+@pytest.mark.parametrize(
+    "meeting",
+    [
+        (*ASTANA[:3], "2024-05-17", "Astana"),
+        (*ASTANA[:4], "Almaty"),
+        ("first", "Secretaries", "defence_ministers", "2024-05-16", "Astana"),
+    ],
+)
+def test_secretaries_did_not_meet_if_not_there_on_that_day(meeting):
+    found = events.secretaries_met(secretaries([SECRETARY] * 5, meeting))
+    assert found.verdict == CONTRADICTED
+
+
+def test_a_planned_meeting_of_secretaries_is_none():
+    record = secretaries([SECRETARY] * 5)
+    planned = record["meetings"].assign(status="planned")
+    assert events.secretaries_met(record | {"meetings": planned}).verdict == CONTRADICTED
+    assert events.secretaries_first(record | {"meetings": planned}).verdict == CONTRADICTED
+
+
+WIDER = [
+    ("india", "Security Council secretaries", "c5_india", "2022-12-06", "Delhi"),
+    ("usa", "Meeting of security advisers", "c5_usa", "2023-10-01", "Astana"),
+    ("same-day", "Meeting of security advisers", "c5_usa", "2024-05-16", "Astana"),
+    ("later", "Security council secretaries", "c5_china", "2025-05-01", "Astana"),
+    ("other", "Foreign ministers", "c5_usa", "2023-01-01", "Astana"),
+    ("cis", "Security council secretaries", "other_five", "2023-01-01", "Moscow"),
+]
+
+
+def test_the_first_meeting_of_secretaries_has_none_before_but_with_outside_powers():
+    found = events.secretaries_first({"meetings": meetings(ASTANA, SAMARKAND, *WIDER)})
     assert found.verdict == SUPPORTED
-    assert found.values["wider"] >= 2
-    assert len(found.against) == found.values["wider"]
+    assert found.rows == ["meetings/first", "meetings/second"]
+    assert found.against == ["meetings/india", "meetings/usa"]
+    assert found.values == {"wider": 2, "later": 1, "again": ["Samarkand in 2025"]}
 
 
-def test_a_plan_is_no_counter_example(changed):
-    earlier = "date_start < '2024-07-08'"
-    assert (
-        events.birlestik_first(changed("exercises", earlier, status="planned")).verdict == SUPPORTED
+def test_an_earlier_meeting_of_secretaries_contradicts_the_first():
+    earlier = ("zero", "Secretaries", "security_council_secretaries", "2024-05-15", "Bishkek")
+    found = events.secretaries_first({"meetings": meetings(earlier, ASTANA)})
+    assert (found.verdict, found.against) == (CONTRADICTED, ["meetings/zero"])
+    assert events.secretaries_first({"meetings": meetings(SAMARKAND)}).verdict == CONTRADICTED
+
+
+# The summits.
+
+
+def summits(day="2024-08-09", host="KAZ"):
+    series = "consultative_heads"
+    rows = [
+        ("fifth", "Summit", series, "2023-09-14", "Dushanbe", "TJK", 5, "On 2030"),
+        ("sixth", "Summit", series, day, "Astana", host, 6, "A declaration; Strategy 2040"),
+        ("seventh", "Summit", series, "2025-11-16", "Tashkent", "UZB", 7, "More on 2040"),
+    ]
+    return {"meetings": meetings(*rows)}
+
+
+@pytest.mark.parametrize(
+    ("day", "host", "verdict"),
+    [
+        ("2024-08-09", "KAZ", SUPPORTED),
+        ("2024-08-08", "KAZ", CONTRADICTED),
+        ("2024-08-09", "UZB", CONTRADICTED),
+    ],
+)
+def test_the_sixth_summit_was_in_kazakhstan_that_day(day, host, verdict):
+    found = events.sixth_meeting(summits(day, host))
+    assert (found.verdict, found.rows) == (verdict, ["meetings/sixth"])
+    assert found.values == {"place": "Astana", "day": DAY(day), "next": DAY("2025-11-16")}
+
+
+def test_a_seventh_summit_may_be_missing_and_a_sixth_may_not():
+    table = summits()["meetings"]
+    assert pd.isna(events.sixth_meeting({"meetings": table.head(2)}).values["next"])
+    with pytest.raises(MissingRow, match="sixth Consultative Meeting"):
+        events.sixth_meeting({"meetings": table.head(1)})
+
+
+def test_the_strategy_dates_from_the_first_summit_that_adopted_it():
+    found = events.strategy_2040(summits())
+    assert found.verdict is None
+    assert found.rows == ["meetings/sixth", "meetings/seventh"]
+    assert found.values == {"day": DAY("2024-08-09")}
+
+
+def test_the_new_chapter_counts_later_meetings_of_security_officials():
+    rows = [
+        ASTANA,  # on the day itself
+        SAMARKAND,
+        ("ministers", "Ministers", "defence_ministers", "2024-05-17", "Samarkand"),
+        ("ministers2", "Ministers", "defence_ministers", "2026-01-01", "Samarkand"),
+    ]
+    found = events.new_chapter({"meetings": meetings(*rows)})
+    counts = {"security_council_secretaries": 1, "defence_ministers": 2, "special_services": 0}
+    assert (found.verdict, found.values) == (None, counts)
+
+
+def test_the_warning_is_graded_by_its_own_sources():
+    record = {
+        "claims": pd.DataFrame({"claim": ["president-warned"], "source": ["article;decree"]}),
+        "sources": pd.DataFrame(
+            {"key": ["decree"], "kind": ["primary"], "independence_group": ["president"]}
+        ),
+    }
+    found = events.president_warned(record)
+    assert (found.verdict, found.rows) == (SUPPORTED, ["sources/decree"])
+
+
+# The exercise.
+
+
+def exercises(*rows, place="Oymasha, Caspian Sea"):
+    """Birlestik-2024, from 8 to 17 July, and other exercises."""
+    own = ("birlestik-2024", "KAZ", "2024-07-08", "2024-07-17", "day", "KAZ KGZ TJK UZB AZE")
+    columns = ["exercise", "host", "date_start", "date_end", "date_precision", "states"]
+    table = pd.DataFrame([own, *rows], columns=columns)
+    parts = (
+        table[["exercise", "states"]].assign(states=table["states"].str.split()).explode("states")
     )
+    days = {name: pd.to_datetime(table[name]) for name in ("date_start", "date_end")}
+    table = table.drop(columns="states").assign(
+        **days,
+        name="Exercise",
+        frame="five",
+        status="held",
+        participants_complete=True,
+        place=place,
+    )
+    return {
+        "exercises": table,
+        "participation": parts.set_axis(["event", "state"], axis=1).assign(level="contingent"),
+        "states": STATES,
+    }
 
 
-def test_what_is_not_graded_is_followed_up(article_record, changed):
-    assert events.new_chapter(article_record).verdict is None
-    fewer = changed("meetings", "meeting == 'defmin-2025-samarkand'", status="planned")
-    assert events.new_chapter(article_record).values["defence_ministers"] == 1
-    assert events.new_chapter(fewer).values["defence_ministers"] == 0
-    assert events.on_their_own(article_record).values["period"] == "2021–2026"
-    assert events.strategy_2040(article_record).values["day"] == DAY(2024, 8, 9)
+@pytest.mark.parametrize(
+    ("start", "end", "verdict"),
+    [
+        ("2024-07-09", "2024-07-17", SUPPORTED),
+        ("2024-07-08", "2024-07-17", PARTLY),
+        ("2024-07-09", "2024-07-16", PARTLY),
+        ("2024-07-08", "2024-07-16", CONTRADICTED),
+    ],
+)
+def test_the_days_of_the_exercise_are_graded_one_by_one(start, end, verdict):
+    record = exercises()
+    table = record["exercises"].assign(date_start=DAY(start), date_end=DAY(end))
+    found = events.birlestik_dates({"exercises": table})
+    assert (found.verdict, found.rows) == (verdict, ["exercises/birlestik-2024"])
+    assert found.values == {"start": DAY(start), "end": DAY(end)}
+
+
+@pytest.mark.parametrize(
+    ("host", "start", "end", "precision", "states", "verdict"),
+    [
+        ("KAZ", "2023-03-01", "2023-03-05", "day", "KAZ UZB", CONTRADICTED),
+        ("KAZ", "2023-03-01", "2023-03-05", "day", "KAZ UZB USA", CONTRADICTED),  # not the two
+        ("KAZ", "2023-03-01", "2023-03-05", "day", "KAZ UZB RUS", SUPPORTED),
+        ("KAZ", "2023-03-01", "2023-03-05", "day", "KAZ UZB CHN", SUPPORTED),
+        ("KAZ", "2023-03-01", "2023-03-05", "day", "KAZ AZE", SUPPORTED),  # one of the five
+        ("KAZ", "2023-03-01", "2023-03-05", "day", "KAZ RUS CHN", SUPPORTED),
+        ("TUR", "2023-03-01", "2023-03-05", "day", "KAZ UZB", SUPPORTED),  # not in the region
+        ("KAZ", "2024-07-01", "2024-07-07", "day", "KAZ UZB", CONTRADICTED),
+        ("KAZ", "2024-07-01", "2024-07-08", "day", "KAZ UZB", SUPPORTED),  # not over when it began
+        ("TUR", "2024-07-01", "2024-07-08", "day", "KAZ UZB", SUPPORTED),
+        ("KAZ", "2025-07-01", "2025-07-08", "day", "KAZ UZB", SUPPORTED),  # later
+        ("KAZ", "2023-03-01", None, "day", "KAZ UZB", CONTRADICTED),
+        ("KAZ", "2023-03-01", None, "month", "KAZ UZB", CONTRADICTED),
+        ("KAZ", "2024-01-01", None, "year", "KAZ UZB", SUPPORTED),  # perhaps later that year
+    ],
+)
+def test_the_exercise_was_the_first_unless_two_of_the_five_had_trained_there_by_themselves(
+    host, start, end, precision, states, verdict
+):
+    record = exercises(("other", host, start, end, precision, states))
+    found = events.birlestik_first(record)
+    assert found.verdict == verdict
+    assert found.rows == ["exercises/birlestik-2024"]
+    assert found.against == (["exercises/other"] if verdict == CONTRADICTED else [])
+
+
+def test_a_planned_exercise_does_not_contradict_the_first():
+    record = exercises(("other", "KAZ", "2023-03-01", "2023-03-05", "day", "KAZ UZB"))
+    status = ["held", "planned"]
+    planned = record["exercises"].assign(status=status)
+    assert events.birlestik_first(record | {"exercises": planned}).verdict == SUPPORTED
+
+
+def test_the_first_exercise_counts_those_before_and_those_like_it_after():
+    four = "KAZ KGZ TJK UZB AZE"
+    record = exercises(
+        ("old", "UZB", "2019-05-01", "2019-05-05", "day", "KAZ UZB"),
+        ("older", "KGZ", "2012-05-01", "2012-05-05", "day", "KAZ KGZ"),
+        ("before", "KAZ", "2023-07-01", "2023-07-05", "day", four),
+        ("after", "UZB", "2025-10-01", "2025-10-05", "day", four),
+        ("three", "UZB", "2025-11-01", "2025-11-05", "day", "KAZ KGZ UZB AZE"),
+        ("turkic", "UZB", "2025-12-01", "2025-12-05", "day", four + " TUR"),
+    )
+    found = events.birlestik_first(record)
+    assert found.values == {"earlier": 3, "since": DAY("2012-05-01"), "later": 1}
+    assert found.against == [f"exercises/{key}" for key in ("older", "old", "before")]
+
+
+def figures(people=4000.0, items=700.0, confidence=("high", "high")):
+    columns = ["figure", "subject", "measure", "best", "high", "low", "preferred", "confidence"]
+    subject = "birlestik-2024"
+    rows = [
+        ("people", subject, "personnel", people, None, 1.0, True, confidence[0]),
+        ("items", subject, "equipment_items", None, items, 1.0, True, confidence[1]),
+        ("rumour", subject, "personnel", 9000.0, None, None, False, "low"),
+        ("other", "birlik-2025", "personnel", 1.0, None, None, True, "low"),
+    ]
+    return {"reported_figures": pd.DataFrame(rows, columns=columns)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({}, SUPPORTED),
+        ({"confidence": ("high", "low")}, PARTLY),
+        ({"confidence": ("low", "low")}, PARTLY),
+        ({"people": 4001.0}, CONTRADICTED),
+        ({"items": 699.0, "confidence": ("low", "low")}, CONTRADICTED),
+    ],
+)
+def test_the_size_is_graded_by_the_preferred_figures(changes, verdict):
+    found = events.birlestik_size(figures(**changes))
+    assert found.verdict == verdict
+    assert found.rows == ["reported_figures/people", "reported_figures/items"]
+
+
+def test_the_size_needs_both_figures():
+    assert events.birlestik_size(figures()).values == {"people": 4000, "items": 700}
+    table = figures()["reported_figures"]
+    with pytest.raises(MissingRow, match="equipment_items"):
+        events.birlestik_size({"reported_figures": table[table["figure"] != "items"]})
+
+
+@pytest.mark.parametrize(
+    ("states", "verdict"),
+    [
+        (["UZB", "KAZ", "KGZ", "TJK", "AZE"], SUPPORTED),
+        (["UZB", "KAZ", "KGZ", "TJK"], PARTLY),
+        (["UZB", "KAZ", "KGZ", "TJK", "AZE", "TUR"], PARTLY),
+        (["TKM"], CONTRADICTED),
+        ([], CONTRADICTED),
+    ],
+)
+def test_the_states_are_those_that_sent_contingents(states, verdict):
+    table = pd.concat(
+        [seats("birlestik-2024", "contingent", states), seats("other", "contingent", ["KAZ"])]
+    )
+    found = events.birlestik_states({"participation": table})
+    assert found.verdict == verdict
+    assert found.rows == [f"participation/birlestik-2024/{state}" for state in sorted(states)]
+
+
+def test_the_place_is_at_the_caspian_sea():
+    later = ("birlik-2025", "UZB", "2025-10-01", "2025-10-05", "day", "UZB KAZ")
+    found = events.caspian_place(exercises(later, place=["Oymasha, Caspian Sea", "Samarkand"]))
+    assert (found.verdict, found.values) == (SUPPORTED, {"next_place": "Samarkand"})
+    found = events.caspian_place(exercises(later, place=["Otar", "Caspian Sea"]))
+    assert (found.verdict, found.rows) == (CONTRADICTED, ["exercises/birlestik-2024"])
+
+
+def test_exercises_without_russia_and_china_are_followed_up():
+    record = exercises(
+        ("early", "KAZ", "2022-03-01", "2022-03-05", "day", "KAZ UZB RUS"),
+        ("old", "KAZ", "2012-03-01", "2012-03-05", "day", "KAZ UZB RUS"),
+        ("two", "KAZ", "2023-03-01", "2023-03-05", "day", "KAZ UZB"),
+        ("alone", "KAZ", "2023-04-01", "2023-04-05", "day", "KAZ TUR"),
+        ("last", "KAZ", "2025-03-01", "2025-03-05", "day", "KAZ UZB CHN"),
+    )
+    found = events.on_their_own(record)
+    # since 2021: Birlestik and `two` of four that joined two or more of the five
+    assert (found.verdict, found.values) == (None, {"period": "2021–2025", "free": 0.5})
+
+
+def test_aims_cannot_be_checked():
+    assert events.birlestik_aims({}).verdict == UNCHECKED
