@@ -8,7 +8,6 @@ import pytest
 
 from casi import CHECKED, tables
 from casi.book.pages.browser import ensure_browser, find_browser
-from casi.claims import article
 
 ROOT = tables.ROOT
 os.environ[CHECKED] = str(tables.DATA)  # `make check` checks them first
@@ -32,38 +31,3 @@ def browser_path() -> str:
 def data(tmp_path) -> Path:
     """A copy of the data package that a test may break."""
     return Path(shutil.copytree(tables.DATA, tmp_path / "data"))
-
-
-@pytest.fixture(scope="session")
-def article_record() -> dict:
-    """The tables that the claims of the article are tested on."""
-    return {name: tables.load(name) for name in article.TABLES}
-
-
-@pytest.fixture
-def changed(article_record):
-    """Return the record with some rows of one table changed, or taken out."""
-
-    def change(table, where, **values):
-        frame = article_record[table].copy()
-        rows = frame.query(where).index
-        assert len(rows), f"no row of {table} with {where}"
-        if values:
-            for column, value in values.items():
-                frame.loc[rows, column] = value
-        else:
-            frame = frame.drop(rows)
-        return article_record | {table: frame}
-
-    return change
-
-
-@pytest.fixture
-def turns(article_record, changed):
-    """Assert what a test of a claim says now, and what it says when rows are changed."""
-
-    def check(test, now, table, where, values, then):
-        assert test(article_record).verdict == now
-        assert test(changed(table, where, **values)).verdict == then
-
-    return check

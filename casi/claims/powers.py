@@ -163,13 +163,12 @@ def caco_created(record: Record) -> Verdict:
     named = ["caco", "cau-defence-council"]
     bodies = record["organisations"].set_index("organisation")
     founded = bodies["founded"].reindex(named).dropna()
+    if founded.empty:
+        return Verdict(CONTRADICTED)
     members = record["memberships"].query("status == 'member'")
     founders = members[members["start"] <= members["organisation"].map(founded)]
     by_five_alone = founders["state"].isin(FIVE).all()
-    if founded.empty:
-        verdict = CONTRADICTED
-    else:
-        verdict = SUPPORTED if len(founded) == len(named) and by_five_alone else PARTLY
+    verdict = SUPPORTED if len(founded) == len(named) and by_five_alone else PARTLY
     return Verdict(verdict, rows_of("organisations", founded.index))
 
 

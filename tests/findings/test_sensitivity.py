@@ -2,47 +2,92 @@ import pandas as pd
 import pytest
 
 from casi.findings import key_findings, sensitivity
-from casi.tables import load, names
+from casi.record.lookup import require
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def record():
-    return {name: load(name) for name in names()}
+    """Four sources of three newsrooms, and two tables."""
+    sources = {
+        "key": ["paper1", "paper2", "ministry1", "register1"],
+        "kind": ["press", "press", "primary", "dataset"],
+        "independence_group": ["paper", "paper", "ministry", "register"],
+    }
+    cells = ["paper1;ministry1", "paper1;paper2", "ministry1", "paper2", None]
+    return {
+        "sources": pd.DataFrame(sources),
+        "meetings": pd.DataFrame({"meeting": list("abcde"), "source": cells}),
+        "exercises": pd.DataFrame(
+            {"exercise": ["x"], "participants_complete": [True], "source": ["register1"]}
+        ),
+        "participation": pd.DataFrame({"event": [], "source": []}),
+    }
 
 
-def test_resting_counts_rows_on_one_newsroom_alone():
-    sources = {"key": ["paper1", "paper2", "ministry1"], "kind": ["press", "press", "primary"]}
-    sources = pd.DataFrame(sources | {"independence_group": ["paper", "paper", "ministry"]})
-    rows = ["paper1;ministry1", "paper1;paper2", "ministry1", "paper2", None]
-    record = {"sources": sources, "meetings": pd.DataFrame({"source": rows})}
-    assert sensitivity.rows_with_one_origin(record).to_dict() == {"paper": 2, "ministry": 1}
-    assert sensitivity.rows_with_one_origin(record, "kind").to_dict() == {"press": 2, "primary": 1}
+@pytest.fixture
+def findings(monkeypatch):
+    """Two findings: that there are four meetings or more, and one on the exercises."""
+    monkeypatch.setattr(key_findings, "FINDINGS", {})
+
+    @key_findings.key_finding("many", "They meet often.", "{count:number}")
+    def _many(record):
+        return len(record["meetings"]) >= 4, {"count": len(record["meetings"])}
+
+    @key_findings.key_finding("train", "They train.", "{count:number}")
+    def _train(record):
+        return True, {"count": len(require(record["exercises"], "exercises"))}
 
 
-def test_the_arms_finding_rests_on_its_register_and_the_others_do_not(record):
-    found = sensitivity.findings_without(
-        record, {"the register": "sipri2026transfers", "a law base": "kaz-law"}
-    )
-    register, law_base = found.to_dict("records")
-    assert register["undecided"] == [key_findings.FINDINGS["arms"].lead] and register["falls"] == []
-    assert (
-        law_base["undecided"] == law_base["falls"] == []
-        and 0 < law_base["share"] < register["share"] < 1
-    )
+def test_rows_with_one_origin_are_counted_by_newsroom_or_kind(record):
+    counts = sensitivity.rows_with_one_origin(record)
+    assert counts.to_dict() == {"paper": 2, "ministry": 1, "register": 1}
+    assert counts.index[0] == "paper"
+    counts = sensitivity.rows_with_one_origin(record, "kind")
+    assert counts.to_dict() == {"press": 2, "primary": 1, "dataset": 1}
 
 
-def test_main_says_what_falls_and_how_it_is_called(monkeypatch, capsys):
-    monkeypatch.setattr(sensitivity, "names", lambda: ["sources", "exercises", "participation"])
-    monkeypatch.setattr(
-        key_findings,
-        "standing",
-        lambda record: {"arms": key_findings.FALLS, "law": key_findings.UNDECIDED},
-    )
-    assert sensitivity.main([]) == 2 and "casi.findings.sensitivity NAME" in capsys.readouterr().err
-    assert sensitivity.main(["no such paper"]) == 1
-    assert "no source" in capsys.readouterr().err
-    assert sensitivity.main(["mme"]) == 0
-    first, falls, untold = capsys.readouterr().out.splitlines()
-    assert first.startswith("Without mme (")
-    assert falls == f"  falls: {key_findings.FINDINGS['arms'].lead}"
-    assert untold == f"  cannot be told: {key_findings.FINDINGS['law'].lead}"
+def test_findings_without_sources_fall_or_cannot_be_told(record, findings):
+    removals = {"the paper": "paper", "the register": "dataset", "one page": "paper1"}
+    paper, register, page = sensitivity.findings_without(record, removals).to_dict("records")
+    # of ten rows, the paper carries two meetings alone, and two rows describe its pages
+    assert paper == {
+        "removed": "the paper",
+        "share": 0.4,
+        "falls": ["They meet often."],
+        "undecided": [],
+    }
+    assert (register["share"], register["undecided"]) == (0.2, ["They train."])
+    assert register["falls"] == []
+    assert (page["share"], page["falls"], page["undecided"]) == (0.1, [], [])
+
+
+def test_main_prints_what_falls(monkeypatch, capsys, record, findings):
+    monkeypatch.setattr(sensitivity, "names", lambda: list(record))
+    monkeypatch.setattr(sensitivity, "load", record.get)
+    assert sensitivity.main(["paper", "dataset", "paper1"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Without paper (40.0% of the rows):",
+        "  falls: They meet often.",
+        "Without dataset (20.0% of the rows):",
+        "  cannot be told: They train.",
+        "Without paper1 (10.0% of the rows):",
+        "  all findings stand",
+    ]
+
+
+def test_main_explains_itself_and_names_what_it_does_not_know(monkeypatch, capsys, record):
+    monkeypatch.setattr(sensitivity, "names", lambda: list(record))
+    monkeypatch.setattr(sensitivity, "load", record.get)
+    assert sensitivity.main([]) == 2
+    assert "casi.findings.sensitivity NAME" in capsys.readouterr().err
+    assert sensitivity.main(["paper", "papier"]) == 1
+    error = capsys.readouterr()
+    assert "'papier'" in error.err and "paper" in error.err and error.out == ""
+
+
+def test_main_does_not_hide_a_fault_in_a_finding(monkeypatch, record, findings):
+    monkeypatch.setattr(sensitivity, "names", lambda: list(record))
+    monkeypatch.setattr(sensitivity, "load", record.get)
+    key_findings.key_finding("faulty", "Lead.", "text")(lambda record: {}["typing error"])
+    with pytest.raises(KeyError, match="typing error"):
+        sensitivity.main(["paper"])
