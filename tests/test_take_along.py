@@ -21,7 +21,7 @@ PDFS = {"a4": "PDF, A4", "letter": "PDF, US Letter"}
 
 @pytest.fixture(scope="module")
 def book_for_readers(book):
-    made = [one for one in downloads.made(ROOT) if one.suffix == ".epub"]
+    made = [each for each in downloads.made(ROOT) if each.suffix == ".epub"]
     return made[0] if made else epub.make_epub()
 
 
@@ -52,11 +52,11 @@ def test_the_epub_holds_every_chapter_with_still_charts(book_for_readers):
 @pytest.fixture(scope="module")
 def archive(book_for_readers):
     """The archive of a book of which everything else is made."""
-    have = {downloads.kind_of(one) for one in downloads.made(ROOT)}
+    have = {downloads.kind_of(each) for each in downloads.made(ROOT)}
     for size, kind in PDFS.items():
         if kind not in have:
             pdf.make_pdf(size=size)
-    made = [one for one in downloads.made(ROOT) if one.name.endswith("-offline.zip")]
+    made = [each for each in downloads.made(ROOT) if each.name.endswith("-offline.zip")]
     return made[0] if made else offline.make_offline()
 
 
@@ -85,4 +85,4 @@ def test_every_page_of_the_web_book_offers_what_was_made(archive, book):
         text = page.read_text(encoding="utf-8")
         found = re.findall(r'<li><a href="([^"]+)" download>', text.split("casi-take")[1])
         assert len(found) >= len(downloads.KINDS)
-        assert all((page.parent / one).resolve().is_file() for one in found), page
+        assert all((page.parent / each).resolve().is_file() for each in found), page

@@ -37,7 +37,7 @@ def test_every_chart_is_present(book, path):
         meta = figure["layout"]["meta"]
         assert f'id="{meta["label"]}"' in written
     drawn = re.findall(r'<script type="application/json">(.*?)</script>', written, flags=re.S)
-    assert [json.loads(one)["data"] for one in drawn] == [one["data"] for one in figures_stored]
+    assert [json.loads(each)["data"] for each in drawn] == [each["data"] for each in figures_stored]
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
@@ -63,7 +63,7 @@ def test_no_page_loads_what_other_books_use(book):
     pages = list(book.rglob("*.html"))
     other = re.compile("thebe|togglebutton|sphinx-design|design-tabs|mathjax", re.IGNORECASE)
     loads = re.compile(r"<(?:script|link)[^>]*>")
-    found = {tag for one in pages for tag in loads.findall(one.read_text(encoding="utf-8"))}
+    found = {tag for each in pages for tag in loads.findall(each.read_text(encoding="utf-8"))}
     assert [tag for tag in found if other.search(tag)] == []
 
 
@@ -90,8 +90,8 @@ def test_no_page_loads_anything_from_elsewhere(book):
 
 def test_the_front_page_names_every_finding_and_leads_to_its_numbers(book):
     front = (book / "index.html").read_text(encoding="utf-8")
-    said = html.unescape(front)
-    assert [one.lead for one in FINDINGS.values() if one.lead not in said] == []
+    text = html.unescape(front)
+    assert [each.lead for each in FINDINGS.values() if each.lead not in text] == []
     numbers = (book / "chapters" / "key_findings.html").read_text(encoding="utf-8")
     assert numbers.count("<li><p><strong>") == len(FINDINGS)
     assert "nan" not in re.sub(r"<[^>]+>", " ", front).split()

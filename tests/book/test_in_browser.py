@@ -32,10 +32,10 @@ def charts_of(chapter):
         "cells"
     ]
     outputs = [output["data"] for cell in cells for output in cell.get("outputs", [])]
-    return [one[PLOTLY_MIME] for one in outputs if PLOTLY_MIME in one]
+    return [each[PLOTLY_MIME] for each in outputs if PLOTLY_MIME in each]
 
 
-CHARTS = [one["layout"]["meta"]["label"] for name in CHAPTERS for one in charts_of(name)]
+CHARTS = [each["layout"]["meta"]["label"] for name in CHAPTERS for each in charts_of(name)]
 
 
 @pytest.fixture(scope="module")
@@ -78,15 +78,15 @@ def read(chromium, book):
         tab.faults, tab.foreign = [], []
         tab.on(
             "console",
-            lambda said: (
-                tab.faults.append(said.text) if said.type in ("error", "warning") else None
+            lambda message: (
+                tab.faults.append(message.text) if message.type in ("error", "warning") else None
             ),
         )
         tab.on("pageerror", lambda error: tab.faults.append(str(error)))
         tab.on(
             "request",
-            lambda one: (
-                tab.foreign.append(one.url) if not one.url.startswith((base, "data:")) else None
+            lambda each: (
+                tab.foreign.append(each.url) if not each.url.startswith((base, "data:")) else None
             ),
         )
         tab.goto(f"{base}/{page}.html")
@@ -148,7 +148,7 @@ def test_the_policy_is_in_force(read):
 def test_plotly_is_loaded_only_when_a_chart_is_about_to_be_used(read):
     tab = read("chapters/suppliers")
     asked = []
-    tab.on("request", lambda one: asked.append(one.url.rsplit("/", 1)[1]))
+    tab.on("request", lambda each: asked.append(each.url.rsplit("/", 1)[1]))
     tab.reload()
     tab.wait_for_timeout(500)
     assert "plotly-basic.min.js" not in asked
@@ -198,8 +198,10 @@ def test_arrow_keys_read_and_show_the_values_of_the_table(read, page):
         trace = figure["data"][0]
         for value in trace["customdata"][:3]:
             tab.keyboard.press("ArrowRight")
-            said = chart.locator(".casi-said").text_content()
-            assert said.startswith(trace["name"]) and said.endswith(f": {value or 'no figure'}")
+            message = chart.locator(".casi-said").text_content()
+            assert message.startswith(trace["name"]) and message.endswith(
+                f": {value or 'no figure'}"
+            )
             expect(chart.locator(".hoverlayer")).to_contain_text(value)
 
 
@@ -220,7 +222,7 @@ def colour_of(tab, selector):
 
 
 def spoken(colour):
-    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
+    return f"rgb({', '.join(str(int(colour[start : start + 2], 16)) for start in (1, 3, 5))})"
 
 
 def test_the_theme_switch_recolours_charts_before_and_after_they_wake(read):

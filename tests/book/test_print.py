@@ -32,7 +32,7 @@ def size(request):
 
 @pytest.fixture(scope="module")
 def path(book, size):
-    found = [one for one in downloads.made(ROOT) if one.name.endswith(ENDINGS[size])]
+    found = [each for each in downloads.made(ROOT) if each.name.endswith(ENDINGS[size])]
     return found[0] if found else pdf.make_pdf(size=size)
 
 
@@ -60,7 +60,7 @@ def body(folder):
 
 
 @pytest.fixture(scope="module")
-def told(folder):
+def front_matter(folder):
     return json.loads((folder / "book.json").read_text(encoding="utf-8"))
 
 
@@ -70,11 +70,11 @@ def squeezed(text):
 
 
 def is_in(everything, piece):
-    """Tell whether a piece of text is there, as one or broken over two pages."""
+    """Return True if a piece of text is found, in one part or split over two pages."""
     words = [squeezed(word) for word in piece.split()]
     return any(
-        "".join(words[:at]) in everything and "".join(words[at:]) in everything
-        for at in range(len(words), -1, -1)
+        "".join(words[:position]) in everything and "".join(words[position:]) in everything
+        for position in range(len(words), -1, -1)
     )
 
 
@@ -99,10 +99,10 @@ def test_the_text_of_every_chapter_is_printed(path, body):
         for page in pypdfium2.PdfDocument(path)
     ]
     everything = squeezed("".join(between_head_and_foot))
-    for one in body.iter("p", "li", "h1", "h2", "caption", "td", "th"):
-        for note in one.xpath(".//*[@class='footnote']"):
+    for each in body.iter("p", "li", "h1", "h2", "caption", "td", "th"):
+        for note in each.xpath(".//*[@class='footnote']"):
             note.drop_tree()
-        for piece in one.itertext():
+        for piece in each.itertext():
             assert is_in(everything, piece), piece
 
 
@@ -114,13 +114,13 @@ def test_every_chart_is_printed_as_vectors(printed, tags):
         for output in cell.get("outputs", [])
         if PLOTLY_MIME in output["data"]
     ]
-    said = [str(tag.Alt) for tag in tags if tag.S == "/Figure"]
-    assert [meta["alt"] for meta in stored if meta["alt"] not in said] == []
+    stated = [str(tag.Alt) for tag in tags if tag.S == "/Figure"]
+    assert [meta["alt"] for meta in stored if meta["alt"] not in stated] == []
     pictures = [
-        one
+        each
         for page in printed.pages
-        for one in page.get("/Resources", {}).get("/XObject", {}).values()
-        if one.get("/Subtype") == "/Image"
+        for each in page.get("/Resources", {}).get("/XObject", {}).values()
+        if each.get("/Subtype") == "/Image"
     ]
     assert pictures == []
 
@@ -136,15 +136,16 @@ def places(printed):
     }
 
 
-def test_contents_and_lists_name_the_page_that_each_title_is_on(path, pages, told, places):
+def test_contents_and_lists_name_the_page_that_each_title_is_on(path, pages, front_matter, places):
     front = pypdfium2.PdfDocument(path)
     text = "\n".join(front[n].get_textpage().get_text_range() for n in range(8))
     listed = [
         (squeezed(words), int(number))
         for words, number in re.findall(r"^(.*?)[.\s]+(\d+)\s*$", text, flags=re.MULTILINE)
     ]
-    chapters = [*told["contents"], *(one for each in told["contents"] for one in each["under"])]
-    for entry in [*chapters, *told["lists"]["Figures"], *told["lists"]["Tables"]]:
+    chapters, lists = front_matter["contents"], front_matter["lists"]
+    sections = [section for chapter in chapters for section in chapter["under"]]
+    for entry in [*chapters, *sections, *lists["Figures"], *lists["Tables"]]:
         title, number = squeezed(entry["title"]), places[entry["anchor"]]
         lasts = [
             n
@@ -162,9 +163,9 @@ def test_pages_are_numbered_from_the_cover(pages):
     assert int(pages[-1].split()[-1]) == len(pages)
 
 
-def test_the_index_names_pages_on_which_the_term_stands(pages, told):
+def test_the_index_names_pages_on_which_the_term_stands(pages, front_matter):
     for heading in ("Organisations", "Exercises"):
-        assert len(told["index"][heading]) > 10
+        assert len(front_matter["index"][heading]) > 10
     listed = " ".join(pages[-2:])
     [numbers, *_] = re.findall(r"Birlestik-2024[^,]*, ([\d, –]+\d)", listed)
     assert numbers
@@ -173,11 +174,11 @@ def test_the_index_names_pages_on_which_the_term_stands(pages, told):
 
 
 def test_no_link_leads_nowhere(printed, places):
-    links = [one for page in printed.pages for one in page.get("/Annots", [])]
-    inside = [str(one.Dest) for one in links if "/Dest" in one]
+    links = [each for page in printed.pages for each in page.get("/Annots", [])]
+    inside = [str(each.Dest) for each in links if "/Dest" in each]
     assert len(inside) > 300
     assert set(inside) <= set(places)
-    assert all(one.get("/A") or "/Dest" in one for one in links)
+    assert all(each.get("/A") or "/Dest" in each for each in links)
 
 
 def test_nothing_reaches_beyond_its_page(path, size):
@@ -186,8 +187,8 @@ def test_nothing_reaches_beyond_its_page(path, size):
         width, height = page.get_size()
         assert sorted((round(width), round(height))) == sorted(POINTS[size])
         text = page.get_textpage()
-        for at in range(text.count_chars()):
-            left, bottom, right, top = text.get_charbox(at)
+        for position in range(text.count_chars()):
+            left, bottom, right, top = text.get_charbox(position)
             assert left >= -1 and bottom >= -1 and right <= width + 1 and top <= height + 1, number
 
 
@@ -198,9 +199,9 @@ def test_the_file_is_of_reasonable_size(pages, path):
 
 def test_every_font_is_embedded(printed):
     fonts = [
-        one
-        for one in printed.objects
-        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        each
+        for each in printed.objects
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
     ]
     names = {str(font.FontName).split("+")[-1] for font in fonts}
     assert all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
@@ -214,9 +215,9 @@ def test_every_font_is_embedded(printed):
 def test_it_is_accessible_and_archivable(printed, path):
     report = pdfua.validate(str(path))
     assert [finding.message for finding in report.findings] == []
-    with printed.open_metadata() as said:
-        assert (said.pdfa_status, said["pdfuaid:part"]) == ("3A", "1")
-        assert said["dc:title"] == "Central Asia Security Integration"
+    with printed.open_metadata() as stated:
+        assert (stated.pdfa_status, stated["pdfuaid:part"]) == ("3A", "1")
+        assert stated["dc:title"] == "Central Asia Security Integration"
     assert printed.Root.Lang == "en"
 
 
@@ -231,10 +232,10 @@ def test_tags_follow_the_text(tags, body):
     assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_bookmarks_are_the_chapters(printed, told):
+def test_bookmarks_are_the_chapters(printed, front_matter):
     with printed.open_outline() as outline:
         titles = [item.title for item in outline.root]
-    assert [entry["title"] for entry in told["contents"]] == titles[3:-1]
+    assert [entry["title"] for entry in front_matter["contents"]] == titles[3:-1]
 
 
 def test_the_data_package_is_attached(printed):

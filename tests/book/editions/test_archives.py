@@ -32,7 +32,7 @@ def test_pack_gives_the_same_bytes_whenever_files_were_written(folder, tmp_path)
 def test_pack_keeps_the_order_and_stores_the_mimetype_plain(tmp_path):
     target = archives.pack(tmp_path / "a.epub", {"mimetype": b"x" * 90, "a": b"y" * 90}, MADE)
     with zipfile.ZipFile(target) as archive:
-        kinds = [(one.filename, one.compress_type) for one in archive.infolist()]
+        kinds = [(each.filename, each.compress_type) for each in archive.infolist()]
         assert kinds == [("mimetype", zipfile.ZIP_STORED), ("a", zipfile.ZIP_DEFLATED)]
         assert archive.getinfo("a").date_time == (2026, 11, 25, 18, 30, 0)
 

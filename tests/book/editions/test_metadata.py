@@ -69,9 +69,9 @@ def test_without_a_repository_there_are_no_links(ours):
 def test_a_page_offers_its_source_only_where_that_is_known(ours):
     template = (ROOT / "casi" / "book" / "pages" / "templates" / "editions.html").read_text("utf-8")
 
-    def links(one):
-        known = metadata.source_links(one, "chapters/a.ipynb")
-        words = {"edition": one, "page": "a.html", "cite": (), "source": known}
+    def links(each):
+        known = metadata.source_links(each, "chapters/a.ipynb")
+        words = {"edition": each, "page": "a.html", "cite": (), "source": known}
         return jinja2.Template(template).render(pathto=lambda path, _: path, casi=words).count("<a")
 
     assert links(ours) == 4
@@ -90,11 +90,15 @@ def test_describe_gives_a_page_its_words():
     app.config.casi_edition = edition(ROOT)
     context = {"root_doc": "index", "file_suffix": ".html", "title": "<em>A</em> &amp; B"}
     metadata.describe(app, "chapters/one", "page.html", context, page("How far."))
-    said = context["casi"]
-    assert (said["page"], said["title"], said["description"]) == (
+    metadata_of_page = context["casi"]
+    assert (
+        metadata_of_page["page"],
+        metadata_of_page["title"],
+        metadata_of_page["description"],
+    ) == (
         "chapters/one.html",
         "A & B",
         "How far.",
     )
-    [thing] = json.loads(said["things"])["@graph"]
+    [thing] = json.loads(metadata_of_page["things"])["@graph"]
     assert thing["@type"] == "WebPage"

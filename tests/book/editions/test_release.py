@@ -51,7 +51,7 @@ def test_release_tags_and_pushes_nothing(root, capsys):
     assert release.release(root, VERSION) == 0
     assert site.tagged(root) == [VERSION]
     assert "Nothing was pushed" in capsys.readouterr().out
-    [line] = [one for one in release.faults(root, VERSION) if "tagged already" in one]
+    [line] = [each for each in release.faults(root, VERSION) if "tagged already" in each]
     assert "take the next" in line
 
 
@@ -85,7 +85,7 @@ def test_the_edition_before_must_be_kept_to_compare_with(root):
     assert release.previous(root) == VERSION
     commit(root)
     assert release.faults(root, "2031.01") == []
-    [line] = [one for one in release.faults(root, "2020.01") if "older" in one]
+    [line] = [each for each in release.faults(root, "2020.01") if "older" in each]
     assert VERSION in line
 
 

@@ -169,7 +169,7 @@ def test_the_same_file_of_two_editions_takes_up_room_once(root):
     release(root, "2026.11")
     release(root, "2026.12")
     made = site.make_site(root)
-    shared = [made / one / "shared.html" for one in ("2026.11", "2026.12", "latest")]
+    shared = [made / each / "shared.html" for each in ("2026.11", "2026.12", "latest")]
     assert len({path.stat().st_ino for path in shared}) == 1
     _, whole, kept = store.size(made.resolve())
     assert whole - kept >= 2 * shared[0].stat().st_size
@@ -201,7 +201,7 @@ def test_what_an_edition_says_of_itself(root):
     made = site.make_site(root)
     about = site.json_of(made / "2026.12")
     assert about["changes"] == site.changelog(root, "2026.12") == "What is new in it."
-    assert [one["row"] for one in about["corrections"]] == ["birlik-2025"]
+    assert [each["row"] for each in about["corrections"]] == ["birlik-2025"]
     assert about["corrections"] == site.corrections(root, "2026.12")
     assert about["pages"] == ["index.html", "one.html"]
     assert about["files"] == ["a.pdf"] and about["cite"] == ["CITATION.cff"]

@@ -16,9 +16,9 @@ WRONG |= {"expect": "2025-10-01", "reason": "The agency corrected it."}
 
 def about(version, **more):
     name = "Draft of edition 2026.12" if version == "latest" else f"Edition {version}"
-    said = {"folder": version, "version": version, "name": name, "pages": ["index.html"]}
-    said |= {"made": "2026-11-25T10:00:00+00:00", "changes": "- *New*", "corrections": []}
-    return said | {"files": ["a.pdf"], "cite": ["citation.bib"]} | more
+    values = {"folder": version, "version": version, "name": name, "pages": ["index.html"]}
+    values |= {"made": "2026-11-25T10:00:00+00:00", "changes": "- *New*", "corrections": []}
+    return values | {"files": ["a.pdf"], "cite": ["citation.bib"]} | more
 
 
 BOOKS = [about("2026.11"), about("2026.12", corrections=[WRONG]), about("latest")]
@@ -31,9 +31,9 @@ def ours():
 
 @pytest.fixture
 def site(tmp_path):
-    for one in BOOKS:
-        (tmp_path / one["folder"]).mkdir()
-        (tmp_path / one["folder"] / archives.SUMS).write_text(one["folder"])
+    for each in BOOKS:
+        (tmp_path / each["folder"]).mkdir()
+        (tmp_path / each["folder"] / archives.SUMS).write_text(each["folder"])
     return tmp_path
 
 
@@ -45,7 +45,7 @@ def test_the_root_leads_to_the_newest_edition_and_lists_all(site, ours):
     assert "<em>New</em>" in page and "2026.11/cite/citation.bib" in page
     listed = json.loads((site / site_index.LIST).read_text())
     assert (listed["newest"], len(listed["editions"])) == ("2026.12", 2)
-    assert all(len(one["sums"]) == 64 for one in listed["editions"])
+    assert all(len(each["sums"]) == 64 for each in listed["editions"])
     assert (site / "editions.js").read_text().startswith('const SITE = {"newest": "2026.12"')
 
 
@@ -58,15 +58,15 @@ def test_before_the_first_edition_the_root_leads_to_the_draft(site, ours):
 def test_the_feed_is_what_rfc_4287_asks_for(ours):
     top = ET.fromstring(site_index.feed(ours, BOOKS[:2]))
     entries = top.findall("atom:entry", NS)
-    for one in (top, *entries):
+    for each in (top, *entries):
         for tag in ("id", "title", "updated"):
-            [found] = one.findall(f"atom:{tag}", NS)
+            [found] = each.findall(f"atom:{tag}", NS)
             assert found.text
-        datetime.fromisoformat(one.find("atom:updated", NS).text)
-    keys = [one.find("atom:id", NS).text for one in (top, *entries)]
+        datetime.fromisoformat(each.find("atom:updated", NS).text)
+    keys = [each.find("atom:id", NS).text for each in (top, *entries)]
     assert len(set(keys)) == len(keys) and all(key.startswith("urn:uuid:") for key in keys)
     assert top.find("atom:author/atom:name", NS).text == ours.authors[0]
-    assert [one.find("atom:title", NS).text for one in entries] == [
+    assert [each.find("atom:title", NS).text for each in entries] == [
         "Edition 2026.12",
         "Correction in edition 2026.12: exercises, birlik-2025",
         "Edition 2026.11",
@@ -77,14 +77,14 @@ def test_the_feed_is_what_rfc_4287_asks_for(ours):
 def test_an_entry_keeps_its_key_when_others_come(ours):
     def keys(editions):
         top = ET.fromstring(site_index.feed(ours, editions))
-        return [one.text for one in top.findall("atom:entry/atom:id", NS)]
+        return [each.text for each in top.findall("atom:entry/atom:id", NS)]
 
     assert keys(BOOKS[:2])[-1:] == keys(BOOKS[:1])
 
 
 def test_the_map_names_every_page_of_every_edition(ours):
     top = ET.fromstring(site_index.sitemap(ours, BOOKS[:2]))
-    assert [one.text for one in top.findall("map:url/map:loc", NS)] == [
+    assert [each.text for each in top.findall("map:url/map:loc", NS)] == [
         "https://example.org/book/2026.11/index.html",
         "https://example.org/book/2026.12/index.html",
     ]

@@ -57,7 +57,7 @@ def test_terms_are_those_of_the_data_package():
 
 def test_only_bound_data_name_their_publisher():
     assert attribution.publishers(OWN) == []
-    assert [one["title"] for one in attribution.publishers(SIPRI)] == [
+    assert [each["title"] for each in attribution.publishers(SIPRI)] == [
         "SIPRI Arms Transfers Database"
     ]
 

@@ -8,18 +8,18 @@ from casi.book.pages import browser
 @pytest.fixture
 def machine(monkeypatch):
     """A machine on which nothing is installed and every command is noted."""
-    ran, there = [], {}
+    ran, installed = [], {}
     monkeypatch.delenv("BROWSER_PATH", raising=False)
-    monkeypatch.setattr(browser.shutil, "which", there.get)
+    monkeypatch.setattr(browser.shutil, "which", installed.get)
 
     def run(command, **_):
         ran.append(command)
         if "install" in command:
-            there["chromium"] = "/usr/bin/chromium"
+            installed["chromium"] = "/usr/bin/chromium"
         return subprocess.CompletedProcess(command, 0)
 
     monkeypatch.setattr(browser.subprocess, "run", run)
-    return ran, there
+    return ran, installed
 
 
 def test_find_browser_takes_the_one_that_is_named(monkeypatch, machine):
@@ -36,8 +36,8 @@ def test_without_a_browser_the_advice_says_how_to_get_one(machine):
 
 
 def test_ensure_browser_installs_it_where_it_may(monkeypatch, machine):
-    ran, there = machine
-    there["apt-get"] = "/usr/bin/apt-get"
+    ran, installed = machine
+    installed["apt-get"] = "/usr/bin/apt-get"
     monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
     assert browser.ensure_browser()
     assert [command[:1] for command in ran] == [["apt-get"], ["apt-get"]]
@@ -45,8 +45,8 @@ def test_ensure_browser_installs_it_where_it_may(monkeypatch, machine):
 
 
 def test_ensure_browser_asks_for_no_password(monkeypatch, machine):
-    ran, there = machine
-    there.update({"apt-get": "/usr/bin/apt-get", "sudo": "/usr/bin/sudo"})
+    ran, installed = machine
+    installed.update({"apt-get": "/usr/bin/apt-get", "sudo": "/usr/bin/sudo"})
     monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
     assert browser.ensure_browser()
     assert ran[0] == ["/usr/bin/sudo", "-n", "true"]

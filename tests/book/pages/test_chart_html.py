@@ -124,12 +124,12 @@ def every_chart():
     for path in sorted((tables.ROOT / "chapters").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", [])]
-        found += [one["data"][PLOTLY_MIME] for one in outputs if PLOTLY_MIME in one["data"]]
+        found += [each["data"][PLOTLY_MIME] for each in outputs if PLOTLY_MIME in each["data"]]
     return found
 
 
 CHARTS = every_chart()
-NAMES = [one["layout"]["meta"]["label"] for one in CHARTS]
+NAMES = [each["layout"]["meta"]["label"] for each in CHARTS]
 
 
 @pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
@@ -198,8 +198,8 @@ def points_listed(figure, table):
         }
     if "shapes" in figure["layout"]:
         return {
-            name: sorted(f"{row[0]} {row[at]}" for row in rows if row[at])
-            for at, name in enumerate(series, start=1)
+            name: sorted(f"{row[0]} {row[number]}" for row in rows if row[number])
+            for number, name in enumerate(series, start=1)
         }
     if figure["data"][0]["mode"] == "markers+text":
         return {row[0]: sorted(map(str, row[1:])) for row in rows}
@@ -209,8 +209,8 @@ def points_listed(figure, table):
 @pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
 def test_series_of_a_chart_can_be_told_apart_in_grey(figure):
     """By hatch, dash or form, or by a lightness at least 7 of 100 apart."""
-    for one, other in combinations(map(look, figure["data"]), 2):
-        assert one[:2] != other[:2] or abs(one[2] - other[2]) >= 7
+    for each, other in combinations(map(look, figure["data"]), 2):
+        assert each[:2] != other[:2] or abs(each[2] - other[2]) >= 7
 
 
 def look(trace):

@@ -18,9 +18,9 @@ def file(name, *inside):
 def tree():
     """A book as Sphinx assembles it: the chapters stand inside the first page."""
     link = nodes.reference("", "see", refuri="#document-chapters/two")
-    one = file("chapters/one", section("One", "one", section("Limits", "limits"), link))
-    two = file("chapters/two", section("Two", "two", section("Limits", "limits")))
-    part = nodes.compound("", one, two, classes=["toctree-wrapper"], caption="The evidence")
+    first = file("chapters/one", section("One", "one", section("Limits", "limits"), link))
+    second = file("chapters/two", section("Two", "two", section("Limits", "limits")))
+    part = nodes.compound("", first, second, classes=["toctree-wrapper"], caption="The evidence")
     page = new_document("index")
     page += section("Book", "book", nodes.paragraph("", "Words"), part)
     return page
@@ -28,7 +28,7 @@ def tree():
 
 def test_flatten_chapters_moves_them_to_the_top_level(tree):
     assert assemble.flatten_chapters(tree, "index") == {"chapters/one": "The evidence"}
-    assert [one["docname"] for one in tree] == ["index", "chapters/one", "chapters/two"]
+    assert [node["docname"] for node in tree] == ["index", "chapters/one", "chapters/two"]
     assert tree[0].astext() == "Book\n\nWords"
 
 
@@ -45,17 +45,17 @@ def test_each_section_gets_an_anchor_of_its_own(tree):
 
 def test_headings_that_docutils_numbers_keep_an_anchor_and_links_find_it():
     own = nodes.reference("", "here", refid="id1")
-    one = file("chapters/one", section("2022", "id1", own))
-    there = nodes.reference("", "there", refuri="#document-chapters/one#id1")
-    two = file("chapters/two", section("Ограничения", "id1", there))
-    assert assemble.qualify_ids(nodes.section("", one, two)) == {
+    first = file("chapters/one", section("2022", "id1", own))
+    link = nodes.reference("", "there", refuri="#document-chapters/one#id1")
+    second = file("chapters/two", section("Ограничения", "id1", link))
+    assert assemble.qualify_ids(nodes.section("", first, second)) == {
         ("chapters/one", "id1"): "one-id1",
         ("chapters/one", ""): "one-id1",
         ("chapters/two", "id1"): "two-id1",
         ("chapters/two", ""): "two-id1",
     }
-    assert anchors(one) == ["one-id1"] and anchors(two) == ["two-id1"]
-    assert own["refid"] == "one-id1" and there["refuri"] == "#one-id1"
+    assert anchors(first) == ["one-id1"] and anchors(second) == ["two-id1"]
+    assert own["refid"] == "one-id1" and link["refuri"] == "#one-id1"
 
 
 def test_pages_of_the_same_name_in_two_folders_stay_apart():
@@ -93,12 +93,12 @@ def test_citations_lose_their_labels_and_with_them_the_ids_of_the_text_that_cite
 
 def test_contents_are_chapters_with_their_sections(tree):
     parts = assemble.flatten_chapters(tree, "index")
-    book, one, two = assemble.contents(tree, parts)
+    book, first, second = assemble.contents(tree, parts)
     assert (book.title, book.part, book.under) == ("Book", "", ())
-    assert one == assemble.Entry(
+    assert first == assemble.Entry(
         "One", "one", (assemble.Entry("Limits", "limits"),), "The evidence"
     )
-    assert two.part == ""
+    assert second.part == ""
 
 
 def test_note_addresses_of_links_out_of_the_book_alone():
@@ -108,7 +108,7 @@ def test_note_addresses_of_links_out_of_the_book_alone():
     cited = nodes.citation("", nodes.paragraph("", "", out.deepcopy()))
     page = nodes.section("", nodes.paragraph("", "", out, bare, inside), cited)
     assemble.add_address_footnotes(page)
-    notes = [one.astext() for one in page.findall(nodes.raw)]
+    notes = [node.astext() for node in page.findall(nodes.raw)]
     assert notes == ['<span class="footnote">https://example.org/?a=1&amp;b=2</span>']
     assert isinstance(page[0][1], nodes.raw)
 
@@ -120,7 +120,7 @@ def test_mark_mentions_finds_whole_terms_by_any_spelling():
     found = assemble.add_mention_anchors(page, known)
     assert found == {"Collective Treaty (CSTO)": ["mention-1"], "Treaty (CST)": ["mention-2"]}
     assert page[1].astext() == "The CSTO grew out of the CST; the CSTO-2 is not it."
-    marked = {one["ids"][0]: one.astext() for one in page.findall(nodes.inline)}
+    marked = {node["ids"][0]: node.astext() for node in page.findall(nodes.inline)}
     assert marked == {"mention-1": "CSTO", "mention-2": "CST"}
 
 

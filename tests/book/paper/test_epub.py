@@ -34,9 +34,9 @@ def test_the_builder_is_that_of_sphinx_in_plain_dress():
 def test_only_pages_of_an_epub_are_made_static(tmp_path, builder, left):
     page = new_document("page")
     page += figures.tools("", meta={})
-    there = app(builder)
-    there.outdir = tmp_path
-    epub.make_page_static(there, page, "chapters/one")
+    application = app(builder)
+    application.outdir = tmp_path
+    epub.make_page_static(application, page, "chapters/one")
     assert len(list(page.findall(nodes.Element))) == 1 + left
 
 
