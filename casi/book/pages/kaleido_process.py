@@ -17,7 +17,7 @@ import kaleido
 
 from casi.book.run.processes import die_with_parent
 
-TIMEOUT = 30  # seconds without a new picture after which the process is killed
+TIMEOUT = 30  # seconds without a new picture, times the attempt, until the process is killed
 ATTEMPTS = 3
 COMMAND = (sys.executable, "-m", "casi.book.pages.kaleido_process")
 
@@ -38,18 +38,19 @@ def draw_files(jobs: list[dict], options: dict) -> list[str]:
     request = json.dumps([jobs, options])
     paths = [Path(job["path"]) for job in jobs]
     for attempt in range(1, ATTEMPTS + 1):
-        if (errors := _try(request, paths)) is not None:
+        timeout = TIMEOUT * attempt  # a busy machine needs longer
+        if (errors := _try(request, paths, timeout)) is not None:
             return errors
         if attempt < ATTEMPTS:
             print(
-                f"Chromium has not drawn a chart for {TIMEOUT} s; restarting it "
+                f"Chromium has not drawn a chart for {timeout} s; restarting it "
                 f"(attempt {attempt + 1} of {ATTEMPTS})",
                 flush=True,
             )
     raise RuntimeError(f"Chromium hung {ATTEMPTS} times: run the build again")
 
 
-def _try(request: str, paths: list[Path]) -> list[str] | None:
+def _try(request: str, paths: list[Path], timeout: float) -> list[str] | None:
     """Return the error messages; None if the browser hung and was killed."""
     for path in paths:
         path.unlink(missing_ok=True)
@@ -66,7 +67,7 @@ def _try(request: str, paths: list[Path]) -> list[str] | None:
         unsent: str | None = request
         while True:
             try:
-                answer, _ = run.communicate(unsent, timeout=TIMEOUT)
+                answer, _ = run.communicate(unsent, timeout=timeout)
             except subprocess.TimeoutExpired:
                 unsent = None
                 before, drawn = drawn, sum(path.exists() for path in paths)
