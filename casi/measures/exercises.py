@@ -376,13 +376,14 @@ def before_birlestik(
         states).
     """
     days = exercises.set_index("exercise")
-    start = days.loc["birlestik-2024", "date_start"]
+    start = require(days[days.index == "birlestik-2024"], "exercises/birlestik-2024")
+    start = start["date_start"].iloc[0]
     ends = last_possible_day(days["date_end"].fillna(days["date_start"]), days["date_precision"])
     earlier, later = ends < start, days["date_start"] > start
     own = without_powers(regional, exercises).set_index("exercise")
     before = own[earlier.reindex(own.index)]
     after = own[later.reindex(own.index)]
-    birlestik = own.loc["birlestik-2024"]
+    birlestik = require(own[own.index == "birlestik-2024"], "its participants").iloc[0]
     alike = (after["company"] == birlestik["company"]) & (after["of_five"] >= birlestik["of_five"])
     wide = regional.query("nato and not russia and not china and of_five > 2").set_index("exercise")
     wide = wide[earlier.reindex(wide.index)]
