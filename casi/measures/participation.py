@@ -112,8 +112,9 @@ def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.D
 
     Returns:
         One row a format: `Format`, `Since` (year of the first meeting), `Meetings`, `Leaders`
-        (meetings with a head of state of the five) and `Turkmenistan below` (meetings at which the
-        Turkmen seat was held below the rank of the others, of those whose levels are known).
+        (meetings with a head of state of the five), `Turkmen level known` (meetings of which the
+        levels of Turkmenistan and of others are known) and `Turkmenistan below` (those of them at
+        which the Turkmen seat was held below the rank of the others).
     """
     rows = held(meetings)
     rows = rows[rows["series"].str.startswith("c5_")]
@@ -121,9 +122,12 @@ def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.D
     level = level.pivot(index="event", columns="state", values="level").reindex(rows["meeting"])
     top = level.eq("head_of_state").any(axis=1).to_numpy()
     usual = level.drop(columns="TKM").mode(axis=1)[0]
-    below = (level["TKM"].notna() & usual.notna() & (level["TKM"] != usual)).to_numpy()
-    grouped = rows.assign(year=rows["date_start"].dt.year, top=top, below=below).groupby("series")
+    known = (level["TKM"].notna() & usual.notna()).to_numpy()
+    below = known & (level["TKM"] != usual).to_numpy()
+    rows = rows.assign(year=rows["date_start"].dt.year, top=top, known=known, below=below)
+    grouped = rows.groupby("series")
     table = grouped.agg(Since=("year", "min"), Meetings=("meeting", "size"), Leaders=("top", "sum"))
+    table["Turkmen level known"] = grouped["known"].sum()
     table["Turkmenistan below"] = grouped["below"].sum()
     table = table.sort_values(["Meetings", "Since"], ascending=[False, True])
     table.insert(0, "Format", table.index.map(SERIES_NAMES))
@@ -159,15 +163,18 @@ def below_the_summit(grid: pd.DataFrame) -> pd.DataFrame:
         grid: what `attendance` returns.
 
     Returns:
-        Columns `state`, `level` (in words) and `year`, in order of time.
+        Columns `state`, `level` (in words) and `year`, in order of time; a seat of which nothing is
+        known is left out.
     """
     seats = grid.melt("date_start", FIVE, "state", "level").sort_values("date_start")
-    lower = seats[seats["level"] != "head of state"]
+    lower = seats[seats["level"].notna() & (seats["level"] != "head of state")]
     return lower.assign(year=lower["date_start"].dt.year)[["state", "level", "year"]]
 
 
 def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers on meetings that the text quotes, by name.
+
+    Meetings of ministers, secretaries and heads of services are those since the first summit.
 
     Args:
         meetings: the table `meetings`.
@@ -180,15 +187,20 @@ def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, A
     summits = presidents_together(meetings, participation)
     wait = first["security_council_secretaries"] - first["c5_russia"]
     with_outside = summits["With an outside power"]
+    since = grid["date_start"].min()
+    recent = held(meetings[meetings["date_start"] >= since])["series"].value_counts()
     gap_from, gap_to = _longest_gap(summits.index[summits.sum(axis=1) > 0])
     return {
         "heads": heads,
         "seats": seats,
         "summits": len(grid),
-        "since": grid["date_start"].min(),
+        "since": since,
         "last_lower": below_the_summit(grid)["year"].max(),
-        "secretaries": len(held(meetings, "security_council_secretaries")),
-        "defence": len(held(meetings, "defence_ministers")),
+        "foreign": int(recent.get("foreign_ministers", 0)),
+        "secretaries": int(recent.get("security_council_secretaries", 0)),
+        "services": int(recent.get("special_services", 0)),
+        "interior": int(recent.get("interior_ministers", 0)),
+        "defence": int(recent.get("defence_ministers", 0)),
         "with_india": first["c5_india"],
         "with_russia": first["c5_russia"],
         "months_later": round(wait.days / 30.44),

@@ -67,6 +67,13 @@ def test_below_the_summit_names_who_came_instead(meetings, rows):
     assert lower.to_numpy().tolist() == expected
 
 
+def test_a_seat_of_which_nothing_is_known_is_not_below_the_summit(meetings, rows):
+    held = participation.held(meetings, "consultative_heads")
+    known = rows[~((rows["event"] == "second") & (rows["state"] == "KAZ"))]
+    lower = participation.below_the_summit(participation.attendance(held, known, states.FIVE))
+    assert lower["state"].tolist() == ["TKM"]
+
+
 def test_presidents_together_keeps_the_two_kinds_of_summit_apart(meetings, rows):
     table = participation.presidents_together(meetings, rows)
     assert table.index.tolist() == [2018, 2019, 2020, 2021, 2022, 2023]
@@ -100,6 +107,7 @@ def test_outside_formats_count_meetings_leaders_and_a_lower_turkmen_seat(meeting
         "Since": 2023,
         "Meetings": 1,
         "Leaders": 1,
+        "Turkmen level known": 1,
         "Turkmenistan below": 0,
     }
     rows.loc[(rows["event"] == "outside") & (rows["state"] == "TKM"), "level"] = "ambassador"
@@ -108,7 +116,8 @@ def test_outside_formats_count_meetings_leaders_and_a_lower_turkmen_seat(meeting
 
 def test_a_turkmen_seat_of_unknown_level_is_not_counted_as_lower(meetings, rows):
     rows.loc[(rows["event"] == "outside") & (rows["state"] == "TKM"), "level"] = None
-    assert participation.outside_formats(meetings, rows)["Turkmenistan below"].tolist() == [0]
+    [row] = participation.outside_formats(meetings, rows).to_dict("records")
+    assert (row["Turkmen level known"], row["Turkmenistan below"]) == (0, 0)
 
 
 def test_treaty_record_lays_out_actions():
@@ -132,7 +141,12 @@ MEETINGS = [
     ("tashkent-2000", "cau_caec_caco", "2000-04-21", "Summit"),
     ("heads-2018", "consultative_heads", "2018-03-15", "Consultative Meeting"),
     ("heads-2019", "consultative_heads", "2019-11-29", "Consultative Meeting"),
+    ("foreign-2017", "foreign_ministers", "2017-12-01", "Meeting of foreign ministers"),
+    ("defence-1997", "defence_ministers", "1997-02-01", "Meeting of defence ministers"),
     ("defence-2018", "defence_ministers", "2018-10-01", "Meeting of defence ministers"),
+    ("foreign-2018", "foreign_ministers", "2018-03-15", "Meeting of foreign ministers"),
+    ("foreign-2019", "foreign_ministers", "2019-11-16", "Meeting of foreign ministers"),
+    ("services-2024", "special_services", "2024-05-06", "Meeting of heads of special services"),
     ("india-2019", "c5_india", "2019-01-13", "Meeting of foreign ministers"),
     ("india-2022", "c5_india", "2022-12-06", "Meeting of national security advisers"),
     ("india-2023", "c5_india", "2023-10-17", "Meeting of national security advisers"),
@@ -156,8 +170,11 @@ HEADLINE = {
     "summits": 2,
     "since": pd.Timestamp("2018-03-15"),
     "last_lower": 2019,
+    "foreign": 2,  # that of 2017 was before the first summit
     "secretaries": 2,
-    "defence": 1,
+    "services": 1,
+    "interior": 0,
+    "defence": 1,  # that of 1997 was before the first summit
     "with_india": pd.Timestamp("2022-12-06"),  # that of 2019 was of foreign ministers
     "with_russia": pd.Timestamp("2023-06-23"),
     "months_later": 11,  # 328 days from 23 June 2023 to 16 May 2024
