@@ -15,12 +15,13 @@ from casi.claims.verdict import TESTS, VERDICTS, Verdict
 from casi.record.lookup import Record
 from casi.text import fill
 
-GRADED = ["event", "number", "date", "first", "cause"]
+GRADED = ["event", "number", "date", "first", "cause", "stated"]
 TABLES = [
     "claims",
     "meetings",
     "participation",
     "exercises",
+    "places",
     "states",
     "organisations",
     "memberships",

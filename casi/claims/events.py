@@ -8,13 +8,13 @@ from casi.claims.verdict import (
     CONTRADICTED,
     PARTLY,
     SUPPORTED,
-    UNCHECKED,
     Verdict,
     decides,
+    grade_as_stated,
     grade_by_sources,
 )
 from casi.measures import exercises
-from casi.measures.participation import held
+from casi.measures.participation import SERIES_NAMES, held
 from casi.record.lookup import (
     LEVELS,
     Record,
@@ -25,10 +25,12 @@ from casi.record.lookup import (
     state_names,
     took_part,
 )
+from casi.record.on_day import last_possible_day
 from casi.states import FIVE
 from casi.text import listing
 
 SECRETARIES_DAY = pd.Timestamp(2024, 5, 16)  # of the meeting in Astana that the article names
+LARGE_SCALE = 1000  # people in an exercise that is counted as large
 
 
 @decides("secretaries-met")
@@ -65,7 +67,8 @@ def secretaries_met(record: Record) -> Verdict:
 def secretaries_first(record: Record) -> Verdict:
     """Grade whether that meeting was the first of the secretaries without an outside power.
 
-    Earlier meetings with an outside power do not contradict it, but are listed.
+    Earlier meetings of a `c5_` series, with one outside power, do not contradict it, but are
+    listed; the tables do not hold the meetings of secretaries in the CIS or the SCO.
     """
     meetings = record["meetings"]
     own_series = held(meetings, "security_council_secretaries")
@@ -81,6 +84,7 @@ def secretaries_first(record: Record) -> Verdict:
         rows_of("meetings", [*earlier["meeting"], *wider["meeting"]]),
         {
             "wider": len(wider),
+            "with_powers": list(wider["series"].map(SERIES_NAMES).unique()),
             "later": len(later),
             "again": _where_and_when(later),
         },
@@ -102,6 +106,12 @@ def sixth_meeting(record: Record) -> Verdict:
             "next": summits["date_start"].get(7, pd.NaT),
         },
     )
+
+
+@decides("kazakh-proposal")
+def kazakh_proposal(record: Record) -> Verdict:
+    """Grade whether Kazakhstan stated the proposal."""
+    return grade_as_stated(record, "kazakh-proposal")
 
 
 @decides("new-chapter")
@@ -133,17 +143,21 @@ def birlestik_dates(record: Record) -> Verdict:
 def birlestik_first(record: Record) -> Verdict:
     """Grade whether the exercise was the first in the region without Russia and China.
 
-    Contradicted by an exercise of two or more of the five, in one of them, that ended before it
-    began. An exercise of which only the year is known does not count.
+    Contradicted by an exercise of two or more of the five states, held in one of them
+    (`exercises.held_in_region`), that was over when Birlestik-2024 began. Of these the values give
+    how many have a number of people on record, how many had `LARGE_SCALE` or more, and the largest
+    number, for readers who take the claim to be about large exercises.
     """
     table = record["exercises"]
     start = row_of(record, "exercises", "birlestik-2024")["date_start"]
     joint = exercises.classify(table, record["participation"], record["states"])
     joint = joint[~joint["russia"] & ~joint["china"] & (joint["of_five"] > 1)]
-    days = ["exercise", "host", "date_start", "date_end", "date_precision"]
-    joint = joint.merge(table[days]).sort_values("date_start")
-    ends = joint["date_end"].fillna(joint["date_start"].where(joint["date_precision"] != "year"))
-    earlier = joint[joint["host"].isin(FIVE) & (ends < start)]
+    ends = last_possible_day(table["date_end"].fillna(table["date_start"]), table["date_precision"])
+    in_region = exercises.held_in_region(table, record["places"], record["states"])
+    days = table[["exercise", "date_start"]].assign(earlier=in_region & (ends < start))
+    joint = joint.merge(days).sort_values("date_start")
+    earlier = joint[joint["earlier"]]
+    sizes = exercises.people(record["reported_figures"]).reindex(earlier["exercise"]).dropna()
     company = joint[(joint["company"] == "With Azerbaijan") & (joint["of_five"] >= 4)]
     return Verdict(
         CONTRADICTED if len(earlier) else SUPPORTED,
@@ -152,6 +166,10 @@ def birlestik_first(record: Record) -> Verdict:
         {
             "earlier": len(earlier),
             "since": earlier["date_start"].min(),
+            "sized": len(sizes),
+            "large": int((sizes >= LARGE_SCALE).sum()),
+            "threshold": LARGE_SCALE,
+            "largest": sizes.max(),
             "later": int((company["date_start"] > start).sum()),
         },
     )
@@ -190,13 +208,13 @@ def birlestik_states(record: Record) -> Verdict:
 
 @decides("birlestik-aims")
 def birlestik_aims(record: Record) -> Verdict:
-    """Return that the claim cannot be checked: the tables do not hold the aims of an exercise."""
-    return Verdict(UNCHECKED)
+    """Grade whether the forces that took part stated these aims."""
+    return grade_as_stated(record, "birlestik-aims")
 
 
 @decides("caspian-place")
 def caspian_place(record: Record) -> Verdict:
-    """Grade whether the exercise was at the Caspian Sea; the motive is not graded."""
+    """Grade whether the exercise was at the Caspian Sea."""
     at_sea = "Caspian" in row_of(record, "exercises", "birlestik-2024")["place"]
     return Verdict(
         SUPPORTED if at_sea else CONTRADICTED,
@@ -209,19 +227,18 @@ def caspian_place(record: Record) -> Verdict:
 def on_their_own(record: Record) -> Verdict:
     """Return the share of regional exercises without Russia and China; the claim is not graded."""
     tables = (record[name] for name in ("exercises", "participation", "states"))
-    regional = exercises.classify(*tables).query("of_five > 1")
-    require(regional, "exercises of two or more of the five")
-    shares = exercises.without_russia_and_china(regional)["exercises_share"]
-    return Verdict(None, values={"period": shares.index[-1], "free": shares.iloc[-1]})
+    shares = require(exercises.shares_by_count(*tables), "exercises of two or more of the five")
+    return Verdict(None, values={"period": shares.index[-1], **shares.iloc[-1]})
 
 
 @decides("strategy-2040")
 def strategy_2040(record: Record) -> Verdict:
-    """Return the day on which the strategy was adopted; the claim is not graded."""
+    """Grade whether Kazakhstan stated the intention; the values give the day of the adoption."""
     summits = held(record["meetings"], "consultative_heads")
     adopted = summits[summits["documents"].str.contains("2040", na=False)]
-    values = {"day": adopted["date_start"].min()}
-    return Verdict(None, rows_of("meetings", adopted["meeting"]), values=values)
+    stated = grade_as_stated(record, "strategy-2040")
+    rows = [*stated.rows, *rows_of("meetings", adopted["meeting"])]
+    return Verdict(stated.verdict, rows, values={"day": adopted["date_start"].min()})
 
 
 def _where_and_when(meetings: pd.DataFrame) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from casi.claims.verdict import (
@@ -11,6 +13,7 @@ from casi.claims.verdict import (
     UNCHECKED,
     Verdict,
     decides,
+    grade_as_stated,
     grade_by_sources,
 )
 from casi.measures import borders
@@ -62,22 +65,25 @@ def arms_race(record: Record) -> Verdict:
     )
 
 
+@decides("suppliers-region")
+def suppliers_region(record: Record) -> Verdict:
+    """Grade whether each of `SUPPLIERS` supplied one of the five states, by register or report.
+
+    Partly supported if only some of them did.
+    """
+    supplies = _supplies(record, FIVE)
+    found = [name for code, name in SUPPLIERS.items() if code in set(supplies["supplier"])]
+    verdict = SUPPORTED if len(found) == len(SUPPLIERS) else PARTLY if found else CONTRADICTED
+    return Verdict(verdict, sorted(supplies["row"]), values={"rows": len(supplies)})
+
+
 @decides("suppliers")
 def suppliers(record: Record) -> Verdict:
     """Grade whether each of `SUPPLIERS` supplied both states, by the register or a report.
 
     Partly supported if one of them is not known to have supplied one of the states.
     """
-    reports, deals = record["arms_reports"], record["arms_deals"]
-    acquired = reports["kind"].isin(ACQUISITIONS) & (reports["status"] != "denied")
-    supplies = pd.concat(
-        [
-            deals.assign(row="arms_deals/" + deals["deal"]),
-            reports[acquired].assign(row="arms_reports/" + reports["report"]),
-        ]
-    )[["recipient", "supplier", "row"]]
-    known = supplies["recipient"].isin(PAIR) & supplies["supplier"].isin(SUPPLIERS)
-    supplies = supplies[known]
+    supplies = _supplies(record, PAIR)
     pairs = set(zip(supplies["supplier"], supplies["recipient"], strict=True))
     missing = {
         name: [state for code, state in PAIR.items() if (supplier, code) not in pairs]
@@ -94,14 +100,27 @@ def suppliers(record: Record) -> Verdict:
     )
 
 
+@decides("dialogue-deepened")
+def dialogue_deepened(record: Record) -> Verdict:
+    """Grade whether the two states came closer to agreement on their border after the clash.
+
+    Supported if the last share of the whole line that was called agreed before the article is
+    higher than the last one before the clash of 2022.
+    """
+    before, latest = (_agreed(record, day) for day in (SECOND_CLASH, ARTICLE_DAY))
+    return Verdict(
+        SUPPORTED if latest["share"] > before["share"] else CONTRADICTED,
+        rows_of("border_progress", [before["statement"], latest["statement"]]),
+        values={"before": before["share"], "latest": latest["share"], "latest_day": latest["date"]},
+    )
+
+
 @decides("opposite-effect")
 def opposite_effect(record: Record) -> Verdict:
     """Return the order of events; the tables do not show causes, so it cannot be checked."""
     clashes = record["clashes"]
     after = clashes[(clashes["border"] == "kgz-tjk") & (clashes["date_start"] > SECOND_CLASH)]
-    agreed = borders.agreed_on(record["border_progress"], "kgz-tjk", pd.Timestamp(2024, 12, 31))
-    whole_line = agreed[agreed["of_what"] == "whole_line"]
-    statement = require(whole_line, "border_progress on kgz-tjk by 2024").iloc[0]
+    statement = _agreed(record, pd.Timestamp(2024, 12, 31))
     return Verdict(
         UNCHECKED,
         [f"border_progress/{statement['statement']}", *rows_of("clashes", after["clash"])],
@@ -150,8 +169,13 @@ def border_94(record: Record) -> Verdict:
 
 @decides("middle-corridor")
 def middle_corridor(record: Record) -> Verdict:
-    """Return that it cannot be checked: the tables lack the route, whose name has two senses."""
-    return Verdict(UNCHECKED, grade_by_sources(record, "middle-corridor").rows)
+    """Grade by the claim's own sources, at most in part.
+
+    The name has two senses: the association that runs the route had not all five participants as
+    members, while AFP counts them all.
+    """
+    found = grade_by_sources(record, "middle-corridor")
+    return Verdict(UNCHECKED if found.verdict == UNCHECKED else PARTLY, found.rows)
 
 
 @decides("caco-created")
@@ -177,7 +201,11 @@ def powers_bodies(record: Record) -> Verdict:
     """Return the memberships; the tables do not show who promoted a body, or why."""
     spells = record["memberships"]
     rows = spells[spells["organisation"].isin(["csto", "sco"]) & spells["state"].isin(SUPPLIERS)]
-    return Verdict(UNCHECKED, membership_rows(rows))
+    values = {
+        "csto": member_since(record, "csto", "RUS"),
+        "sco": member_since(record, "sco", "CHN"),
+    }
+    return Verdict(UNCHECKED, membership_rows(rows), values=values)
 
 
 @decides("russia-joined")
@@ -273,6 +301,43 @@ def treaty_2022(record: Record) -> Verdict:
 
 @decides("treaty-hope")
 def treaty_hope(record: Record) -> Verdict:
-    """Count how many of Tajikistan and Turkmenistan have signed; the claim is not graded."""
+    """Grade whether Kazakhstan stated the hope; count which of the two states have signed."""
     signed = record["treaty_actions"].query("treaty == 'friendship-2022' and action == 'signed'")
-    return Verdict(None, values={"signed": int(signed["state"].isin(["TJK", "TKM"]).sum())})
+    stated = grade_as_stated(record, "treaty-hope")
+    absent = ["TJK", "TKM"]
+    values = {
+        "signed": state_names(record, [code for code in absent if code in set(signed["state"])]),
+        "unsigned": state_names(
+            record, [code for code in absent if code not in set(signed["state"])]
+        ),
+    }
+    return Verdict(stated.verdict, stated.rows, values=values)
+
+
+def _supplies(record: Record, recipients: Collection[str]) -> pd.DataFrame:
+    """Return what `SUPPLIERS` supplied to some states, by the register or a report.
+
+    Returns:
+        Columns `recipient`, `supplier` and `row` (the `table/key`).
+    """
+    reports, deals = record["arms_reports"], record["arms_deals"]
+    acquired = reports["kind"].isin(ACQUISITIONS) & (reports["status"] != "denied")
+    supplies = pd.concat(
+        [
+            deals.assign(row="arms_deals/" + deals["deal"]),
+            reports[acquired].assign(row="arms_reports/" + reports["report"]),
+        ]
+    )[["recipient", "supplier", "row"]]
+    known = supplies["recipient"].isin(recipients) & supplies["supplier"].isin(SUPPLIERS)
+    return supplies[known]
+
+
+def _agreed(record: Record, day: pd.Timestamp) -> pd.Series:
+    """Return the latest statement, up to a day, of the agreed share of the Kyrgyz-Tajik border.
+
+    Raises:
+        MissingRow: if there is none.
+    """
+    agreed = borders.agreed_on(record["border_progress"], "kgz-tjk", day)
+    whole_line = agreed[agreed["of_what"] == "whole_line"]
+    return require(whole_line, f"border_progress on kgz-tjk by {day:%Y-%m-%d}").iloc[0]

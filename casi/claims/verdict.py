@@ -57,3 +57,17 @@ def grade_by_sources(record: Record, claim: str) -> Verdict:
     primary = any(source["kind"] == "primary" for source in sources)
     verdict = SUPPORTED if primary or len(groups) > 1 else PARTLY if groups else UNCHECKED
     return Verdict(verdict, rows_of("sources", keys))
+
+
+def grade_as_stated(record: Record, claim: str) -> Verdict:
+    """Grade a claim that somebody stated an aim, an intention or a proposal.
+
+    Supported if a source beside the article, which is named first, quotes the statement: a
+    statement needs no second origin. Whether it was meant is not graded. Without a source it cannot
+    be checked.
+
+    Raises:
+        MissingRow: if the table `claims` lacks the claim.
+    """
+    keys = split_keys(row_of(record, "claims", claim)["source"])[1:]
+    return Verdict(SUPPORTED if keys else UNCHECKED, rows_of("sources", keys))

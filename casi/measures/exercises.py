@@ -229,6 +229,19 @@ def sites(classified: pd.DataFrame, exercises: pd.DataFrame, places: pd.DataFram
     return table.rename(columns={"all": "All exercises", "free": "Without Russia and China"})
 
 
+def people(figures: pd.DataFrame) -> pd.Series:
+    """Return how many people took part in each event that has a preferred count of them.
+
+    Args:
+        figures: the table `reported_figures`.
+
+    Returns:
+        The best figure, else the lowest or highest, by `subject`.
+    """
+    reported = figures.query("measure == 'personnel' and preferred").set_index("subject")
+    return reported["best"].fillna(reported["low"]).fillna(reported["high"])
+
+
 def largest(
     classified: pd.DataFrame, exercises: pd.DataFrame, figures: pd.DataFrame, top: int = 12
 ) -> pd.DataFrame:
@@ -245,12 +258,11 @@ def largest(
         `company` and `confidence` (of the figure), the largest first.
     """
     reported = figures.query("measure == 'personnel' and preferred").set_index("subject")
-    people = reported["best"].fillna(reported["low"]).fillna(reported["high"])
     rows = classified[classified["of_five"] > 1].merge(
         exercises[["exercise", "date_start", "date_precision"]]
     )
     rows = rows.assign(
-        people=rows["exercise"].map(people),
+        people=rows["exercise"].map(people(figures)),
         confidence=rows["exercise"].map(reported["confidence"]),
         when=dates(rows["date_start"], rows["date_precision"]),
     ).dropna(subset="people")
