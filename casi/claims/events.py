@@ -19,6 +19,7 @@ from casi.record.lookup import (
     LEVELS,
     Record,
     levels_at,
+    preferred_people,
     require,
     row_of,
     rows_of,
@@ -157,7 +158,7 @@ def birlestik_first(record: Record) -> Verdict:
     days = table[["exercise", "date_start"]].assign(earlier=in_region & (ends < start))
     joint = joint.merge(days).sort_values("date_start")
     earlier = joint[joint["earlier"]]
-    sizes = exercises.people(record["reported_figures"]).reindex(earlier["exercise"]).dropna()
+    sizes = preferred_people(record["reported_figures"]).reindex(earlier["exercise"]).dropna()
     company = joint[(joint["company"] == "With Azerbaijan") & (joint["of_five"] >= 4)]
     return Verdict(
         CONTRADICTED if len(earlier) else SUPPORTED,

@@ -74,7 +74,7 @@ def suppliers_region(record: Record) -> Verdict:
     supplies = _supplies(record, FIVE)
     found = [name for code, name in SUPPLIERS.items() if code in set(supplies["supplier"])]
     verdict = SUPPORTED if len(found) == len(SUPPLIERS) else PARTLY if found else CONTRADICTED
-    return Verdict(verdict, sorted(supplies["row"]), values={"rows": len(supplies)})
+    return Verdict(verdict, sorted(supplies["row"]))
 
 
 @decides("suppliers")
@@ -304,12 +304,11 @@ def treaty_hope(record: Record) -> Verdict:
     """Grade whether Kazakhstan stated the hope; count which of the two states have signed."""
     signed = record["treaty_actions"].query("treaty == 'friendship-2022' and action == 'signed'")
     stated = grade_as_stated(record, "treaty-hope")
-    absent = ["TJK", "TKM"]
-    values = {
-        "signed": state_names(record, [code for code in absent if code in set(signed["state"])]),
-        "unsigned": state_names(
-            record, [code for code in absent if code not in set(signed["state"])]
-        ),
+    absent = {"TJK", "TKM"}
+    found = absent & set(signed["state"])
+    values: dict[str, object] = {
+        "signed": state_names(record, sorted(found)),
+        "unsigned": state_names(record, sorted(absent - found)),
     }
     return Verdict(stated.verdict, stated.rows, values=values)
 

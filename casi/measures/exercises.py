@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from casi.record.lookup import require, took_part
+from casi.record.lookup import preferred_people, require, took_part
 from casi.record.on_day import last_possible_day
 from casi.states import FIVE
 from casi.text import dates
@@ -61,12 +61,8 @@ def classify(
     table["period"] = [period(year, last_year) for year in table["year"]]
     table["of_five"] = [len(group & set(FIVE)) for group in table["states"]]
     table["others"] = [len(group - set(FIVE)) for group in table["states"]]
-    for column, code in (
-        ("russia", "RUS"),
-        ("china", "CHN"),
-        ("turkiye", "TUR"),
-        ("azerbaijan", "AZE"),
-    ):
+    codes = {"russia": "RUS", "china": "CHN", "turkiye": "TUR", "azerbaijan": "AZE"}
+    for column, code in codes.items():
         table[column] = [code in group for group in table["states"]]
     joined = states.set_index("iso3")["nato_since"].drop("TUR").dropna()
     members = {year: set(joined.index[joined <= year]) for year in table["year"].unique()}
@@ -229,19 +225,6 @@ def sites(classified: pd.DataFrame, exercises: pd.DataFrame, places: pd.DataFram
     return table.rename(columns={"all": "All exercises", "free": "Without Russia and China"})
 
 
-def people(figures: pd.DataFrame) -> pd.Series:
-    """Return how many people took part in each event that has a preferred count of them.
-
-    Args:
-        figures: the table `reported_figures`.
-
-    Returns:
-        The best figure, else the lowest or highest, by `subject`.
-    """
-    reported = figures.query("measure == 'personnel' and preferred").set_index("subject")
-    return reported["best"].fillna(reported["low"]).fillna(reported["high"])
-
-
 def largest(
     classified: pd.DataFrame, exercises: pd.DataFrame, figures: pd.DataFrame, top: int = 12
 ) -> pd.DataFrame:
@@ -254,15 +237,15 @@ def largest(
         top: how many to return.
 
     Returns:
-        Columns `exercise`, `name`, `when`, `people` (the best figure, else the lowest or highest),
-        `company` and `confidence` (of the figure), the largest first.
+        Columns `exercise`, `name`, `when`, `people`, `company` and `confidence` (of the figure),
+        the largest first.
     """
     reported = figures.query("measure == 'personnel' and preferred").set_index("subject")
     rows = classified[classified["of_five"] > 1].merge(
         exercises[["exercise", "date_start", "date_precision"]]
     )
     rows = rows.assign(
-        people=rows["exercise"].map(people(figures)),
+        people=rows["exercise"].map(preferred_people(figures)),
         confidence=rows["exercise"].map(reported["confidence"]),
         when=dates(rows["date_start"], rows["date_precision"]),
     ).dropna(subset="people")
@@ -399,7 +382,6 @@ def before_birlestik(
     alike = (after["company"] == birlestik["company"]) & (after["of_five"] >= birlestik["of_five"])
     wide = regional.query("nato and not russia and not china and of_five > 2").set_index("exercise")
     wide = wide[earlier.reindex(wide.index)]
-    in_region = in_region.set_axis(exercises["exercise"])
     return {
         "own": len(own),
         "own_pairs": int((own["of_five"] == 2).sum()),
@@ -409,5 +391,5 @@ def before_birlestik(
         "of_five": int(birlestik["of_five"]),
         "later": int(alike.sum()),
         "wide": len(wide),
-        "wide_in_region": int(in_region.reindex(wide.index).sum()),
+        "wide_in_region": int(in_region.set_axis(exercises["exercise"]).reindex(wide.index).sum()),
     }

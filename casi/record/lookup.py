@@ -119,3 +119,13 @@ def took_part(participation: pd.DataFrame) -> pd.Series:
 def membership_rows(memberships: pd.DataFrame) -> list[str]:
     """Return the names of rows of the table `memberships`, as `memberships/body/state`."""
     return rows_of("memberships", memberships["organisation"] + "/" + memberships["state"])
+
+
+def preferred_people(figures: pd.DataFrame) -> pd.Series:
+    """Return the preferred count of people, the best, else the lowest or highest, by `subject`.
+
+    Args:
+        figures: the table `reported_figures`.
+    """
+    reported = figures.query("measure == 'personnel' and preferred").set_index("subject")
+    return reported["best"].fillna(reported["low"]).fillna(reported["high"])

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from casi.claims import events
-from casi.claims.verdict import CONTRADICTED, PARTLY, SUPPORTED, UNCHECKED
+from casi.claims.verdict import CONTRADICTED, PARTLY, SUPPORTED
 from casi.record.lookup import MissingRow
 
 DAY = pd.Timestamp
@@ -98,7 +98,12 @@ def test_the_first_meeting_of_secretaries_has_none_before_but_with_outside_power
     assert found.verdict == SUPPORTED
     assert found.rows == ["meetings/first", "meetings/second"]
     assert found.against == ["meetings/india", "meetings/usa"]
-    assert found.values == {"wider": 2, "later": 1, "again": ["Samarkand in 2025"]}
+    assert found.values == {
+        "wider": 2,
+        "with_powers": ["India", "United States"],
+        "later": 1,
+        "again": ["Samarkand in 2025"],
+    }
 
 
 def test_an_earlier_meeting_of_secretaries_contradicts_the_first():
@@ -142,10 +147,14 @@ def test_a_seventh_summit_may_be_missing_and_a_sixth_may_not():
         events.sixth_meeting({"meetings": table.head(1)})
 
 
-def test_the_strategy_dates_from_the_first_summit_that_adopted_it():
-    found = events.strategy_2040(summits())
-    assert found.verdict is None
-    assert found.rows == ["meetings/sixth", "meetings/seventh"]
+def claims(claim, source):
+    return {"claims": pd.DataFrame({"claim": [claim], "source": [source]})}
+
+
+def test_the_strategy_was_stated_and_dates_from_the_first_summit_that_adopted_it():
+    found = events.strategy_2040(summits() | claims("strategy-2040", "article;speech"))
+    assert found.verdict == SUPPORTED
+    assert found.rows == ["sources/speech", "meetings/sixth", "meetings/seventh"]
     assert found.values == {"day": DAY("2024-08-09")}
 
 
@@ -191,11 +200,16 @@ def exercises(*rows, place="Oymasha, Caspian Sea"):
         status="held",
         participants_complete=True,
         place=place,
+        location=None,
     )
     return {
         "exercises": table,
         "participation": parts.set_axis(["event", "state"], axis=1).assign(level="contingent"),
         "states": STATES,
+        "places": pd.DataFrame({"place": ["jirgatol"], "state": ["TJK"]}),
+        "reported_figures": pd.DataFrame(
+            columns=["subject", "measure", "low", "best", "high", "preferred"]
+        ),
     }
 
 
@@ -245,6 +259,14 @@ def test_the_exercise_was_the_first_unless_two_of_the_five_had_trained_there_by_
     assert found.against == (["exercises/other"] if verdict == CONTRADICTED else [])
 
 
+@pytest.mark.parametrize(("location", "verdict"), [("jirgatol", CONTRADICTED), (None, SUPPORTED)])
+def test_the_place_shows_where_an_exercise_of_a_data_set_was_held(location, verdict):
+    """Rows of data sets have no host."""
+    record = exercises(("other", None, "2004-09-23", "2004-09-23", "day", "KGZ TJK"))
+    table = record["exercises"].assign(location=[None, location])
+    assert events.birlestik_first(record | {"exercises": table}).verdict == verdict
+
+
 def test_a_planned_exercise_does_not_contradict_the_first():
     record = exercises(("other", "KAZ", "2023-03-01", "2023-03-05", "day", "KAZ UZB"))
     status = ["held", "planned"]
@@ -262,8 +284,20 @@ def test_the_first_exercise_counts_those_before_and_those_like_it_after():
         ("three", "UZB", "2025-11-01", "2025-11-05", "day", "KAZ KGZ UZB AZE"),
         ("turkic", "UZB", "2025-12-01", "2025-12-05", "day", four + " TUR"),
     )
-    found = events.birlestik_first(record)
-    assert found.values == {"earlier": 3, "since": DAY("2012-05-01"), "later": 1}
+    sizes = [("older", 1000.0), ("old", 999.0), ("birlestik-2024", 4000.0), ("after", 5000.0)]
+    figures = pd.DataFrame(sizes, columns=["subject", "best"]).assign(
+        measure="personnel", low=None, high=None, preferred=True
+    )
+    found = events.birlestik_first(record | {"reported_figures": figures})
+    assert found.values == {
+        "earlier": 3,
+        "since": DAY("2012-05-01"),
+        "sized": 2,  # `older` and `old`; of `before` no number is on record
+        "large": 1,  # `older`
+        "threshold": 1000,
+        "largest": 1000,
+        "later": 1,
+    }
     assert found.against == [f"exercises/{key}" for key in ("older", "old", "before")]
 
 
@@ -339,8 +373,14 @@ def test_exercises_without_russia_and_china_are_followed_up():
     )
     found = events.on_their_own(record)
     # since 2021: Birlestik and `two` of four that joined two or more of the five
-    assert (found.verdict, found.values) == (None, {"period": "2021–2025", "free": 0.5})
+    numbers = {"period": "2021–2025", "low": 0.5, "high": 0.5}
+    assert (found.verdict, found.values) == (None, numbers)
 
 
-def test_aims_cannot_be_checked():
-    assert events.birlestik_aims({}).verdict == UNCHECKED
+@pytest.mark.parametrize(
+    ("test", "claim"),
+    [(events.birlestik_aims, "birlestik-aims"), (events.kazakh_proposal, "kazakh-proposal")],
+)
+def test_aims_and_proposals_are_supported_as_stated(test, claim):
+    found = test(claims(claim, "article;ministry"))
+    assert (found.verdict, found.rows) == (SUPPORTED, ["sources/ministry"])

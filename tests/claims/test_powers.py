@@ -118,6 +118,23 @@ def test_suppliers_names_the_rows_and_what_is_missing_where():
     assert none.values["partly"][0] == "no supply by Russia to Kyrgyzstan and Tajikistan"
 
 
+@pytest.mark.parametrize(
+    ("deals", "verdict"),
+    [
+        ([("a", "KAZ", "RUS"), ("b", "TKM", "TUR"), ("c", "UZB", "CHN")], SUPPORTED),  # with Iran's
+        ([("a", "KAZ", "RUS"), ("b", "AZE", "TUR"), ("c", "UZB", "CHN")], PARTLY),
+    ],
+)
+def test_suppliers_of_the_region_are_those_of_any_of_the_five(deals, verdict):
+    deals = frame("deal recipient supplier", *deals, ("d", "UZB", "FRA"))
+    record = {"arms_deals": deals, "arms_reports": reports(IRANIAN)}
+    found = powers.suppliers_region(record)
+    assert found.verdict == verdict
+    assert "arms_reports/iranian" in found.rows and "arms_deals/d" not in found.rows
+    record |= {"arms_reports": reports(), "arms_deals": deals.tail(1)}
+    assert powers.suppliers_region(record).verdict == CONTRADICTED
+
+
 # The border.
 
 TREATY = frame("treaty date_opened kind", ("border-kgz-tjk-2025", "2025-03-13", "border"))
@@ -192,6 +209,21 @@ def test_border_94_needs_a_statement_and_a_length():
         powers.border_94({"border_progress": cut, "treaties": TREATY})
 
 
+@pytest.mark.parametrize(("latest", "verdict"), [(90.0, SUPPORTED), (68.0, CONTRADICTED)])
+def test_dialogue_deepened_if_more_of_the_border_was_agreed_before_the_article(latest, verdict):
+    rows = [
+        statement("old", "whole_line", "2022-04-17", percent=68.0),
+        statement("clash", "whole_line", "2022-09-18", percent=53.0),
+        statement("latest", "whole_line", "2024-08-05", percent=latest),
+        statement("part", "disputed_sections", "2024-08-06", percent=94.0),
+        statement("since", "whole_line", "2024-12-04", percent=100.0),
+    ]
+    found = powers.dialogue_deepened({"border_progress": progress(*rows)})
+    assert found.verdict == verdict
+    assert found.rows == ["border_progress/old", "border_progress/latest"]
+    assert found.values == {"before": 68, "latest": latest, "latest_day": DAY("2024-08-05")}
+
+
 def test_an_opposite_effect_cannot_be_checked_but_its_order_of_events_is_told():
     rows = [
         statement("old", "whole_line", "2023-01-01", percent=70.0),
@@ -212,13 +244,14 @@ def test_an_opposite_effect_cannot_be_checked_but_its_order_of_events_is_told():
     assert found.values == {"clashes_after": 1, "share": 99.0, "treaty": DAY("2025-03-13")}
 
 
-def test_the_middle_corridor_cannot_be_checked_and_names_its_sources():
+@pytest.mark.parametrize(("source", "verdict"), [("article;map", PARTLY), ("article", UNCHECKED)])
+def test_the_middle_corridor_has_two_senses_and_holds_at_most_in_part(source, verdict):
     record = {
-        "claims": pd.DataFrame({"claim": ["middle-corridor"], "source": ["article;map"]}),
+        "claims": pd.DataFrame({"claim": ["middle-corridor"], "source": [source]}),
         "sources": pd.DataFrame({"key": ["map"], "kind": ["primary"], "independence_group": ["m"]}),
     }
     found = powers.middle_corridor(record)
-    assert (found.verdict, found.rows) == (UNCHECKED, ["sources/map"])
+    assert (found.verdict, found.rows) == (verdict, ["sources/map"] if "map" in source else [])
 
 
 # The bodies.
@@ -281,6 +314,7 @@ def test_who_promoted_a_body_cannot_be_checked():
     found = powers.powers_bodies(bodies())
     assert found.verdict == UNCHECKED
     assert found.rows == ["memberships/csto/RUS", "memberships/sco/CHN"]
+    assert set(found.values) == {"csto", "sco"}
 
 
 @pytest.mark.parametrize(
@@ -393,10 +427,14 @@ def test_the_treaty_names_who_signed_later_and_who_never_did():
     assert powers.treaty_2022(record | {"treaty_actions": july}).values["later"] == []
 
 
-def test_hope_for_the_treaty_counts_later_signatures_of_the_two():
-    assert powers.treaty_hope({"treaty_actions": friendship()}).values == {"signed": 0}
-    found = powers.treaty_hope({"treaty_actions": friendship(TAJIKISTAN)})
-    assert (found.verdict, found.values) == (None, {"signed": 1})
+def test_hope_for_the_treaty_was_stated_and_later_signatures_are_named():
+    hope = pd.DataFrame({"claim": ["treaty-hope"], "source": ["article;speech"]})
+    record = {"claims": hope, "states": STATES}
+    found = powers.treaty_hope(record | {"treaty_actions": friendship()})
+    assert found.values == {"signed": [], "unsigned": ["name of TJK", "name of TKM"]}
+    found = powers.treaty_hope(record | {"treaty_actions": friendship(TAJIKISTAN)})
+    assert (found.verdict, found.rows) == (SUPPORTED, ["sources/speech"])
+    assert found.values == {"signed": ["name of TJK"], "unsigned": ["name of TKM"]}
 
 
 def test_allies_of_kazakhstan_signed_a_treaty_of_alliance_with_it():

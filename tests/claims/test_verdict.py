@@ -50,3 +50,12 @@ def test_sourced_wants_a_primary_source_or_two_origins_beside_the_article(record
     assert verdict.grade_by_sources(record, "said").verdict == verdict.SUPPORTED
     record["claims"]["source"] = "article"
     assert verdict.grade_by_sources(record, "said").verdict == verdict.UNCHECKED
+
+
+def test_a_statement_wants_one_source_that_quotes_it_beside_the_article(record):
+    found = verdict.grade_as_stated(record, "said")
+    assert (found.verdict, found.rows) == (verdict.SUPPORTED, ["sources/first", "sources/second"])
+    record["claims"]["source"] = "article;second"
+    assert verdict.grade_as_stated(record, "said").verdict == verdict.SUPPORTED
+    record["claims"]["source"] = "article"
+    assert verdict.grade_as_stated(record, "said").verdict == verdict.UNCHECKED

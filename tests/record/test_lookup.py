@@ -116,3 +116,16 @@ def test_observers_and_absent_states_did_not_take_part(record):
     parts = lookup.took_part(record["participation"])
     assert parts["drill"] == {"KAZ", "UZB"}
     assert parts.index.tolist() == ["drill"]
+
+
+def test_preferred_people_takes_the_best_figure_else_the_lowest_or_highest():
+    rows = [
+        ("best", "personnel", 1.0, 2.0, 3.0, True),
+        ("low", "personnel", 1.0, None, 3.0, True),
+        ("high", "personnel", None, None, 3.0, True),
+        ("rumour", "personnel", 1.0, 2.0, 3.0, False),
+        ("items", "equipment_items", 1.0, 2.0, 3.0, True),
+    ]
+    columns = ["subject", "measure", "low", "best", "high", "preferred"]
+    found = lookup.preferred_people(pd.DataFrame(rows, columns=columns))
+    assert found.to_dict() == {"best": 2, "low": 1, "high": 3}
