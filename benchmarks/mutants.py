@@ -84,7 +84,7 @@ def own_tests(module: Path) -> Path | None:
 def mutants(paths: list[Path]) -> list[MutationSpec]:
     """Return every mutant of some modules, in a fixed order.
 
-    Type hints and the guard of `__main__` are left as they are, since no test runs them.
+    Type hints, the sign of keyword-only arguments and the guard of `__main__` are left as they are.
     """
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -108,16 +108,22 @@ def named(mutant: MutationSpec) -> tuple[str, int]:
 
 
 def not_run(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return start and end of each type hint and of the guard of `__main__` in a module."""
+    """Return start and end, as line and column, of what `mutants` leaves as it is in a module."""
+    text = path.read_text(encoding="utf-8")
     nodes: list[ast.expr | None] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.arg | ast.AnnAssign):
             nodes.append(node.annotation)
         elif isinstance(node, ast.FunctionDef):
             nodes.append(node.returns)
         elif isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
             nodes.append(node.test)
-    return [
+    keyword_only = [
+        ((number, match.start()), (number, match.end()))
+        for number, line in enumerate(text.splitlines(), start=1)
+        for match in re.finditer(r"\*,", line)
+    ]
+    return keyword_only + [
         ((node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0))
         for node in nodes
         if node

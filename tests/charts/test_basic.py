@@ -126,6 +126,7 @@ def test_bars_are_stacked_along_the_axis_that_holds_the_numbers():
     assert (upright.layout.yaxis.autorange, lying.layout.yaxis.autorange) == (None, "reversed")
     assert list(upright.data[0].x) == [2020, 2021] == list(lying.data[0].y)
     assert drawn().layout.yaxis.tickformat is None
+    assert {segment.textangle for segment in upright.data} == {0}
 
 
 def test_the_longest_name_of_a_line_has_room_at_the_right():

@@ -78,7 +78,11 @@ def test_place_map_draws_outlines_and_the_largest_first():
 
 
 def test_statements_are_in_the_order_of_their_days(dated):
-    table = bubbles.statements(dated, SERIES_COLOURS).layout.meta["table"]
+    meta = bubbles.statements(dated, SERIES_COLOURS).layout.meta
+    assert meta["alt"].index("Of the whole line: ") < meta["alt"].index(
+        "Of the disputed sections: "
+    )
+    table = meta["table"]
     assert [row[0] for row in table["rows"]] == ["2023-12-12", "2024-07-26", "2024-07-30"]
 
 
