@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 MOVED := $(filter-out $(CURDIR),$(shell cat $(READY) 2>/dev/null))
-SLOW_TESTS := tests/book tests/test_install.py tests/test_take_along.py
+SLOW_TESTS := tests/book tests/test_install.py
 INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python $(BIN)/python, \
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
