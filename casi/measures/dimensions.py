@@ -74,11 +74,11 @@ def dimension(name: str, *, columns: str, rule: str, why: str) -> Callable:
 @dimension(
     "Dialogue",
     columns="meetings: date_start, status; participation: state, level, role",
-    rule="On each of three rungs, heads of state, ministers and heads of security bodies, the "
-    "largest share of the five that sat at one meeting of the year without an outsider but "
-    "Azerbaijan; the mean of the three",
-    why="All five on every rung is as much as dialogue can be. No meeting on record counts as "
-    "none, so that before 2017 the score is a floor.",
+    rule="At each of three levels (heads of state, ministers, heads of security bodies), the "
+    "largest share of the five states at one meeting of the year without an outside state except "
+    "Azerbaijan; the mean of the three levels",
+    why="0: no meeting on record, so that before 2017 the score is a minimum. 100: all five states "
+    "met at every level.",
 )
 def dialogue(record: Record) -> pd.Series:
     """Return the score of how many of the five met, and at how many levels; see `RULES`.
@@ -107,33 +107,42 @@ def dialogue(record: Record) -> pd.Series:
 @dimension(
     "Joint training",
     columns="exercises: date_start, status, participants_complete; participation: state, level",
-    rule="Share of the ten pairs that trained together, in the year or the two before, in an "
+    rule="Share of the ten pairs that trained together in the year or the two before, in an "
     "exercise with neither Russia nor China",
-    why="None of the pairs is 0, all ten are 100. Exercises whose participants are not all known "
-    "do not count, nor does what was before 1994.",
+    why="0: no pair. 100: all ten pairs. Exercises whose participants are not all known do not "
+    "count, nor does anything before 1994.",
 )
 def training(record: Record) -> pd.Series:
     """Return the score of which pairs trained together without Russia and China; see `RULES`."""
+    groups = _trained_together(record)
+    scores = [100 * len(set().union(*map(_pairs, window))) / len(PAIRS) for window in groups]
+    return pd.Series(scores, groups.index, dtype=float)
+
+
+def training_numbers(record: Record) -> pd.Series:
+    """Return by year how many exercises with two or more of the five the score of training uses."""
+    return _trained_together(record).map(len)
+
+
+def _trained_together(record: Record) -> pd.Series:
+    """Return by year the sets of states that make the score of training, one an exercise."""
     events = exercise_events(record["exercises"], record["participation"])
     without_powers = events["states"].map(lambda states: states.isdisjoint(GREAT_POWERS))
-    chosen = events[events["complete"] & without_powers]
+    joint = events["states"].map(lambda states: len(states & set(FIVE)) > 1)
+    chosen = events[events["complete"] & without_powers & joint]
     years = _full_years(record, FIRST_TRAINING_YEAR)
-    scores = []
-    for year in years:
-        window = chosen[chosen["year"].between(year - TRAINING_WINDOW + 1, year)]
-        pairs = set().union(*map(_pairs, window["states"]))
-        scores.append(100 * len(pairs) / len(PAIRS))
-    return pd.Series(scores, years, dtype=float)
+    windows = [chosen["year"].between(year - TRAINING_WINDOW + 1, year) for year in years]
+    return pd.Series([list(chosen.loc[window, "states"]) for window in windows], years)
 
 
 @dimension(
     "Law",
     columns="treaties: kind, in_force_date; treaty_actions: state, action",
-    rule="Of four bonds, alliance, friendship or partnership, military cooperation, and the "
-    "nuclear-weapon-free zone, the share in force between two states on the last day of the "
+    rule="Of four kinds of treaty (alliance; friendship or partnership; military cooperation; the "
+    "nuclear-weapon-free zone), the share in force between two states on the last day of the "
     "year; the mean of the ten pairs",
-    why="All four bonds between all pairs are 100. Only treaties without outside signatories, and "
-    "only what is known to be in force: a signature counts nothing, so the score is a floor.",
+    why="100: all four kinds between all pairs. Only treaties without outside signatories that are "
+    "known to be in force count; a signature does not, so the score is a minimum.",
 )
 def law(record: Record) -> pd.Series:
     """Return the score of the treaties of the five alone that bind their pairs; see `RULES`.
@@ -161,10 +170,10 @@ def law(record: Record) -> pd.Series:
 @dimension(
     "Settled borders",
     columns="border_segments: delimited, delimited_date",
-    rule="Share of the lines between two of the five that are delimited from end to end on the "
-    "last day of the year",
-    why="No line is 0, all are 100. A line of which the record does not say how far it is "
-    "delimited is left out, not counted as open.",
+    rule="Share of the borders between two of the five states that are delimited from end to end "
+    "on the last day of the year",
+    why="0: no border. 100: all borders. A border is left out if the record does not say how far "
+    "it is delimited.",
 )
 def borders(record: Record) -> pd.Series:
     """Return the score of how many borders among the five are delimited; see `RULES`."""
@@ -178,10 +187,10 @@ def borders(record: Record) -> pd.Series:
 @dimension(
     "Arms",
     columns="arms_transfers: recipient, supplier, delivery_year, tiv_millions",
-    rule="What a state received in five years from others than its largest supplier, as a share of "
-    "all it received; the mean of the states that received anything",
-    why="One supplier of everything is 0; 100 is never reached. A state that received nothing on "
-    "record is left out. Before 1996 there are no five years to look back on.",
+    rule="Share of a state's arms imports of five years that did not come from its largest "
+    "supplier; the mean of the states that received anything",
+    why="0: one supplier of everything. 100 is never reached. A state without imports on record is "
+    "left out. Before 1996 there are no five years to look back on.",
 )
 def arms(record: Record) -> pd.Series:
     """Return the score of how little the five depend on their largest supplier; see `RULES`."""

@@ -14,7 +14,7 @@ def record():
     return {name: load(name) for name in names()}
 
 
-def test_dialogue_takes_the_best_meeting_on_each_rung():
+def test_dialogue_takes_the_best_meeting_at_each_level():
     meetings = pd.DataFrame(
         [
             ("summit", "consultative_heads", "2001-03-01"),
@@ -62,9 +62,12 @@ def test_training_counts_pairs_for_three_years():
     states = {"a": "KAZ KGZ TJK", "b": "UZB TKM RUS", "c": "KAZ UZB", "d": "KAZ TKM"}
     rows = [(key, state, "contingent", None) for key in keys for state in states[key].split()]
     seats = pd.DataFrame(rows, columns=["event", "state", "level", "role"])
-    found = dimensions.training({"exercises": drills, "participation": seats, "sources": SOURCES})
+    record = {"exercises": drills, "participation": seats, "sources": SOURCES}
+    found = dimensions.training(record)
     assert found.loc[1998:2002].tolist() == [0, 30, 30, 30, 0]
     assert found.index[0] == dimensions.FIRST_TRAINING_YEAR
+    # a alone: b has Russia, the states of c are not all known, d was not held
+    assert dimensions.training_numbers(record).loc[1998:2002].tolist() == [0, 1, 1, 1, 0]
 
 
 def test_law_counts_bonds_in_force_between_pairs():
