@@ -60,7 +60,7 @@ def note_pointers(app: Sphinx, doctree: nodes.document) -> None:
         (node["refdomain"], node["reftype"], node["reftarget"], node.get("refexplicit", False))
         for node in doctree.findall(addnodes.pending_xref)
     }
-    _pointers(app.env)[app.env.docname] = sorted(found)
+    _pointers(app.env)[app.env.docname] = sorted(found, key=repr)  # MyST names no domain
 
 
 def forget_pointers(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
