@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from urllib.parse import unquote
 
+import nbformat
 import pikepdf
 
 TITLES = ["2022", "2024", "Ограничения", "Limits", "Limits"]  # of the sections of one page
@@ -147,8 +148,8 @@ WORDLESS = """
 import plotly.graph_objects as go
 from casi.charts.chart import Chart
 Chart(go.Figure(layout={"title": "t", "meta": {"title": "t", "alt": "a"}}))"""
+ERROR = "chapters/failing.ipynb, cell 2: ZeroDivisionError: division by zero"
 FAULTS = [
-    "ZeroDivisionError",
     "chapters/wordless, cell 2: chart without label, measure, unit, tables, source",
     "chapters/one, cell 3: chart hands out the numbers of 'arms_transfers'",
 ]
@@ -160,10 +161,40 @@ def test_every_fault_in_a_chapter_is_reported_each_time(copy, forbid, run_module
     forbid(copy, "arms_transfers")
     with (copy / "_toc.yml").open("a") as toc:
         toc.write("- file: chapters/failing\n- file: chapters/wordless\n")
-    for _ in range(2):
-        run = run_module(copy)
-        assert run.returncode == 1
-        assert [fault for fault in FAULTS if fault not in run.stdout + run.stderr] == []
+    for source, faults in [("1 / 0", [ERROR]), ("1", FAULTS)]:
+        write_chapter(copy, source, name="failing")
+        for _ in range(2):
+            run = run_module(copy)
+            assert run.returncode == 1
+            assert [fault for fault in faults if fault not in run.stdout + run.stderr] == []
+            assert "Traceback" not in run.stdout + run.stderr
+
+
+PAGES_OF_ONE = ("html/chapters/one.html", "singlehtml/body.html")
+PICTURE = """\
+from base64 import b64decode
+from IPython.display import Image
+Image(b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5Er"
+    "kJggg=="))"""
+
+
+def test_a_notebook_edited_elsewhere_is_shown_in_every_edition(copy, run_module):
+    path = copy / "chapters" / "one.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.metadata = {"kernelspec": {"name": "casi", "display_name": "casi"}, "vscode": {"a": 1}}
+    picture = nbformat.v4.new_code_cell(PICTURE, id="picture")
+    picture.metadata = {"vscode": {"languageId": "python"}}
+    picture.metadata["mystnb"] = {"image": {"alt": "A single dot."}}
+    notebook.cells.append(picture)
+    nbformat.write(notebook, path)
+    for step in ("build", "paper.pdf", "paper.epub"):
+        run = run_module(copy, f"casi.book.{step}")
+        assert run.returncode == 0, run.stdout + run.stderr
+    [epub] = copy.glob("_build/epub/*.epub")
+    with zipfile.ZipFile(epub) as archive:
+        pages = [archive.read("chapters/one.xhtml").decode()]
+    pages += [(copy / "_build" / name).read_text("utf-8") for name in PAGES_OF_ONE]
+    assert [page.count('alt="A single dot."') for page in pages] == [1, 1, 1]
 
 
 def test_without_a_browser_the_book_is_built_and_one_line_says_so(copy, run_module, monkeypatch):

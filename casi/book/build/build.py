@@ -14,6 +14,7 @@ from pathlib import Path
 from casi import CHECKED
 from casi.book.editions.edition import edition
 from casi.book.pages.browser import ensure_browser
+from casi.book.run.errors import FaultyNotebooks, find_full_disk
 from casi.book.run.fingerprint import INPUTS, PAGES, ROOT, TABLES, fingerprint
 
 OTHER_EDITIONS = ("pdf", "epub", "data", "sbom", "offline")  # folders that a new web book outdates
@@ -38,7 +39,8 @@ def build(root: Path = ROOT) -> Path:
 
     Raises:
         FaultyTables: if a table breaks a rule; nothing is run then.
-        SphinxError: if a notebook fails or Sphinx warns.
+        FaultyNotebooks: if a cell fails, or holds or shows what the book cannot show.
+        SphinxError: if Sphinx warns.
     """
     page = root / "_build" / "html" / "index.html"
     stamp = page.parent / ".inputs"
@@ -92,7 +94,8 @@ def build_pages(root: Path, builder: str = "html") -> Path:
 
     Raises:
         FaultyTables: if a table breaks a rule; nothing is run then.
-        SphinxError: if a notebook fails or Sphinx warns.
+        FaultyNotebooks: if a cell fails, or holds or shows what the book cannot show.
+        SphinxError: if Sphinx warns.
     """
     other = () if builder == "html" else ("--builder", "custom", "--custom-builder", builder)
     with alone(root):
@@ -171,11 +174,24 @@ def main(builders: list[str]) -> int:
     """Build the web book, or pages with the builder named; return the exit code."""
     try:
         path = build_pages(Path.cwd(), *builders) if builders else build()
-    except FaultyTables as error:
-        print(f"{error}\nBuild stopped: fix the errors in data/ listed above", file=sys.stderr)
-        return 1
-    except SphinxError:
-        print("The book was not built: see the warnings above", file=sys.stderr)
+    except Exception as error:
+        if not (reason := _reason(error)):
+            raise
+        print(reason, file=sys.stderr)
         return 1
     print(f"The book is at {path}")
     return 0
+
+
+def _reason(error: Exception) -> str:
+    """Return why a build has stopped, if it is no fault of the code, and what to do."""
+    if isinstance(error, FaultyTables):
+        return f"{error}\nBuild stopped: fix the errors in data/ listed above"
+    if isinstance(error, FaultyNotebooks):
+        return f"{error}\nBuild stopped: correct the cells listed above"
+    if written := find_full_disk(error):
+        return (
+            f"Build stopped: the disk is full, so {written} was not written; no file outside "
+            "_build has changed, and the next build makes anew what is incomplete there"
+        )
+    return "The book was not built: see the warnings above" if type(error) is SphinxError else ""

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 
+from casi.book.run.errors import find_full_disk
+
 RSS_PER_MB = 1e6 if sys.platform == "darwin" else 1e3  # ru_maxrss is in bytes or kilobytes
 
 
@@ -29,6 +31,12 @@ def run(what: str, make: Callable[[], Path]) -> int:
         return 1
     except (RuntimeError, FileNotFoundError) as error:
         print(f"The {what} was not made: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if not (written := find_full_disk(error)):
+            raise
+        reason = f"the disk is full, so {written} was not written"
+        print(f"The {what} was not made: {reason}; an older one is unchanged", file=sys.stderr)
         return 1
     print(receipt(path, started))
     return 0

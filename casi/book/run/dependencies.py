@@ -18,7 +18,7 @@ from pathlib import Path
 
 from casi.book.run.fingerprint import INPUTS
 
-ALWAYS = ("requirements.txt",)
+ALWAYS = ("casi/book/run/notebook_rules.py", "requirements.txt")
 CHECKSUMS = ("bytes", "hash")
 
 

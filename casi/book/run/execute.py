@@ -11,19 +11,20 @@ import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from itertools import repeat
 from pathlib import Path
 
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from sqlalchemy.exc import SQLAlchemyError
 
 from casi.book.run import runner
+from casi.book.run.checked_run import run_checked
 from casi.book.run.dependencies import hold, inputs, of_book, reasons
+from casi.book.run.errors import FaultyNotebooks
+from casi.book.run.notebook_rules import faults_before_run
 
 PAGES = ("*.md", "chapters/*.md", "chapters/*.ipynb")
 RECEIPT = "receipt.json"  # beside each cached notebook
@@ -37,30 +38,46 @@ def cache_for(root: Path) -> Path:
 def execute_notebooks(root: Path) -> list[Path]:
     """Run the pages whose outputs are not cached or out of date, one on each core.
 
-    A page that fails is left out: Sphinx runs it again in an ordinary kernel and reports the error.
-
     Returns:
         The pages that were run.
+
+    Raises:
+        FaultyNotebooks: if a cell of any page fails, or holds or shows what the book cannot show.
+            The outputs of the other pages are cached.
     """
     cache = sound_cache(root)
     paths = sorted({path for pattern in PAGES for path in root.glob(pattern)})
     pages = {path: page for path in paths if (page := read(path))}
     wanted = [path for path, page in pages.items() if not _is_cached(cache, page)]
+    faults = [
+        fault
+        for path, page in pages.items()
+        if path not in wanted
+        for fault in faults_before_run(path.relative_to(root).as_posix(), page)
+    ]
     if wanted:
         runner.start()
         print("Running", ", ".join(path.stem for path in wanted), flush=True)
         with ThreadPoolExecutor(runner.CORES) as pool:
-            known = pool.map(run, [pages[path] for path in wanted], wanted, repeat(root))
-            for path, depends in zip(wanted, known, strict=True):
-                if depends is not None:
-                    keep(cache, path, pages[path], depends)
+            runs = {path: pool.submit(run, pages[path], path, root) for path in wanted}
+            for path, result in runs.items():
+                try:
+                    keep(cache, path, pages[path], result.result())
+                except FaultyNotebooks as error:
+                    faults.append(str(error))
+    if faults:
+        raise FaultyNotebooks("\n".join(faults))
     return wanted
 
 
 def read(path: Path) -> NotebookNode | None:
-    """Read a notebook, or a page in Markdown as one; None if it has nothing to run."""
+    """Read a notebook, or a page in Markdown as one; None if it has nothing to run.
+
+    Raises:
+        FaultyNotebooks: if the file of a notebook holds something else.
+    """
     if path.suffix == ".ipynb":
-        return nbformat.read(path, as_version=4)
+        return read_notebook(path)
     text = path.read_text(encoding="utf-8")
     if not is_myst_markdown_notebook(text):
         return None
@@ -70,22 +87,39 @@ def read(path: Path) -> NotebookNode | None:
     return notebook
 
 
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook; whatever kernel an editor has stored, the project's own Python runs it.
+
+    Raises:
+        FaultyNotebooks: if the file holds something else.
+    """
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except ValueError as error:
+        reason = " ".join(str(error).split())[:100]
+        advice = "Resolve what git marked in it as a conflict, or restore it"
+        raise FaultyNotebooks(f"{path}: no notebook ({reason}). {advice}") from None
+    if "kernelspec" in notebook.metadata:
+        notebook.metadata.kernelspec.name = runner.KERNEL  # so does Sphinx, by _config.yml
+    return notebook
+
+
 def outputs(root: Path) -> dict[str, str]:
     """Return a hash of the cached outputs of each page, by its path."""
     receipts = map(_receipt, cache_for(root).glob("executed/*/base.ipynb"))
     return {receipt["page"]: receipt["made"] for receipt in receipts if receipt}
 
 
-def run(notebook: NotebookNode, path: Path, root: Path) -> dict[str, str] | None:
+def run(notebook: NotebookNode, path: Path, root: Path) -> dict[str, str]:
     """Run a page in its folder and store its outputs in `notebook`.
 
     Returns:
-        What the outputs depend on (see `reasons`); None if a cell fails.
+        What the outputs depend on (see `reasons`).
+
+    Raises:
+        FaultyNotebooks: if a cell fails, or holds or shows what the book cannot show.
     """
-    try:
-        opened = runner.run(notebook, path.parent)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError):
-        return None
+    opened = run_checked(path.relative_to(root).as_posix(), notebook, path.parent)
     return reasons(root, inputs(root) if opened is None else of_book(root.resolve(), opened))
 
 

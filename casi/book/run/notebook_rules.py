@@ -27,11 +27,7 @@ LINK = "Link to its address in a Markdown cell"
 MARKDOWN = "Write it in Markdown"
 SHOWN = "Show text, a table (casi.text.table) or a chart (casi.charts)"
 TABLE = "Show the table with casi.text.table"
-WIDGET = "Show its values with casi.text.table or casi.charts: a page runs no Python"
-
-
-class FaultyNotebooks(RuntimeError):
-    """Notebooks fail or break rules; the message lists every fault."""
+WIDGET = "Show its values with casi.text.table or casi.charts"
 
 
 def faults_before_run(page: str, notebook: NotebookNode) -> list[str]:
@@ -133,7 +129,7 @@ def _fault_of_html(markup: str) -> str:
     if any(tag in FRAMES for tag in reader.tags):
         return f"content of another site or file, which the book does not load. {LINK}"
     if 'id="T_' in markup:
-        return f"colours of a Styler, which pages and print do not show. {TABLE}; say them in words"
+        return f"colours of a Styler, which the book does not show. {TABLE}, and say them in words"
     if 'class="dataframe"' in markup:
         return f"table of pandas without caption and source. {TABLE}"
     return f"HTML, which the book does not show. {MARKDOWN}; casi.text.say fills in numbers"

@@ -23,6 +23,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 CAN_FORK = sys.platform == "linux"  # system libraries of macOS fail in a forked process
+KERNEL = "python3"  # whatever name an editor has stored in a notebook
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 TIMEOUT = 300  # seconds for one cell
 STARTING = threading.Lock()  # `multiprocessing` lists its processes without a lock
@@ -58,7 +59,9 @@ def run(notebook: NotebookNode, folder: Path, timeout: int = TIMEOUT) -> list[st
     except (OSError, EOFError):  # the fork server has ended, and has said why
         fork = None
     where = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(notebook, timeout=timeout, record_timing=False, resources=where)
+    client = NotebookClient(
+        notebook, timeout=timeout, record_timing=False, resources=where, kernel_name=KERNEL
+    )
     if fork is None:
         client.execute()
         return None

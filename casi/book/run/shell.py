@@ -77,6 +77,7 @@ def _become_new_interpreter(folder: str, environment: dict[str, str]) -> set[str
     sys.argv = ["ipykernel_launcher"]
     os.environ.clear()
     os.environ.update(environment)
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     time.tzset()
     os.chdir(folder)
     if "numpy" in sys.modules:

@@ -7,26 +7,50 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
-from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
 
 from casi.book.run import runner
+from casi.book.run.checked_run import run_checked
+from casi.book.run.errors import FaultyNotebooks
+from casi.book.run.execute import read_notebook
+
+CELL_METADATA = ("tags", "mystnb")  # what the book reads of it; the rest is an editor's own
 
 
 def store(path: Path) -> None:
     """Run one notebook and write it back with its outputs and nothing that differs between runs.
 
+    What editors add of their own, such as the name of a kernel and the state of their windows, is
+    removed.
+
     Raises:
-        CellExecutionError: if a cell fails; the file is not changed.
+        FaultyNotebooks: if a cell fails, or holds or shows what the book cannot show; the file is
+            not changed.
+        OSError: if the file cannot be written; it is not changed.
     """
-    notebook = nbformat.read(path, as_version=4)
-    runner.run(notebook, path.parent)
-    notebook.metadata = {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
+    notebook = normalise(read_notebook(path))
+    run_checked(path.as_posix(), notebook, path.parent)
     draft = path.with_suffix(".ipynb.new")
-    nbformat.write(notebook, draft)
-    draft.replace(path)
+    try:
+        nbformat.write(normalise(notebook), draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def normalise(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook without the metadata of editors and runs, in the current format."""
+    notebook = nbformat.v4.upgrade(notebook)
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": runner.KERNEL},
+            "language_info": {"name": "python"},
+        }
+    )
+    for cell in notebook.cells:
+        kept = {name: cell.metadata[name] for name in CELL_METADATA if name in cell.metadata}
+        cell.metadata = nbformat.from_dict(kept)
+    return notebook
 
 
 def main(paths: list[str]) -> int:
@@ -38,7 +62,7 @@ def main(paths: list[str]) -> int:
             try:
                 run.result()
                 print(f"{path}: run and stored")
-            except CellExecutionError as error:
+            except (FaultyNotebooks, OSError) as error:
                 failed += 1
-                print(f"{path}: not stored\n{error}", file=sys.stderr)
+                print(f"{error}\n{path}: not stored, the file is as it was", file=sys.stderr)
     return 1 if failed else 0

@@ -1,8 +1,11 @@
+import errno
+
 import pytest
 
 from casi import CHECKED, checks
 from casi.book.build import build
 from casi.book.run import execute
+from casi.book.run.errors import FaultyNotebooks
 
 
 @pytest.fixture
@@ -53,6 +56,45 @@ def test_a_build_that_ends_well_leaves_its_pages_to_the_next_one(tmp_path):
     for _ in range(2):
         with build.from_sound_pages(tmp_path):
             assert (tmp_path / ".doctrees").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (build.FaultyTables("data/a"), "data/a\nBuild stopped: fix the errors in data/"),
+        (FaultyNotebooks("p, cell 1"), "p, cell 1\nBuild stopped: correct the cells"),
+        (build.SphinxError(), "The book was not built: see the warnings above"),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "a.html"),
+            "Build stopped: the disk is full, so a.html was not written; no file outside _build",
+        ),
+    ],
+)
+def test_main_says_why_a_build_has_stopped(monkeypatch, capsys, error, line):
+    def fail():
+        raise error
+
+    monkeypatch.setattr(build, "build", fail)
+    assert build.main([]) == 1
+    assert capsys.readouterr().err.startswith(line)
+
+
+def test_main_finds_a_full_disk_behind_a_failure_of_sphinx(monkeypatch, capsys):
+    def fail():
+        raise build.SphinxError from OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(build, "build", fail)
+    assert build.main([]) == 1
+    assert "the disk is full, so a file was not written" in capsys.readouterr().err
+
+
+def test_main_raises_other_errors(monkeypatch):
+    def fail():
+        raise PermissionError("a.html")
+
+    monkeypatch.setattr(build, "build", fail)
+    with pytest.raises(PermissionError):
+        build.main([])
 
 
 def test_building_again_does_nothing(book, capsys):

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import subprocess
 
@@ -26,6 +27,10 @@ def test_run_prints_a_receipt(tmp_path, capsys):
         (subprocess.CalledProcessError(1, "jupyter-book"), "see the warnings above"),
         (RuntimeError("no glyph"), "no glyph"),
         (FileNotFoundError("not made yet: EPUB"), "not made yet: EPUB"),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "a.pdf"),
+            "the disk is full, so a.pdf was not written; an older one is unchanged",
+        ),
     ],
 )
 def test_run_says_why_nothing_was_made(capsys, error, message):
@@ -34,3 +39,11 @@ def test_run_says_why_nothing_was_made(capsys, error, message):
 
     assert command.run("PDF", fail) == 1
     assert capsys.readouterr().err == f"The PDF was not made: {message}\n"
+
+
+def test_run_raises_other_errors_of_the_system():
+    def fail():
+        raise PermissionError("a.pdf")
+
+    with pytest.raises(PermissionError):
+        command.run("PDF", fail)

@@ -7,7 +7,15 @@ import nbformat
 import pytest
 
 from casi.book.run import execute, runner
-from casi.book.run.dependencies import content, hold, inputs, of_book, reasons, without_checksums
+from casi.book.run.dependencies import (
+    ALWAYS,
+    content,
+    hold,
+    inputs,
+    of_book,
+    reasons,
+    without_checksums,
+)
 from casi.tables import ROOT
 
 CODE = {
@@ -81,7 +89,7 @@ def test_corrupt_outputs_are_made_again(root):
 def test_record_opened_lists_each_file_that_code_tries_to_open(tmp_path):
     (tmp_path / "read").write_text("")
     code = (
-        "import os, sys\nfrom casi.book.run.dependencies import record_opened\n"
+        "import os, sys\nfrom casi.book.run.dependencies import ALWAYS, record_opened\n"
         "os.chdir(sys.argv[1]); paths = record_opened()\n"
         "open('read'); open('read'); os.path.exists('seen')\n"
         "try: open('missing')\nexcept OSError: print(*sorted(paths), sep='\\n')\n"
@@ -95,7 +103,11 @@ def test_record_opened_lists_each_file_that_code_tries_to_open(tmp_path):
 def test_of_book_names_sources_for_their_bytecode(tmp_path):
     lines = ["casi/__pycache__/x.cpython-311.pyc", "data/a.csv", ".venv/lib/p.py"]
     paths = [*(f"{tmp_path}/{line}" for line in lines), "/etc/hosts"]
-    assert of_book(tmp_path, paths) == ["casi/x.py", "data/a.csv", "requirements.txt"]
+    assert of_book(tmp_path, paths) == sorted(["casi/x.py", "data/a.csv", *ALWAYS])
+
+
+def test_outputs_depend_on_the_rules_they_were_checked_by(tmp_path):
+    assert "casi/book/run/notebook_rules.py" in of_book(tmp_path, [])
 
 
 def test_reasons_hold_until_a_file_changes_comes_or_goes(tmp_path):

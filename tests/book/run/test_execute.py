@@ -5,6 +5,7 @@ from nbformat import write
 from nbformat.v4 import new_code_cell, new_notebook
 
 from casi.book.run.dependencies import hold, reasons
+from casi.book.run.errors import FaultyNotebooks
 from casi.book.run.execute import (
     RECEIPT,
     cache_for,
@@ -86,4 +87,39 @@ def test_run_returns_what_outputs_depend_on_unless_a_cell_fails(tmp_path, write_
     assert hold(tmp_path, run(notebook, page, tmp_path))
     assert "done" in str(notebook.cells[1].outputs)
     write_chapter(tmp_path, "1 / 0")
-    assert run(read(page), page, tmp_path) is None
+    with pytest.raises(FaultyNotebooks, match=r"chapters/one\.ipynb, cell 2: ZeroDivisionError"):
+        run(read(page), page, tmp_path)
+
+
+def test_every_page_with_faults_is_named_and_the_others_are_cached(tmp_path, write_chapter):
+    for name, source in {"one": "1 / 0", "two": "'done'", "three": "undefined"}.items():
+        write_chapter(tmp_path, source, name=name)
+    for _ in range(2):
+        with pytest.raises(FaultyNotebooks) as raised:
+            execute_notebooks(tmp_path)
+        starts = [line.partition(":")[0] for line in str(raised.value).splitlines()]
+        assert starts == ["chapters/one.ipynb, cell 2", "chapters/three.ipynb, cell 2"]
+        assert [Path(uri).stem for uri in kept(tmp_path)] == ["two"]
+
+
+def test_faults_of_text_are_found_though_the_outputs_are_cached(tmp_path, write_chapter):
+    write_chapter(tmp_path, "'done'")
+    execute_notebooks(tmp_path)
+    page = tmp_path / "chapters" / "one.ipynb"
+    notebook = read(page)
+    notebook.cells[0].source = "![a](attachment:a.png)"
+    write(notebook, page)
+    with pytest.raises(FaultyNotebooks, match=r"chapters/one\.ipynb, cell 1: pasted"):
+        execute_notebooks(tmp_path)
+
+
+def test_read_takes_the_projects_python_for_a_kernel_of_another_name(tmp_path):
+    notebook = new_notebook(metadata={"kernelspec": {"name": "casi", "display_name": "casi"}})
+    write(notebook, tmp_path / "one.ipynb")
+    assert read(tmp_path / "one.ipynb").metadata.kernelspec.name == "python3"
+
+
+def test_a_file_that_is_no_notebook_is_named(tmp_path):
+    (tmp_path / "one.ipynb").write_text("<<<<<<< HEAD\n{}")
+    with pytest.raises(FaultyNotebooks, match=r"one\.ipynb: no notebook .*conflict"):
+        read(tmp_path / "one.ipynb")
