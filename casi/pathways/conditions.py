@@ -108,7 +108,7 @@ def no_shots(record: Record, day: pd.Timestamp) -> Reading:
     clashes = record["clashes"]
     with_shots = clashes["shots"].fillna(False).astype(bool)
     dates = clashes["date_start"].where(clashes["date_precision"] == "day")
-    in_time = (dates <= day) & (dates > window_start(day, PEACE))
+    in_time = (dates <= day) & (dates >= window_start(day, PEACE))
     rows = clashes[clashes["kind"].isin(FORCES) & with_shots & in_time]
     if len(rows):
         return Reading(False, len(rows), rows_of("clashes", rows["clash"]))
