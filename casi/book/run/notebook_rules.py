@@ -6,6 +6,7 @@ the page, the cell, counted from 1 over all cells, and what to do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -18,6 +19,7 @@ TEXT = ("text/plain", "text/markdown")
 PICTURES = ("image/png", "image/jpeg")
 HIDDEN = ("remove-output", "remove-cell")  # tags of cells whose outputs no edition shows
 FRAMES = ("iframe", "object", "embed", "video", "audio")
+COLOURS = r"\x1b\[[\d;]*m"  # of a terminal, in tracebacks
 LONGEST = 300  # characters of an error or a warning in a message
 
 CATCH = "Catch the exception and print what readers should see"
@@ -89,8 +91,8 @@ def _faults_of_output(output: NotebookNode, metadata: dict) -> Iterator[str]:
     expected = "raises-exception" in tags
     hidden = any(tag in tags for tag in HIDDEN)
     if output.output_type == "error" and not (expected and hidden):
-        advice = CATCH if expected else "Correct the cell"
-        yield f"{_shortened(f'{output.ename}: {output.evalue}')}. {advice}"
+        advice = CATCH if expected else "Correct the cell, or the code it calls"
+        yield f"{_shortened(f'{output.ename}: {output.evalue}')}{_place(output)}. {advice}"
     elif hidden:
         return
     elif output.output_type == "stream":
@@ -98,6 +100,14 @@ def _faults_of_output(output: NotebookNode, metadata: dict) -> Iterator[str]:
             yield f"warning {_shortened(output.text)!r}. Remove what causes it"
     elif output.output_type in ("display_data", "execute_result"):
         yield from _faults_of_data(output.data, metadata)
+
+
+def _place(error: NotebookNode) -> str:
+    """Return where code outside the notebook has failed, such as ` (casi/text.py:12)`."""
+    files = re.findall(
+        r"^File (\S+\.py:\d+)", re.sub(COLOURS, "", "\n".join(error.traceback)), re.M
+    )
+    return f" ({files[-1]})" if files else ""
 
 
 def _faults_of_data(data: dict[str, Any], metadata: dict) -> Iterator[str]:

@@ -35,7 +35,7 @@ def test_a_kernel_of_another_name_is_not_asked_for(tmp_path, monkeypatch):
 
 def test_an_error_is_named_by_page_cell_and_last_line(tmp_path):
     line = "p.ipynb, cell 3: ZeroDivisionError: division by zero. Correct the cell"
-    assert refusal(tmp_path, "1", "1/0", "2") == line
+    assert refusal(tmp_path, "1", "1/0", "2").startswith(line)
 
 
 def test_a_warning_is_quoted_with_page_and_cell(tmp_path):

@@ -86,6 +86,18 @@ def test_an_error_is_named_by_its_last_line():
     assert names(after(error, tags=["remove-output"]), "ZeroDivisionError")
 
 
+def test_an_error_of_a_module_is_named_by_file_and_line():
+    frames = [
+        "Traceback",
+        "\x1b[32mFile \x1b[39m/a/b.py:7, in f()\n 7 g()",
+        "File /a/c.py:12, in g()",
+    ]
+    error = new_output("error", ename="KeyError", evalue="'x'", traceback=frames)
+    assert names(after(error), "KeyError: 'x' (/a/c.py:12). Correct")
+    error.traceback = frames[:2]
+    assert names(after(error), "KeyError: 'x' (/a/b.py:7). Correct")
+
+
 def test_an_expected_error_is_refused_unless_no_page_shows_it():
     error = new_output("error", ename="ZeroDivisionError", evalue="division by zero")
     assert names(after(error, tags=["raises-exception"]), "ZeroDivisionError", "Catch")
