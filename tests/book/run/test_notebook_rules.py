@@ -56,9 +56,11 @@ def test_a_picture_needs_alternative_text_in_the_metadata_of_its_cell():
 
 
 def test_each_kind_of_output_that_needs_a_script_is_refused_with_its_remedy():
-    assert names(shown({WIDGET: {}, "text/plain": "IntSlider()"}), "widget", "casi.text.table")
-    assert names(shown({"application/javascript": "1"}), "script")
-    assert names(shown({"application/vnd.vegalite.v5+json": {}}), "chart", "casi.charts")
+    assert names(
+        shown({WIDGET: {}, "text/plain": "IntSlider()"}), "needs Python", "casi.text.table"
+    )
+    assert names(shown({"application/javascript": "1"}), "does not run")
+    assert names(shown({"application/vnd.vegalite.v5+json": {}}), "on paper", "casi.charts")
 
 
 def test_each_kind_of_html_is_refused_with_its_remedy():
