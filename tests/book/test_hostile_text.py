@@ -183,7 +183,7 @@ def root(tmp_path_factory, browser_path):
     nbformat.write(notebook, root / "chapters" / "record.ipynb")
     (root / "_build").mkdir()
     (root / "_build" / ".sound").write_text(fingerprint(root, TABLES))  # the checks are bypassed
-    for module in ("build.build", "paper.epub", "paper.pdf"):
+    for module in ("build", "paper.epub", "paper.pdf"):
         command = [sys.executable, "-m", f"casi.book.{module}"]
         environment = os.environ | {"PYTHONPATH": str(root)}
         run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)

@@ -79,13 +79,14 @@
   function walk(chart, key) {
     const live = chart.querySelector(".casi-live");
     const step = steps[key];
-    const { curveNumber = 0, pointNumber = -1 } = chart.point ?? {};
-    if (!live.data.every((trace) => trace.customdata?.length)) return walkTable(chart, step);
-    const series = within(curveNumber + step[0], live.data.length);
-    const trace = live.data[series];
-    const point = within(pointNumber + step[1], trace.customdata.length);
-    chart.point = { curveNumber: series, pointNumber: point };
-    Plotly.Fx.hover(live, [{ curveNumber: series, pointNumber: point }]);
+    const told = [...live.data.keys()].filter((number) => live.data[number].customdata?.length);
+    if (!told.length) return walkTable(chart, step);
+    const { series = 0, pointNumber = -1 } = chart.point ?? {};
+    chart.point = { series: within(series + step[0], told.length) };
+    const curveNumber = told[chart.point.series];
+    const trace = live.data[curveNumber];
+    const point = (chart.point.pointNumber = within(pointNumber + step[1], trace.customdata.length));
+    Plotly.Fx.hover(live, [{ curveNumber, pointNumber: point }]);
     const lying = trace.orientation === "h";
     chart.querySelector(".casi-said").textContent =
       plain(`${trace.name}, ${(lying ? trace.y : trace.x)[point]}: ${trace.customdata[point] || "no figure"}`);
