@@ -53,22 +53,24 @@ class Finding:
     """A sentence that the record supports or not.
 
     Attributes:
-        lead: what the finding says, without numbers.
-        text: template of the sentence with the numbers, as `text.fill` takes it.
-        read: returns whether the lead holds by the tables, and the values of the text; raises
+        name: what the finding is about, for tables.
+        lead: template of its first sentence, with its main numbers, as `text.fill` takes it.
+        text: template of the sentences after it, with the other numbers.
+        read: returns whether the lead holds by the tables, and the values of lead and text; raises
             `MissingRow` where the tables lack a row that it needs.
     """
 
+    name: str
     lead: str
     text: str
     read: Reader
 
 
-def key_finding(key: str, lead: str, text: str) -> Callable[[Reader], Reader]:
+def key_finding(key: str, name: str, lead: str, text: str) -> Callable[[Reader], Reader]:
     """Register a function as what decides a finding."""
 
     def register(read: Reader) -> Reader:
-        FINDINGS[key] = Finding(lead, text, read)
+        FINDINGS[key] = Finding(name, lead, text, read)
         return read
 
     return register
@@ -83,13 +85,13 @@ def sentences(record: Record) -> Prose:
     Raises:
         ValueError: naming the findings that this record does not support.
     """
-    numbered = enumerate(_supported(record).items(), 1)
+    numbered = enumerate(_supported(record), 1)
     return Prose("\n".join(f"{number}. **{lead}** {text}" for number, (lead, text) in numbered))
 
 
 def leads(record: Record) -> Prose:
     """Write the leads of all findings as a list; args and errors are those of `sentences`."""
-    return Prose("\n".join(f"- {lead}" for lead in _supported(record)))
+    return Prose("\n".join(f"- {lead}" for lead, _ in _supported(record)))
 
 
 def standing(record: Record) -> dict[str, str]:
@@ -108,78 +110,88 @@ def changes(old: Record, new: Record) -> pd.DataFrame:
         new: those of this edition.
 
     Returns:
-        Columns `key`, `finding` (its lead), `was` and `now` (standing and sentence): the findings
-        of which the standing or a number in the sentence differs. No row without an old edition.
+        Columns `key`, `finding` (its name), `was` and `now` (standing and sentences): the findings
+        of which the standing or a number differs. No row without an old edition.
     """
     rows = []
     for key, finding in FINDINGS.items() if old else ():
         was, now = (_summary(finding, record) for record in (old, new))
         if was != now:
-            rows.append((key, finding.lead, was, now))
+            rows.append((key, finding.name, was, now))
     return pd.DataFrame(rows, columns=["key", "finding", "was", "now"])
 
 
-def _supported(record: Record) -> dict[str, str]:
-    """Return the sentence of each finding, as Markdown, by its lead."""
+def _supported(record: Record) -> list[tuple[str, str]]:
+    """Return lead and text of each finding, as Markdown."""
     decided = {key: _decide(finding, record, fill_markdown) for key, finding in FINDINGS.items()}
-    failed = {key: standing for key, (standing, _) in decided.items() if standing != STANDS}
+    failed = {key: standing for key, (standing, *_) in decided.items() if standing != STANDS}
     if failed:
         raise ValueError(f"the record does not support these findings; reword them: {failed}")
-    return {FINDINGS[key].lead: sentence for key, (_, sentence) in decided.items()}
+    return [(lead, text) for _, lead, text in decided.values()]
 
 
-def _decide(finding: Finding, record: Record, write: Callable = fill) -> tuple[str, str]:
-    """Return the standing of a finding and its sentence, which is empty if it cannot be told."""
+def _decide(finding: Finding, record: Record, write: Callable = fill) -> tuple[str, str, str]:
+    """Return the standing of a finding, its lead and its text, empty if it cannot be told."""
     try:
         holds, values = finding.read(record)
     except MissingRow:
-        return UNDECIDED, ""
-    return STANDS if holds else FALLS, write(finding.text, values)
+        return UNDECIDED, "", ""
+    written = (write(template, values) for template in (finding.lead, finding.text))
+    return STANDS if holds else FALLS, *written
 
 
 def _summary(finding: Finding, record: Record) -> str:
-    standing, sentence = _decide(finding, record)
-    return f"{standing}: {REFERENCES.sub('', sentence)}" if sentence else standing
+    standing, lead, text = _decide(finding, record)
+    return f"{standing}: {lead} {REFERENCES.sub('', text)}" if lead else standing
 
 
 @key_finding(
     "meetings",
-    "The presidents meet; those below them hardly do.",
-    "Heads of state took {heads} of {seats} seats at {summits:word} Consultative Meetings since "
-    "{since:month}; the secretaries of security councils have met {secretaries:times}, "
-    "{in_person:times} with all five in person, the five defence ministers {defence:times} "
-    "({numref}`tab-summits`, {numref}`tab-rungs`).",
+    "Meetings of security officials",
+    "Since {since:month} the presidents of the five states have met {summits:times}; without an "
+    "outside power their defence ministers have met {defence:times} and their security-council "
+    "secretaries {secretaries:times}.",
+    "Foreign ministers met {foreign:times}, heads of emergency agencies {emergency:times}, "
+    "interior ministers {interior:times} and heads of special services {services:times}. Some of "
+    "these meetings lacked one or two states, and the record of them is partial. In formats with "
+    "{partners:list} the secretaries met {with_powers:times}. Heads of state took {heads} of "
+    "{seats} seats at their summits; the secretaries of all five states have {in_person:times} sat "
+    "together in person ({numref}`tab-summits`, {numref}`tab-rungs`).",
 )
 def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
     meetings = record["meetings"]
-    summits = require(participation.held(meetings, "consultative_heads"), "Consultative Meetings")
-    secretaries = participation.held(meetings, "security_council_secretaries")
-    defence = participation.held(meetings, "defence_ministers")
+    counts = participation.meetings_by_level(meetings)
+    summits = participation.held(meetings, "consultative_heads")
     grid = participation.attendance(summits, record["participation"], FIVE)
     heads, seats = participation.seats_at(grid, "head of state")
-    levels = [levels_at(record, meeting).reindex(FIVE) for meeting in secretaries["meeting"]]
-    values = {
-        "heads": heads,
-        "seats": seats,
-        "summits": len(summits),
-        "since": summits["date_start"].min(),
-        "secretaries": len(secretaries),
-        "in_person": sum((level == "security_council_secretary").all() for level in levels),
-        "defence": len(defence),
-    }
-    return len(secretaries) + len(defence) < len(summits), values
+    own = participation.held(meetings, "security_council_secretaries")["meeting"]
+    levels = [levels_at(record, meeting).reindex(FIVE) for meeting in own]
+    in_person = sum((level == "security_council_secretary").all() for level in levels)
+    values = counts | {"heads": heads, "seats": seats, "in_person": in_person}
+    security = max(counts[name] for name in ("secretaries", "defence", "interior", "services"))
+    return 2 * security < counts["summits"], values
 
 
 @key_finding(
     "company",
-    "The five have far more to do with each other, and are less often by themselves.",
-    "Ties of two of the five from meetings, exercises and treaties grew from "
-    "{acts_weight_first:tenths} a pair and year in {first} to {acts_weight_last:tenths} in {last}; "
-    "the part of them that arose with no outsider in the room fell from {acts_alone_first:percent} "
-    "to {acts_alone_last:percent} ({numref}`fig-networks`).",
+    "Ties between the five states",
+    "Ties between the five states grew from {acts_weight_first:tenths} a pair and year in {first} "
+    "to {acts_weight_last:tenths} in {last}; an outside state took part in {outside:percent} of "
+    "them.",
+    "The ties come from meetings, exercises and treaties. The share without an outside state was "
+    "{acts_alone_first:percent} in {first}, {least:percent} in {least_window} and "
+    "{acts_alone_last:percent} in {last}. Most ministers' meetings before 2017 were not found, so "
+    "part of the growth may be better coverage ({numref}`fig-networks`).",
 )
 def _company(record: Record) -> tuple[bool, dict[str, Any]]:
-    facts = networks.acts_headline(_acts(record))
+    events = _acts(record)
+    facts = networks.acts_headline(events)
+    alone = networks.presence(events[events["complete"]], [])["alone"]
+    facts |= {
+        "outside": 1 - facts["acts_alone_last"],
+        "least": alone.min(),
+        "least_window": alone.idxmin(),
+    }
     grew = facts["acts_weight_last"] > facts["acts_weight_first"]
     endings = ("", "_all_rows")
     fell = [facts[f"acts_alone_last{end}"] < facts[f"acts_alone_first{end}"] for end in endings]
@@ -188,39 +200,54 @@ def _company(record: Record) -> tuple[bool, dict[str, Any]]:
 
 @key_finding(
     "broker",
-    "Russia is no longer the one that brings their armies together.",
-    "It was there for {last_low:percent} to {last_high:percent} of what joined the five in the "
-    "exercises of {last}, against {first_low:percent} to {first_high:percent} in {first}; the "
-    "range is between the exercises whose participants are all known and all of them "
+    "Russia in joint exercises",
+    "Russia took part in {russia_low:percent} to {russia_high:percent} of the exercises of two or "
+    "more of the five states in {period}, more than any other outside power.",
+    "The next, {next_power}, took part in {next_share:percent}. In the periods before, of "
+    "{fewest} to {most} exercises each, Russia took part in {before_low:percent} to "
+    "{before_high:percent}. Weighted by the number of states, its share was {last_low:percent} to "
+    "{last_high:percent} in {last}. Ranges are between two ways of counting exercises "
     "({numref}`fig-presence`, {numref}`tab-brokers`).",
 )
 def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
-    facts = networks.acts_headline(_acts(record))
-    for when in ("first", "last"):
-        both = [facts[f"drills_russia_{when}{end}"] for end in ("", "_all_rows")]
-        facts |= {f"{when}_low": min(both), f"{when}_high": max(both)}
-    return facts["last_high"] < facts["first_low"], facts
+    facts = networks.acts_headline(_acts(record)) | _regional(record)
+    weighted = [facts[f"drills_russia_last{end}"] for end in ("", "_all_rows")]
+    facts |= {"last_low": min(weighted), "last_high": max(weighted)}
+    tables = (record[name] for name in ("exercises", "participation", "states"))
+    partners = exercises.partners(exercises.classify(*tables).query("of_five > 1"))
+    before = (partners["Russia"] / partners["All exercises"]).iloc[:-1]
+    numbers = partners["All exercises"].iloc[:-1]
+    facts |= {"before_low": before.min(), "before_high": before.max()}
+    facts |= {"fewest": numbers.min(), "most": numbers.max()}
+    return facts["russia_low"] > facts["next_share"], facts
 
 
 @key_finding(
     "free",
-    "More of their exercises are free of Russia and China.",
-    "Between {low:percent} and {high:percent} of the exercises that joined two or more of the five "
-    "in {period} had neither power, depending on how parallel exercises are counted; in "
-    "{drills_earlier} it was {drills_then:percent} ({numref}`fig-free`, {numref}`tab-alone`).",
+    "Exercises without Russia and China",
+    "Of the exercises of two or more of the five states in {period}, {low:percent} to "
+    "{high:percent} had neither Russia nor China, against {before_low:percent} to "
+    "{before_high:percent} in earlier periods.",
+    "The first range is between {number_single} exercises counted one by one and {number} with "
+    "parallel ones counted once. Bilateral exercises since 2011 are a sample ({numref}`fig-free`, "
+    "{numref}`tab-alone`).",
 )
 def _free(record: Record) -> tuple[bool, dict[str, Any]]:
-    facts = exercises.headline(record["exercises"], record["participation"], record["states"])
-    return facts["low"] > facts["drills_then"], facts
+    tables = [record[name] for name in ("exercises", "participation", "states")]
+    facts = _regional(record)
+    before = exercises.shares_by_count(*tables).iloc[:-1]
+    facts |= {"before_low": before.min().min(), "before_high": before.max().max()}
+    return facts["low"] > facts["before_high"], facts
 
 
 @key_finding(
     "arms",
-    "The five states buy arms from different suppliers. Outside Kazakhstan, Russia now delivers "
-    "little.",
-    "In {now} Russia delivered {russia_rest_low:percent} to {russia_rest_high:percent} of the "
-    "volume that went to the other four states, after {russia_rest_base_low:percent} in {base}; "
-    "to Kazakhstan it delivered {russia_kaz:percent}. Two states' supplier mixes had "
+    "Suppliers of arms",
+    "Outside Kazakhstan, Russia delivered {russia_rest_low:percent} to {russia_rest_high:percent} "
+    "of the region's major arms in {now}, after {russia_rest_base_low:percent} in {base}; to "
+    "Kazakhstan it delivered {russia_kaz:percent}.",
+    "The shares are of volume, from {rest_deals} deliveries to the other four states, "
+    "{rest_deals_base} in {base}, and {kaz_deals} to Kazakhstan. Two states' supplier mixes had "
     "{alike_low:percent} to {alike_high:percent} in common on average, after "
     "{alike_then_low:percent} to {alike_then_high:percent} in {then} and {alike_earlier:percent} "
     "in {earlier}: there is no steady trend. Ranges are between two ways to date one deal; a few "
@@ -237,12 +264,14 @@ def _arms(record: Record) -> tuple[bool, dict[str, Any]]:
 
 @key_finding(
     "borders",
-    "The borders are nearly settled.",
-    "Of the {inner:word} lines that the five share, {inner_delimited:word} are delimited from end "
-    "to end; the last to be agreed, the Kyrgyz-Tajik one, stood at {kt_line:number}% in July 2024 "
-    "and was closed by the treaty of March 2025. The clashes on it cost {dead_low_2021:number} "
-    "lives in 2021 and between {dead_low_2022:number} and {dead_high_2022:number} in 2022, by the "
-    "counts on record ({numref}`tab-borders`, {numref}`fig-line`, {numref}`tab-dead`).",
+    "Borders",
+    "Of the {inner:word} borders between the five states, {inner_delimited:word} are delimited "
+    "from end to end.",
+    "The Kyrgyz-Tajik border was the last to be agreed: {kt_line:number}% in July 2024, and the "
+    "whole by the treaty of March 2025, whose entry into force is not on record. Clashes on it "
+    "cost {dead_low_2021:number} lives in 2021 and {dead_low_2022:number} to "
+    "{dead_high_2022:number} in 2022, by the counts on record ({numref}`tab-borders`, "
+    "{numref}`fig-line`, {numref}`tab-dead`).",
 )
 def _borders(record: Record) -> tuple[bool, dict[str, Any]]:
     tables = ("border_segments", "border_progress", "clashes", "clash_figures", "conflict_deaths")
@@ -252,10 +281,12 @@ def _borders(record: Record) -> tuple[bool, dict[str, Any]]:
 
 @key_finding(
     "law",
-    "Law lags behind meetings.",
-    "{signatories:list} have signed the friendship treaty of 2022; no ratification by anyone and "
-    "no entry into force is on record. Of the treaties on record that all five and no one else "
-    "signed, {binding:word} is known to be in force, the {zone} ({numref}`tab-treaty`).",
+    "Treaties of the five states",
+    "Of the five states, {signed:word} have signed the friendship treaty of 2022; the record shows "
+    "no ratification and no entry into force.",
+    "The signatories are {signatories:list}. Of the treaties on record that all five states and no "
+    "other signed, {binding:word} is known to be in force, the {zone}. For many treaties "
+    "ratification and entry into force were not found ({numref}`tab-treaty`).",
 )
 def _law(record: Record) -> tuple[bool, dict[str, Any]]:
     actions = record["treaty_actions"]
@@ -266,6 +297,7 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
     ratified = actions[(actions["treaty"] == "friendship-2022") & (actions["action"] == "ratified")]
     not_in_force = pd.isna(friendship["in_force_date"]) and ratified.empty
     values = {
+        "signed": len(signed),
         "signatories": state_names(record, signed.index),
         "binding": len(binding),
         "zone": binding.iloc[0]["name"],
@@ -275,12 +307,13 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
 
 @key_finding(
     "absorption",
-    "One body was entered later by a great power, and ended; one case is no law.",
-    "Of {bodies:word} regional bodies Russia or China were there at the founding of "
-    "{great_at_founding:word} and entered {great_later:word} afterwards, the Central Asian "
-    "Cooperation Organization, whose merger was decided {months:tenths} months later; of the "
-    "{great_never:word} without either none is known to have ended, {great_never_unknown:word} of "
-    "them having an unknown fate ({numref}`fig-entries`, {numref}`tab-fates`).",
+    "Regional bodies and great powers",
+    "Of {bodies} regional bodies, Russia or China joined {great_later:word} after it was founded, "
+    "and that body ended; one case does not make a pattern.",
+    "It was the Central Asian Cooperation Organization, whose merger was decided {months:number} "
+    "months after Russia joined. Russia or China took part in founding {great_at_founding:word} "
+    "others. Of the {great_never:word} without either, none is known to have ended; the fate of "
+    "{great_never_unknown:word} is unknown ({numref}`fig-entries`, {numref}`tab-fates`).",
 )
 def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
     bodies = require(record["organisations"], "organisations")
@@ -293,10 +326,11 @@ def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
 
 @key_finding(
     "score",
-    "All told the five stand higher than a decade ago, however one weighs it.",
-    "On five measures the middle of all weightings went from {then:number} points of a hundred in "
-    "{low} ({then_low:number} to {then_high:number}) to {now:number} in {last} ({now_low:number} "
-    "to {now_high:number}); dialogue, training and borders rose, law and arms hardly moved "
+    "Score of integration",
+    "On five measures together the region scored {now:number} of 100 points in {last} "
+    "({now_low:number} to {now_high:number}, by weighting), against {then:number} in {low} "
+    "({then_low:number} to {then_high:number}).",
+    "Dialogue, joint training and settled borders rose; law and arms changed little "
     "({numref}`fig-band`, {numref}`tab-survives`).",
 )
 def _score(record: Record) -> tuple[bool, dict[str, Any]]:
@@ -318,12 +352,13 @@ def _score(record: Record) -> tuple[bool, dict[str, Any]]:
 
 @key_finding(
     "way",
-    "The way the region is on is cooperation without an institution.",
-    "It meets {own_now:word} of the {own_needs:word} conditions that the record can show, a forum "
-    "built on a treaty {law_now:word} of {law_needs:word}, a wider Turkic or Caspian frame "
-    "{wide_now:word} of {wide_needs:word}; absorption by a great power meets {absorbed_now:word} "
-    "of {absorbed_needs:word}, against {absorbed_before:word} at the end of 2016 "
-    "({numref}`fig-pathways`, {numref}`tab-conditions`).",
+    "Pathway",
+    "The region meets {own_now:word} of {own_needs:word} conditions of cooperation without a "
+    "standing organisation, more than of any other pathway.",
+    "It meets {law_now:word} of {law_needs:word} conditions of a forum based on a treaty and "
+    "{wide_now:word} of {wide_needs:word} of a wider Turkic or Caspian frame. Of those of "
+    "absorption by a great power it meets {absorbed_now:word} of {absorbed_needs:word}, against "
+    "{absorbed_before:word} at the end of 2016 ({numref}`fig-pathways`, {numref}`tab-conditions`).",
 )
 def _way(record: Record) -> tuple[bool, dict[str, Any]]:
     require(record["memberships"], "memberships")
@@ -331,6 +366,11 @@ def _way(record: Record) -> tuple[bool, dict[str, Any]]:
     facts = assessment.headline(assessment.assess(record, days, assessment.PATHWAYS))
     others = max(facts[f"{pathway}_now"] for pathway in ("law", "wide", "absorbed"))
     return facts["own_now"] > others and facts["absorbed_now"] < facts["absorbed_before"], facts
+
+
+def _regional(record: Record) -> dict[str, Any]:
+    """Return the numbers on exercises of two or more of the five states."""
+    return exercises.headline(record["exercises"], record["participation"], record["states"])
 
 
 def _acts(record: Record) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def findings_without(record: Record, removals: Mapping[str, str]) -> pd.DataFram
 
     Returns:
         One row a removal: `removed` (the words), `share` (of all rows that are lost, 0 to 1),
-        `falls` and `undecided` (lists of the leads of findings that fall, and of those that can
+        `falls` and `undecided` (lists of the names of findings that fall, and of those that can
         no longer be decided).
 
     Raises:
@@ -57,7 +57,7 @@ def findings_without(record: Record, removals: Mapping[str, str]) -> pd.DataFram
         lost = total - sum(map(len, remaining.values()))
         standing = key_findings.standing(remaining)
         lists = [
-            [key_findings.FINDINGS[key].lead for key, found in standing.items() if found == wanted]
+            [key_findings.FINDINGS[key].name for key, found in standing.items() if found == wanted]
             for wanted in (key_findings.FALLS, key_findings.UNDECIDED)
         ]
         rows.append((words, lost / total, *lists))
@@ -78,8 +78,8 @@ def main(arguments: list[str]) -> int:
         return 1
     for row in findings_without(record, {name: name for name in arguments}).itertuples():
         print(f"Without {row.removed} ({percent(row.share, 1)} of the rows):")
-        lines = [f"  falls: {lead}" for lead in row.falls]
-        lines += [f"  {key_findings.UNDECIDED}: {lead}" for lead in row.undecided]
+        lines = [f"  falls: {name}" for name in row.falls]
+        lines += [f"  {key_findings.UNDECIDED}: {name}" for name in row.undecided]
         print("\n".join(lines or ["  all findings stand"]))
     return 0
 

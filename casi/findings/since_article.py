@@ -13,8 +13,8 @@ from casi.states import FIVE, WITH_AZERBAIJAN
 MEETING_COUNTS = {  # series of meetings, by the words for what they count
     "Consultative Meetings of the heads of state": ["consultative_heads"],
     "Meetings of the secretaries of security councils": ["security_council_secretaries"],
-    "Meetings of the defence ministers of the five": ["defence_ministers"],
-    "Meetings of the five, or most of them, with one outside power": [
+    "Meetings of the defence ministers of the five states": ["defence_ministers"],
+    "Meetings of all or most of the five states with one outside power": [
         "c5_russia",
         "c5_china",
         "c5_usa",
@@ -25,7 +25,7 @@ MEETING_COUNTS = {  # series of meetings, by the words for what they count
         "c5_other",
     ],
 }
-DELIMITED_BORDERS = "Borders among the five delimited from end to end"
+DELIMITED_BORDERS = "Borders between the five states delimited from end to end"
 LEAST_STATES = 4  # of the five that take part in a larger exercise
 
 
@@ -50,15 +50,15 @@ def counted(record: Record, day: pd.Timestamp) -> dict[str, list[str]]:
     found["Full participants of the Consultative Meetings"] = membership_rows(
         members[members["organisation"] == "consultative-heads"]
     )
-    larger = "Exercises of four or more of the five, with no outsider but Azerbaijan"
+    larger = "Exercises of four or more of the five states with no other but Azerbaijan"
     found[larger] = rows_of("exercises", _larger_exercises(record, day))
     actions = known_by(record["treaty_actions"], day, "date")
     signed = actions[(actions["treaty"] == "friendship-2022") & (actions["action"] == "signed")]
-    found["Signatures under the friendship treaty of 2022"] = rows_of(
+    found["Signatures of the friendship treaty of 2022"] = rows_of(
         "treaty_actions", "friendship-2022/" + signed["state"] + "/signed"
     )
     binding = binding_all_five(record["treaties"], record["treaty_actions"])
-    found["Treaties of all five and no one else in force"] = rows_of(
+    found["Treaties in force of all five states and no other"] = rows_of(
         "treaties", known_by(binding, day, "in_force_date")["treaty"]
     )
     borders = among_five(record["border_segments"])

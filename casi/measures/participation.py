@@ -171,10 +171,51 @@ def below_the_summit(grid: pd.DataFrame) -> pd.DataFrame:
     return lower.assign(year=lower["date_start"].dt.year)[["state", "level", "year"]]
 
 
+def meetings_by_level(meetings: pd.DataFrame) -> dict[str, Any]:
+    """Count the meetings held since the first Consultative Meeting, by who met.
+
+    Meetings of three or four of the five states count; those with an outside power count in
+    `with_powers` alone.
+
+    Args:
+        meetings: the table `meetings`.
+
+    Returns:
+        `since` (day of the first Consultative Meeting), `summits`, `foreign`, `secretaries`,
+        `defence`, `interior`, `services` and `emergency` (numbers of meetings); `with_powers`
+        (meetings of secretaries with an outside power) and `partners` (names of these powers).
+
+    Raises:
+        MissingRow: if there is no Consultative Meeting.
+    """
+    since = require(held(meetings, "consultative_heads"), "Consultative Meetings")["date_start"]
+    recent = held(meetings[meetings["date_start"] >= since.min()])
+    number = recent["series"].value_counts()
+    emergency = recent["name"].str.contains("emergency", case=False)
+    outside = recent[_of_secretaries(recent) & recent["series"].str.startswith("c5_")]
+    return {
+        "since": since.min(),
+        "summits": int(number["consultative_heads"]),
+        "foreign": int(number.get("foreign_ministers", 0)),
+        "secretaries": int(number.get("security_council_secretaries", 0)),
+        "services": int(number.get("special_services", 0)),
+        "interior": int(number.get("interior_ministers", 0)),
+        "defence": int(number.get("defence_ministers", 0)),
+        "emergency": int((emergency & (recent["series"] == "other_five")).sum()),
+        "with_powers": len(outside),
+        "partners": list(outside["series"].map(SERIES_NAMES).unique()),
+    }
+
+
+def _of_secretaries(meetings: pd.DataFrame) -> pd.Series:
+    """Return which meetings are of secretaries of security councils, by their names."""
+    return meetings["name"].str.contains("security advisers|security council", case=False)
+
+
 def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers on meetings that the text quotes, by name.
 
-    Meetings of ministers, secretaries and heads of services are those since the first summit.
+    They include those of `meetings_by_level`.
 
     Args:
         meetings: the table `meetings`.
@@ -182,25 +223,16 @@ def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, A
     """
     grid = attendance(held(meetings, "consultative_heads"), participation, FIVE)
     heads, seats = seats_at(grid, "head of state")
-    security = meetings["name"].str.contains("security advisers|security council", case=False)
-    first = held(meetings[security]).groupby("series")["date_start"].min()
+    first = held(meetings[_of_secretaries(meetings)]).groupby("series")["date_start"].min()
     summits = presidents_together(meetings, participation)
     wait = first["security_council_secretaries"] - first["c5_russia"]
     with_outside = summits["With an outside power"]
-    since = grid["date_start"].min()
-    recent = held(meetings[meetings["date_start"] >= since])["series"].value_counts()
     gap_from, gap_to = _longest_gap(summits.index[summits.sum(axis=1) > 0])
     return {
         "heads": heads,
         "seats": seats,
-        "summits": len(grid),
-        "since": since,
         "last_lower": below_the_summit(grid)["year"].max(),
-        "foreign": int(recent.get("foreign_ministers", 0)),
-        "secretaries": int(recent.get("security_council_secretaries", 0)),
-        "services": int(recent.get("special_services", 0)),
-        "interior": int(recent.get("interior_ministers", 0)),
-        "defence": int(recent.get("defence_ministers", 0)),
+        **meetings_by_level(meetings),
         "with_india": first["c5_india"],
         "with_russia": first["c5_russia"],
         "months_later": round(wait.days / 30.44),

@@ -24,7 +24,7 @@ def small(monkeypatch):
     monkeypatch.setattr(key_findings, "FINDINGS", {})
 
     @key_findings.key_finding(
-        "yes", "Most say yes.", "{yes:word} of {all:word} do ({numref}`tab-votes`)."
+        "yes", "Votes", "Most say yes: {yes}.", "Of {all:word} they do ({numref}`tab-votes`)."
     )
     def _yes(record):
         votes = record["votes"]["vote"]
@@ -47,42 +47,42 @@ def test_a_finding_stands_falls_or_cannot_be_told(small):
 
 def test_sentences_are_written_only_if_they_stand(small):
     said = key_findings.sentences(small["yes yes no"]).markdown
-    assert said == "1. **Most say yes.** two of three do ({numref}`tab-votes`)."
+    assert said == "1. **Most say yes: 2.** Of three they do ({numref}`tab-votes`)."
     with pytest.raises(ValueError, match=r"reword.*yes.*falls"):
         key_findings.sentences(small["yes no"])
 
 
-def test_leads_carry_no_number(small):
-    assert key_findings.leads(small["yes yes no"]).markdown == "- Most say yes."
+def test_leads_carry_their_number(small):
+    assert key_findings.leads(small["yes yes no"]).markdown == "- Most say yes: 2."
 
 
 def test_a_finding_moves_when_its_standing_or_a_number_does(small):
     whole, half, _ = small.values()
     assert key_findings.changes(whole, whole).empty and key_findings.changes({}, whole).empty
     [row] = key_findings.changes(whole, half).to_dict("records")
-    assert (row["key"], row["finding"]) == ("yes", "Most say yes.")
-    assert row["was"] == "stands: two of three do."
-    assert row["now"] == "falls: one of two do."
+    assert (row["key"], row["finding"]) == ("yes", "Votes")
+    assert row["was"] == "stands: Most say yes: 2. Of three they do."
+    assert row["now"] == "falls: Most say yes: 1. Of two they do."
 
 
 # Each finding, on tables made by hand or on the numbers that a measure returns.
 
 
-SUMMITS = {"s1": "2018-03-15", "s2": "2019-11-29"}
+SUMMITS = {f"s{year}": f"{year}-03-15" for year in (2018, 2019, 2021)}
 
 
-def meeting_tables(secretaries, defence, level="security_council_secretary"):
-    """Two summits with nine of ten presidents, and some meetings below them."""
-    meetings = [
-        ("s1", "consultative_heads", "2018-03-15"),
-        ("s2", "consultative_heads", "2019-11-29"),
-    ]
+def meeting_tables(level="security_council_secretary", **numbers):
+    """Three summits with 14 of 15 presidents, and some meetings below them, by series."""
+    numbers = {"security_council_secretaries": 1, **numbers}
+    meetings = [(key, "consultative_heads", day) for key, day in SUMMITS.items()]
     meetings += [
-        (f"sc{i}", "security_council_secretaries", "2024-05-16") for i in range(secretaries)
+        (f"{series}{i}", series, "2024-05-16")
+        for series, number in numbers.items()
+        for i in range(number)
     ]
-    meetings += [(f"dm{i}", "defence_ministers", "2025-10-01") for i in range(defence)]
+    meetings.append(("before", "interior_ministers", "2018-03-14"))
     seats = [(event, state, "head_of_state") for event in SUMMITS for state in FIVE]
-    seats[3] = ("s1", "TKM", "speaker")
+    seats[3] = ("s2018", "TKM", "speaker")
     for event in (key for key, series, _ in meetings if series == "security_council_secretaries"):
         seats += [(event, state, "security_council_secretary") for state in FIVE[:4]]
         seats.append((event, "UZB", level))
@@ -90,6 +90,7 @@ def meeting_tables(secretaries, defence, level="security_council_secretary"):
         "meetings": pd.DataFrame(meetings, columns=["meeting", "series", "date_start"]).assign(
             date_start=lambda rows: pd.to_datetime(rows["date_start"]),
             date_precision="day",
+            name="Meeting",
             place="Astana",
             status="held",
         ),
@@ -97,29 +98,34 @@ def meeting_tables(secretaries, defence, level="security_council_secretary"):
     }
 
 
-def test_meetings_stands_while_summits_outnumber_the_meetings_below_them():
-    assert decide("meetings", meeting_tables(secretaries=1, defence=0)) == STANDS  # 1 < 2
-    assert decide("meetings", meeting_tables(secretaries=1, defence=1)) == FALLS  # 2 = 2
-    assert decide("meetings", meeting_tables(secretaries=2, defence=0)) == FALLS
+@pytest.mark.parametrize(
+    ("series", "number", "standing"),
+    [
+        ("security_council_secretaries", 1, STANDS),  # twice one is less than three summits
+        ("security_council_secretaries", 2, FALLS),
+        ("defence_ministers", 1, STANDS),
+        ("defence_ministers", 2, FALLS),
+        ("interior_ministers", 1, STANDS),  # the one before the first summit does not count
+        ("interior_ministers", 2, FALLS),
+        ("special_services", 2, FALLS),
+        ("foreign_ministers", 9, STANDS),  # they are no security officials
+        ("c5_russia", 9, STANDS),  # nor do meetings with an outside power count
+    ],
+)
+def test_meetings_stands_while_no_security_officials_meet_half_as_often(series, number, standing):
+    assert decide("meetings", meeting_tables(**{series: number})) == standing
 
 
 def test_meetings_counts_seats_and_meetings_of_all_five_secretaries():
-    _, values = FINDINGS["meetings"].read(meeting_tables(secretaries=1, defence=3))
-    assert values == {
-        "heads": 9,
-        "seats": 10,
-        "summits": 2,
-        "since": DAY("2018-03-15"),
-        "secretaries": 1,
-        "in_person": 1,
-        "defence": 3,
-    }
-    tables = meeting_tables(secretaries=1, defence=3, level="attache")
-    assert FINDINGS["meetings"].read(tables)[1]["in_person"] == 0
+    _, values = FINDINGS["meetings"].read(meeting_tables())
+    assert (values["heads"], values["seats"], values["in_person"]) == (14, 15, 1)
+    assert (values["summits"], values["secretaries"]) == (3, 1)
+    _, values = FINDINGS["meetings"].read(meeting_tables(level="attache"))
+    assert values["in_person"] == 0
 
 
 def test_meetings_cannot_be_told_without_a_summit():
-    tables = meeting_tables(secretaries=1, defence=0)
+    tables = meeting_tables()
     planned = tables["meetings"].assign(status="planned")
     assert decide("meetings", tables | {"meetings": planned}) == UNDECIDED
 
@@ -170,7 +176,8 @@ def test_law_stands_while_the_treaty_is_neither_ratified_nor_signed_by_all(
 
 def test_law_names_signatories_and_the_one_treaty_in_force():
     _, values = FINDINGS["law"].read(treaty_tables())
-    assert values == {"signatories": FIVE[:3], "binding": 1, "zone": "Zone"}
+    numbers = {"signed": 3, "signatories": FIVE[:3], "binding": 1, "zone": "Zone"}
+    assert values == numbers
 
 
 def test_law_falls_with_a_second_treaty_in_force_and_cannot_be_told_without_one():
@@ -202,17 +209,27 @@ ACTS = {
     "drills_russia_last": 0.4,
     "drills_russia_last_all_rows": 0.5,
 }
-EVENTS = pd.DataFrame({"layer": ["meetings", "exercises", "treaties"]})
+EVENTS = pd.DataFrame(
+    {"layer": ["meetings", "exercises", "treaties"], "complete": True, "of_five": 2}
+)
+EXERCISES = {
+    "period": "2021–2026",
+    "low": 0.5,
+    "high": 0.6,
+    "number": 45,
+    "number_single": 58,
+    "russia_low": 0.4,
+    "russia_high": 0.5,
+    "next_power": "China",
+    "next_share": 0.3,
+}
+PRESENCE = pd.DataFrame({"alone": [0.7, 0.1, 0.3]}, index=["first", "second", "last"])
+PARTNERS = pd.DataFrame({"All exercises": [10, 20, 45], "Russia": [8, 12, 18]})  # by period
+SHARES = pd.DataFrame({"low": [0.1, 0.3, 0.5], "high": [0.2, 0.4, 0.6]})  # by period
 NUMBERS = {  # of each finding that takes its numbers from one measure, such that it stands
     "company": ACTS,
-    "broker": ACTS,
-    "free": {
-        "low": 0.5,
-        "high": 0.6,
-        "drills_then": 0.4,
-        "drills_earlier": "2011–2015",
-        "period": "2021–2026",
-    },
+    "broker": ACTS | EXERCISES,
+    "free": EXERCISES,
     "arms": {
         "now": "2021–2025",
         "then": "2016–2020",
@@ -222,6 +239,9 @@ NUMBERS = {  # of each finding that takes its numbers from one measure, such tha
         "russia_rest_low": 0.05,
         "russia_rest_high": 0.1,
         "russia_rest_base_low": 0.4,
+        "rest_deals": 46,
+        "rest_deals_base": 55,
+        "kaz_deals": 26,
         "alike_low": 0.2,
         "alike_high": 0.3,
         "alike_then_low": 0.4,
@@ -270,7 +290,11 @@ def measures(monkeypatch):
         for module in ("power_entry", "exercises", "suppliers", "borders"):
             monkeypatch.setattr(f"casi.measures.{module}.headline", lambda *tables: dict(numbers))
         monkeypatch.setattr("casi.measures.networks.acts_headline", lambda events: dict(numbers))
+        monkeypatch.setattr("casi.measures.networks.presence", lambda *arguments: PRESENCE)
         monkeypatch.setattr("casi.measures.shared_events.act_events", lambda tables: EVENTS)
+        monkeypatch.setattr("casi.measures.exercises.classify", lambda *tables: EVENTS)
+        monkeypatch.setattr("casi.measures.exercises.partners", lambda rows: PARTNERS)
+        monkeypatch.setattr("casi.measures.exercises.shares_by_count", lambda *tables: SHARES)
         monkeypatch.setattr("casi.measures.suppliers.with_groups", lambda *tables: EVENTS)
         monkeypatch.setattr("casi.measures.suppliers.similarity_headline", lambda rows: {})
         monkeypatch.setattr("casi.pathways.assessment.assess", lambda *arguments: EVENTS)
@@ -291,10 +315,9 @@ def test_each_stands_by_numbers_that_bear_out_its_lead(measures, key):
         ("company", {"acts_weight_last": 1.0}),  # no more ties than before
         ("company", {"acts_alone_last": 0.7}),  # as often without an outsider
         ("company", {"acts_alone_last_all_rows": 0.6}),
-        ("broker", {"drills_russia_last": 0.8}),  # the ranges touch
-        ("broker", {"drills_russia_last_all_rows": 0.8}),
-        ("broker", {"drills_russia_first": 0.5}),
-        ("free", {"low": 0.4}),  # by the lower count, no more than before
+        ("broker", {"next_share": 0.4}),  # another power is in as many
+        ("broker", {"russia_low": 0.3}),
+        ("free", {"low": 0.4}),  # by the lower count, no more than in the best period before
         ("arms", {"alike_high": 0.5}),  # half in common, by one dating of deliveries
         ("arms", {"russia_rest_high": 0.2}),  # half of what it was, by one dating
         ("arms", {"russia_kaz": 0.2}),  # half of what Kazakhstan receives from Russia
@@ -314,11 +337,26 @@ def test_each_falls_by_numbers_that_contradict_its_lead(measures, key, changes):
     assert decide(key, TABLES) == FALLS
 
 
-def test_broker_quotes_the_range_over_complete_and_all_exercises(measures):
+def test_company_quotes_the_least_share_without_an_outside_state(measures):
     measures(ACTS)
+    _, values = FINDINGS["company"].read(TABLES)
+    assert (values["least"], values["least_window"]) == (0.1, "second")
+    assert values["outside"] == pytest.approx(0.7)  # 1 - 0.3
+
+
+def test_broker_quotes_the_ranges_of_all_periods_and_of_both_kinds_of_rows(measures):
+    measures(NUMBERS["broker"])
     _, values = FINDINGS["broker"].read(TABLES)
-    quoted = {key: values[key] for key in ("first_low", "first_high", "last_low", "last_high")}
-    assert quoted == {"first_low": 0.8, "first_high": 0.9, "last_low": 0.4, "last_high": 0.5}
+    assert (values["last_low"], values["last_high"]) == (0.4, 0.5)
+    # 12 of 20 and 8 of 10; the last period is not one before
+    assert (values["before_low"], values["before_high"]) == (0.6, 0.8)
+    assert (values["fewest"], values["most"]) == (10, 20)
+
+
+def test_free_quotes_the_range_of_the_periods_before(measures):
+    measures(EXERCISES)
+    _, values = FINDINGS["free"].read(TABLES)
+    assert (values["before_low"], values["before_high"]) == (0.1, 0.4)
 
 
 def test_absorption_quotes_the_months_of_the_one_case(measures):
@@ -440,9 +478,10 @@ def test_each_cannot_be_told_without_a_table_that_it_needs(record, key, table):
     assert decide(key, {**record, table: record[table].iloc[:0]}) == UNDECIDED
 
 
-def test_leads_have_no_number_and_sentences_say_where_to_look():
+def test_leads_are_plain_sentences_with_a_number_and_texts_say_where_to_look(record):
     assert 8 <= len(FINDINGS) <= 10
     for finding in FINDINGS.values():
-        assert isinstance(finding, key_findings.Finding)
-        assert re.search(r"\{numref\}`(?:fig|tab)-", finding.text), finding.lead
-        assert not re.search(r"\d", finding.lead)
+        _, lead, text = key_findings._decide(finding, record)
+        assert re.search(r"\d|\b(?:one|two|three|four|five|six|seven)\b", lead), lead
+        assert len(lead.split()) <= 32 and lead.endswith("."), lead
+        assert re.search(r"\{numref\}`(?:fig|tab)-", text), lead

@@ -29,11 +29,11 @@ def findings(monkeypatch):
     """Two findings: that there are four meetings or more, and one on the exercises."""
     monkeypatch.setattr(key_findings, "FINDINGS", {})
 
-    @key_findings.key_finding("many", "They meet often.", "{count:number}")
+    @key_findings.key_finding("many", "Meetings", "They meet often.", "{count:number}")
     def _many(record):
         return len(record["meetings"]) >= 4, {"count": len(record["meetings"])}
 
-    @key_findings.key_finding("train", "They train.", "{count:number}")
+    @key_findings.key_finding("train", "Exercises", "They train.", "{count:number}")
     def _train(record):
         return True, {"count": len(require(record["exercises"], "exercises"))}
 
@@ -53,10 +53,10 @@ def test_findings_without_sources_fall_or_cannot_be_told(record, findings):
     assert paper == {
         "removed": "the paper",
         "share": 0.4,
-        "falls": ["They meet often."],
+        "falls": ["Meetings"],
         "undecided": [],
     }
-    assert (register["share"], register["undecided"]) == (0.2, ["They train."])
+    assert (register["share"], register["undecided"]) == (0.2, ["Exercises"])
     assert register["falls"] == []
     assert (page["share"], page["falls"], page["undecided"]) == (0.1, [], [])
 
@@ -67,9 +67,9 @@ def test_main_prints_what_falls(monkeypatch, capsys, record, findings):
     assert sensitivity.main(["paper", "dataset", "paper1"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Without paper (40.0% of the rows):",
-        "  falls: They meet often.",
+        "  falls: Meetings",
         "Without dataset (20.0% of the rows):",
-        "  cannot be told: They train.",
+        "  cannot be told: Exercises",
         "Without paper1 (10.0% of the rows):",
         "  all findings stand",
     ]
@@ -88,6 +88,6 @@ def test_main_explains_itself_and_names_what_it_does_not_know(monkeypatch, capsy
 def test_main_does_not_hide_a_fault_in_a_finding(monkeypatch, record, findings):
     monkeypatch.setattr(sensitivity, "names", lambda: list(record))
     monkeypatch.setattr(sensitivity, "load", record.get)
-    key_findings.key_finding("faulty", "Lead.", "text")(lambda record: {}["typing error"])
+    key_findings.key_finding("faulty", "Name", "Lead.", "text")(lambda record: {}["typing error"])
     with pytest.raises(KeyError, match="typing error"):
         sensitivity.main(["paper"])

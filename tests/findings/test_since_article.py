@@ -8,9 +8,9 @@ from casi.tables import closing_date, load, names
 DAY = pd.Timestamp
 FIVE = ["KAZ", "KGZ", "TJK", "TKM", "UZB"]
 LATE = DAY("2026-05-18")
-EXERCISES = "Exercises of four or more of the five, with no outsider but Azerbaijan"
-FRIENDSHIP = "Signatures under the friendship treaty of 2022"
-IN_FORCE = "Treaties of all five and no one else in force"
+EXERCISES = "Exercises of four or more of the five states with no other but Azerbaijan"
+FRIENDSHIP = "Signatures of the friendship treaty of 2022"
+IN_FORCE = "Treaties in force of all five states and no other"
 PARTICIPANTS = "Full participants of the Consultative Meetings"
 
 
@@ -97,8 +97,8 @@ def record():
 ROWS = {  # by the day of the article, and since
     "Consultative Meetings of the heads of state": ([], ["meetings/summit6", "meetings/summit7"]),
     "Meetings of the secretaries of security councils": ([], ["meetings/secretaries"]),
-    "Meetings of the defence ministers of the five": ([], ["meetings/ministers"]),
-    "Meetings of the five, or most of them, with one outside power": (
+    "Meetings of the defence ministers of the five states": ([], ["meetings/ministers"]),
+    "Meetings of all or most of the five states with one outside power": (
         [],
         ["meetings/usa", "meetings/japan"],
     ),

@@ -147,6 +147,10 @@ MEETINGS = [
     ("foreign-2018", "foreign_ministers", "2018-03-15", "Meeting of foreign ministers"),
     ("foreign-2019", "foreign_ministers", "2019-11-16", "Meeting of foreign ministers"),
     ("services-2024", "special_services", "2024-05-06", "Meeting of heads of special services"),
+    ("emergency-2017", "other_five", "2017-05-06", "Forum of heads of Emergency Authorities"),
+    ("emergency-2024", "other_five", "2024-05-06", "Forum of heads of Emergency Authorities"),
+    ("afghanistan-2024", "other_five", "2024-05-06", "Contact group on Afghanistan"),
+    ("china-2024", "c5_china", "2024-05-06", "Meeting of heads of emergency agencies"),
     ("india-2019", "c5_india", "2019-01-13", "Meeting of foreign ministers"),
     ("india-2022", "c5_india", "2022-12-06", "Meeting of national security advisers"),
     ("india-2023", "c5_india", "2023-10-17", "Meeting of national security advisers"),
@@ -175,6 +179,9 @@ HEADLINE = {
     "services": 1,
     "interior": 0,
     "defence": 1,  # that of 1997 was before the first summit
+    "emergency": 1,  # that of 2017 was before the first summit, that of 2024 had China in it
+    "with_powers": 3,  # twice with India, once with Russia
+    "partners": ["India", "Russia"],
     "with_india": pd.Timestamp("2022-12-06"),  # that of 2019 was of foreign ministers
     "with_russia": pd.Timestamp("2023-06-23"),
     "months_later": 11,  # 328 days from 23 June 2023 to 16 May 2024
