@@ -226,27 +226,28 @@ def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
     "free",
     "Exercises without Russia and China",
     "Of the exercises of two or more of the five states in {period}, {low:percent} to "
-    "{high:percent} had neither Russia nor China, against {before_low:percent} to "
-    "{before_high:percent} in earlier periods.",
-    "The first range is between {number_single} exercises counted one by one and {number} with "
-    "parallel ones counted once. Bilateral exercises since 2011 are a sample ({numref}`fig-free`, "
-    "{numref}`tab-alone`).",
+    "{high:percent} had neither Russia nor China, against {drills_then:percent} in "
+    "{drills_earlier}.",
+    "The range is between {number_single} exercises counted one by one and {number} with parallel "
+    "ones counted once; {drills_earlier} has {drills_number}. In all earlier periods the share was "
+    "between {before_low:percent} and {before_high:percent}. Bilateral exercises since 2011 are a "
+    "sample ({numref}`fig-free`, {numref}`tab-alone`).",
 )
 def _free(record: Record) -> tuple[bool, dict[str, Any]]:
-    tables = [record[name] for name in ("exercises", "participation", "states")]
     facts = _regional(record)
+    tables = (record[name] for name in ("exercises", "participation", "states"))
     before = exercises.shares_by_count(*tables).iloc[:-1]
     facts |= {"before_low": before.min().min(), "before_high": before.max().max()}
-    return facts["low"] > facts["before_high"], facts
+    return facts["low"] > facts["drills_then"], facts
 
 
 @key_finding(
     "arms",
     "Suppliers of arms",
-    "Outside Kazakhstan, Russia delivered {russia_rest_low:percent} to {russia_rest_high:percent} "
-    "of the region's major arms in {now}, after {russia_rest_base_low:percent} in {base}; to "
-    "Kazakhstan it delivered {russia_kaz:percent}.",
-    "The shares are of volume, from {rest_deals} deliveries to the other four states, "
+    "Russia delivered {russia_rest_low:percent} to {russia_rest_high:percent} of the arms that the "
+    "states other than Kazakhstan received in {now}, after {russia_rest_base_low:percent} in "
+    "{base}; for Kazakhstan it was {russia_kaz:percent}.",
+    "The shares are of the volume of major arms, from {rest_deals} deliveries to these states, "
     "{rest_deals_base} in {base}, and {kaz_deals} to Kazakhstan. Two states' supplier mixes had "
     "{alike_low:percent} to {alike_high:percent} in common on average, after "
     "{alike_then_low:percent} to {alike_then_high:percent} in {then} and {alike_earlier:percent} "
@@ -313,7 +314,8 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
     "It was the Central Asian Cooperation Organization, whose merger was decided {months:number} "
     "months after Russia joined. Russia or China took part in founding {great_at_founding:word} "
     "others. Of the {great_never:word} without either, none is known to have ended; the fate of "
-    "{great_never_unknown:word} is unknown ({numref}`fig-entries`, {numref}`tab-fates`).",
+    "{great_never_unknown:word} is unknown. Of {great_unknown:word} the outside members are not "
+    "on record ({numref}`fig-entries`, {numref}`tab-fates`).",
 )
 def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
     bodies = require(record["organisations"], "organisations")
