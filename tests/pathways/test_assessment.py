@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from casi.pathways import assessment
-from casi.pathways.reading import INDICATORS, Reading, indicates
+from casi.pathways.reading import INDICATORS, STATES, Reading, indicates
 from casi.tables import closing_date, load
 
 EARLY, LATE = pd.Timestamp("2016-12-31"), pd.Timestamp("2026-05-18")
@@ -66,7 +66,7 @@ def test_grid_lays_out_days_side_by_side(toy):
     assert signs["18 May 2026"].tolist() == ["not seen (25%)"]
 
 
-def test_in_words_marks_judgements(toy):
+def test_judgements_are_in_italics(toy):
     assert assessment.judgements(toy).to_numpy().tolist() == [["Toy", "*We think so.*"]]
 
 
@@ -84,9 +84,61 @@ def test_no_judgement_is_out_of_date(assessed):
     assert assessment.outdated(assessed, assessment.PATHWAYS, closing_date()) == []
 
 
-def test_headline_tells_the_counts(assessed):
-    facts = assessment.headline(assessed)
-    assert (facts["own_before"], facts["own_article"], facts["own_now"]) == (0, 1, 3)
-    assert facts["absorbed_before"] == 3
-    assert facts["common_treaty"] == 4
-    assert facts["falsified"] == 0
+# Of each pathway: conditions met, not met and unknown before, with the article, and now.
+COUNTS = {
+    "Functional cooperation": [(0, 4, 0), (1, 2, 1), (3, 0, 1)],
+    "Treaty-based forum": [(0, 3, 0), (1, 2, 0), (2, 1, 0)],
+    "Turkic or Caspian frame": [(1, 1, 0), (1, 1, 0), (0, 0, 2)],
+    "Absorption again": [(3, 0, 0), (2, 1, 0), (1, 2, 0)],
+}
+VALUES = {
+    "common-treaty": 4,
+    "turkic-members": 3,
+    "borders-in-law": 5,
+    "armed-by-one": 2,
+    "own-outlives": 98,
+    "trained-with-power": 0.25,
+}
+
+
+def test_headline_names_the_numbers_by_hand():
+    days = [assessment.BEFORE, assessment.WITH_ARTICLE, LATE]
+    rows = []
+    for pathway, counts in COUNTS.items():
+        for day, numbers in zip(days, counts, strict=True):
+            for state, number in zip(STATES, numbers, strict=True):
+                rows += [(pathway, "condition", day, state, f"{pathway} {state}", None)] * number
+    for key, value in VALUES.items():
+        for day in days:  # that of the last day is quoted
+            value_then = value if day == LATE else value + 1
+            rows.append(("Absorption again", "other", day, "unknown", key, value_then))
+    for state in ("met", "met", "not met", "unknown"):
+        rows.append(("Absorption again", "falsifier", LATE, state, f"sign {len(rows)}", None))
+        rows.append(("Absorption again", "falsifier", EARLY, "met", f"sign {len(rows)}", None))
+    columns = ["pathway", "role", "day", "state", "key", "value"]
+    assert assessment.headline(pd.DataFrame(rows, columns=columns)) == {
+        "own_before": 0,
+        "own_article": 1,
+        "own_now": 3,
+        "own_needs": 4,
+        "law_before": 0,
+        "law_article": 1,
+        "law_now": 2,
+        "law_needs": 3,
+        "wide_before": 1,
+        "wide_article": 1,
+        "wide_now": 0,
+        "wide_needs": 2,
+        "absorbed_before": 3,
+        "absorbed_article": 2,
+        "absorbed_now": 1,
+        "absorbed_needs": 3,
+        "common_treaty": 4,
+        "turkic_members": 3,
+        "borders_in_law": 5,
+        "armed_by_one": 2,
+        "own_outlives": 98,
+        "trained": 0.25,
+        "falsified": 2,
+        "unknown": 3,
+    }

@@ -2,7 +2,6 @@ import pandas as pd
 import pytest
 
 from casi.pathways import reading
-from casi.record import lookup, on_day
 
 DAY = pd.Timestamp("2024-08-31")
 COVERAGE = pd.DataFrame(
@@ -35,50 +34,7 @@ def test_indicates_registers_an_indicator_and_leaves_the_function_alone():
         reading.INDICATORS.pop("k")
 
 
-def test_latest_is_the_end_of_the_month_or_year():
-    found = on_day.last_possible_day(
-        days("2024-02-01", "2024-02-01", "2024-02-01"), pd.Series(["day", "month", "year"])
-    )
-    assert found.tolist() == days("2024-02-01", "2024-02-29", "2024-12-31").tolist()
-
-
-def test_known_by_waits_for_the_last_possible_day():
-    rows = pd.DataFrame(
-        {
-            "in_force_date": days("2024-01-01"),
-            "in_force_precision": ["year"],
-            "date_precision": "day",
-        }
-    )
-    assert on_day.known_by(rows, DAY, "in_force_date").empty
-    assert len(on_day.known_by(rows, pd.Timestamp("2024-12-31"), "in_force_date")) == 1
-    assert len(on_day.known_by(rows.assign(in_force_precision="day"), DAY, "in_force_date")) == 1
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "status", "counts"),
-    [
-        ("2024-08-30", "2024-08-31", "held", True),
-        ("2024-08-30", "2024-09-01", "held", False),  # not over yet
-        ("2024-08-01", None, "planned", False),
-        ("2024-08-01", None, "cancelled", False),
-        ("2021-08-31", None, "held", False),  # three years to the day are over
-        ("2021-09-01", None, "held", True),
-    ],
-)
-def test_done_counts_what_was_held_and_over_in_the_time_asked_about(start, end, status, counts):
-    row = pd.DataFrame(
-        {
-            "date_start": days(start),
-            "date_end": days(end),
-            "date_precision": ["day"],
-            "status": [status],
-        }
-    )
-    assert len(on_day.completed(row, DAY, 36)) == counts
-
-
-def test_absence_tells_only_where_the_record_is_not_a_sample():
+def test_absence_is_unknown_where_the_record_is_a_sample():
     record = {"coverage": COVERAGE}
     since = pd.Timestamp("2009-01-01")
     assert reading.absence(record, "exercises", since, DAY) is False
@@ -87,7 +43,7 @@ def test_absence_tells_only_where_the_record_is_not_a_sample():
     assert reading.absence(record, "meetings", since, DAY) is None
 
 
-def test_enough_and_all_of_keep_the_unknown():
+def test_reaches_and_all_of_keep_the_unknown():
     assert reading.reaches(2, 2, None) is True
     assert reading.reaches(1, 2, None) is None
     assert reading.reaches(1, 2, False) is False
@@ -96,16 +52,7 @@ def test_enough_and_all_of_keep_the_unknown():
     assert reading.all_of([None, False]) is False
 
 
-def test_whole_years_leaves_out_the_year_that_runs():
-    assert on_day.whole_years(pd.Timestamp("2016-12-31"), 2) == [2015, 2016]
-    assert on_day.whole_years(DAY, 2) == [2022, 2023]
-
-
-def test_since_is_the_day_after_the_same_day_months_ago():
-    assert on_day.window_start(DAY, 24) == pd.Timestamp("2022-09-01")
-
-
-def test_own_meetings_are_of_one_series():
+def test_recent_meetings_are_of_one_series():
     meetings = pd.DataFrame(
         {
             "meeting": ["own", "with-russia"],
@@ -178,15 +125,29 @@ BODIES = pd.DataFrame(
 )
 
 
-def test_seats_are_full_memberships_in_living_bodies():
+def test_most_members_counts_full_members_of_active_bodies():
     record = {"memberships": SPELLS, "organisations": BODIES}
-    seats = on_day.active_memberships(record, ["b", "gone"], DAY)
-    assert lookup.membership_rows(seats) == ["memberships/b/KAZ"]
     assert reading.most_members(record, ["b"], DAY) == (1, ["memberships/b/KAZ"])
     assert reading.most_members(record, ["gone"], DAY) == (0, [])
 
 
-def test_put_to_all_wants_an_act_of_each_of_the_five_and_of_no_one_else():
+def test_most_members_are_those_of_the_largest_body_and_of_the_first_of_two():
+    spells = [("small", "KAZ"), ("second", "KAZ"), ("second", "UZB"), ("first", "KGZ")]
+    spells += [("first", "UZB"), ("large", "KAZ"), ("large", "RUS"), ("large", "CHN")]
+    memberships = pd.DataFrame(spells, columns=["organisation", "state"]).assign(
+        status="member", start=DAY, end=pd.NaT, start_precision="day"
+    )
+    names = ["small", "second", "first", "large"]
+    bodies = pd.DataFrame({"organisation": names, "founded": DAY, "ended": pd.NaT})
+    record = {
+        "memberships": memberships,
+        "organisations": bodies.assign(end_kind=None, successor=None),
+    }
+    rows = ["memberships/first/KGZ", "memberships/first/UZB"]
+    assert reading.most_members(record, names, DAY) == (2, rows)
+
+
+def test_treaties_before_all_five_need_an_act_of_each_and_of_no_one_else():
     acts = pd.DataFrame(
         {
             "treaty": "t",
