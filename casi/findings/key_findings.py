@@ -41,7 +41,7 @@ from casi.text import Prose, fill, fill_markdown
 
 STANDS, FALLS, UNDECIDED = "stands", "falls", "cannot be told"
 BASE_YEAR = 2016  # the year before the presidents began to meet again
-NOTABLE_CHANGE = 5  # points of a hundred; the text calls a smaller change "hardly moved"
+NOTABLE_CHANGE = 5  # points of a hundred; by a smaller one a score "changed little"
 REFERENCES = re.compile(r" \(\{numref\}[^)]*\)")  # to figures and tables an edition may lack
 FINDINGS: dict[str, Finding] = {}
 
