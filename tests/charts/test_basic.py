@@ -36,7 +36,8 @@ def test_a_hatch_goes_with_its_colour():
     table = pd.DataFrame({"Other": [1], "Russia": [2]}, index=["2020"])
     other, russia = drawn(table).data
     assert other.marker.pattern.shape == HATCHES[SUPPLIER_COLOURS["Other"]]
-    assert other.marker.pattern.fillmode == "overlay"
+    pattern = other.marker.pattern
+    assert (pattern.fillmode, pattern.size, pattern.solidity) == ("overlay", 7, 0.2)
     assert russia.marker.pattern.shape is None
 
 

@@ -121,3 +121,12 @@ def test_without_any_tie_two_different_states_are_named():
     text = network.networks_at({"2000": nx.Graph()}, ["RUS"], NAMES).layout.meta["alt"]
     assert "0 of the ten pairs of the five joined" in text
     assert "between Kazakhstan and Kyrgyzstan, 0.00; no power with a tie" in text
+
+
+def test_a_pair_is_joined_from_the_weight_at_which_its_line_is_drawn():
+    """Of three pairs one is a hair too light; the two others have lines of 0.8 and of 8 pixels."""
+    net = nx.Graph()
+    for state, weight in (("KGZ", 0.1), ("TJK", 0.099), ("UZB", 2.5)):
+        net.add_edge("KAZ", state, weight=weight)
+    text = network.networks_at({"2000": net}, ["RUS"], NAMES).layout.meta["alt"]
+    assert "2000: 2 of the ten pairs of the five joined" in text
