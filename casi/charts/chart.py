@@ -105,6 +105,8 @@ def chart(
         raise ValueError(f"chart {label!r}: coverage is plain text, it goes into pictures too")
     if not re.fullmatch(r"fig-[a-z0-9-]+", label):
         raise ValueError(f"chart label {label!r}: write it like 'fig-supplier-shares'")
+    if "" in words["table"].get("columns", ()):
+        raise ValueError(f"chart {label!r}: a column of its numbers has no heading; name the index")
     if found := plotly_rules.faults(figure.to_dict()):
         raise ValueError(f"chart {label!r}: {'; '.join(found)}")
     if not numbers:

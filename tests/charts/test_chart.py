@@ -76,6 +76,11 @@ def test_chart_refuses_a_figure_that_does_not_say_what_is_seen():
         chart.chart(go.Figure(go.Bar(y=[1])), **WORDS)
 
 
+def test_every_column_of_the_numbers_has_a_heading():
+    with pytest.raises(ValueError, match="'fig-x': a column of its numbers has no heading"):
+        chart.chart(drawn(YEARS.rename_axis(None)), **WORDS)
+
+
 def test_chart_label_must_be_one_the_text_can_name():
     with pytest.raises(ValueError, match="write it like"):
         chart.chart(drawn(), **WORDS | {"label": "Figure 1"})
