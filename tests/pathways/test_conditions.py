@@ -259,6 +259,7 @@ def protocol(in_force=None, opened="2022-11-11"):
         (PROTOCOL, "KAZ", "ratified", "2023-11-01", "day"),
         (PROTOCOL, "UZB", "ratified", "2025-11-01", "day"),
         (PROTOCOL, "KGZ", "signed", "2022-11-11", "day"),
+        (PROTOCOL, "KAZ", "signed", "2022-11-11", "day"),
         ("other", "KGZ", "ratified", "2022-11-11", "day"),
     ]
     return {
@@ -295,6 +296,7 @@ def borders(delimited="full", day="2001-12-15", keys="old;new", in_force="2002-0
         ("settled", "2002-09-09", "2003-09-05", "day"),
         ("old", "1999-01-01", "2000-01-01", "day"),
         ("new", "2001-12-15", in_force, "day"),
+        ("last-day", "2024-12-31", "2024-12-31", "day"),
     ]
     return {
         "border_segments": frame(
@@ -308,6 +310,7 @@ def borders(delimited="full", day="2001-12-15", keys="old;new", in_force="2002-0
     ("changes", "reading"),
     [
         ({}, (YES, 2)),
+        ({"day": "2024-12-31", "keys": "last-day"}, (YES, 2)),
         ({"in_force": None}, (OPEN, 1)),
         ({"in_force": "2025-01-01"}, (OPEN, 1)),
         ({"keys": "old"}, (OPEN, 1)),  # in force, but not the treaty of that day
