@@ -59,7 +59,7 @@ def record():
                 (event, state, "contingent")
                 for event, states in {
                     "four": [*FIVE[:4], "AZE"],
-                    "all-five": FIVE,
+                    "all-five": [*FIVE, "AZE"],
                     "three": [*FIVE[:3], "AZE"],
                     "turkiye": [*FIVE, "TUR"],
                     "incomplete": FIVE,
