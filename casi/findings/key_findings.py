@@ -336,7 +336,8 @@ def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
     "({numref}`fig-band`, {numref}`tab-survives`).",
 )
 def _score(record: Record) -> tuple[bool, dict[str, Any]]:
-    require(record["meetings"], "meetings")
+    for table in ("meetings", "participation"):
+        require(record[table], table)
     scores = dimensions.scores(record)
     spread = scorecard.band(scores.dropna(axis="columns", how="all"))
     first, last = BASE_YEAR, require(spread, "years with all scores").index[-1]

@@ -82,7 +82,8 @@ def own_outlives(record: Record, day: pd.Timestamp) -> Reading:
     Met if they have lasted longer than CACO with its predecessors, and no great power is a member.
     """
     bodies = lives(record["organisations"], record["memberships"], day, renamed_end=False)
-    caco = bodies[["caco" in names for names in bodies["bodies"]]].dropna(subset="ended")
+    with_caco = bodies["bodies"].map(lambda names: "caco" in names).astype(bool)
+    caco = bodies[with_caco].dropna(subset="ended")
     meetings = bodies[bodies["organisation"] == CONSULTATIVE_MEETINGS]
     if caco.empty or meetings.empty:
         return Reading(False, 0)

@@ -475,6 +475,7 @@ def test_each_stands_by_the_record(record, key):
         ("law", "treaty_actions"),
         ("absorption", "organisations"),
         ("score", "meetings"),
+        ("score", "participation"),
         ("way", "memberships"),
     ],
 )

@@ -172,6 +172,12 @@ def test_the_own_format_outlives_the_bodies_that_ended_with_caco(record, day, re
     assert found.rows == [f"organisations/{key}" for key in keys]
 
 
+def test_no_format_outlives_where_no_body_is_on_record():
+    record = bodies()
+    none = record | {"organisations": record["organisations"].iloc[:0]}
+    assert answer(falsifiers.own_outlives(none, DAY)) == (NO, 0)
+
+
 # The record itself.
 
 
