@@ -32,7 +32,7 @@ CHART = """
 import pandas as pd
 from casi.charts.basic import bars
 from casi.charts.chart import chart
-figure = bars(pd.DataFrame({"Russia": [1]}, index=[2020]), {"Russia": "#1549AC"})
+figure = bars(pd.DataFrame({"Russia": [1]}, pd.Index([2020], name="year")), {"Russia": "#1549AC"})
 chart(figure, label="fig-x", title="t", measure="m", unit="u", coverage="c",
     tables=["arms_transfers"], source=["sipri2026transfers"], numbers=True)"""
 CLOSED = "military_spending"  # a table whose numbers may not be handed out in the small book

@@ -21,7 +21,7 @@ CHART = """
 import pandas as pd
 from casi.charts.basic import bars
 from casi.charts.chart import chart
-figure = bars(pd.DataFrame({"a": [1]}, index=[2020]), {"a": "#1549AC"})
+figure = bars(pd.DataFrame({"a": [1]}, pd.Index([2020], name="year")), {"a": "#1549AC"})
 chart(figure, label="fig-b", title="About", measure="m", unit="u", coverage="c",
     tables=["states"], source=["sipri2026transfers"])"""
 NOTE = (

@@ -19,12 +19,12 @@ def stored(figure):
 
 
 def bars(index=("1991–1995", "1996–2000"), **settings):
-    table = pd.DataFrame({"Russia": [1, 2], "Other": [3, 4]}, index=list(index))
+    table = pd.DataFrame({"Russia": [1, 2], "Other": [3, 4]}, index=list(index)).rename_axis("bar")
     return stored(basic.bars(table, palette.SUPPLIER_COLOURS, **settings))
 
 
 def lines(*names):
-    table = pd.DataFrame({name: [1, 2] for name in names}, index=[2000, 2001])
+    table = pd.DataFrame({name: [1, 2] for name in names}, index=[2000, 2001]).rename_axis("year")
     return stored(basic.lines(table, dict.fromkeys(names, "#1549AC")))
 
 
