@@ -67,7 +67,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", chart_html.collect)
     app.connect("env-purge-doc", chart_html.forget)
     app.connect("env-purge-doc", policy.remove)
-    app.connect("env-merge-info", chart_html.gather)
     app.connect("env-updated", bibliography.fill_cache, priority=BEFORE_BIBTEX)
     app.connect("env-updated", bibliography.list_only_cited, priority=BEFORE_BIBTEX)
     app.connect("env-updated", chart_html.draw)

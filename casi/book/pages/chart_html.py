@@ -48,11 +48,6 @@ def forget(app: Sphinx, env, docname: str) -> None:
     charts_in(app).pop(docname, None)
 
 
-def gather(app: Sphinx, env, docnames: list[str], other) -> None:
-    """Add the charts of pages that another process read; for `env-merge-info`."""
-    charts_in(app).update({name: other.casi_charts[name] for name in docnames})
-
-
 def draw(app: Sphinx, env) -> None:
     """Draw all missing pictures of charts in one batch; for `env-updated`."""
     if not app.config.casi_draws:

@@ -231,9 +231,8 @@ def test_the_book_remembers_the_charts_of_each_page(figure):
     app = SimpleNamespace(env=env)
     chart_html.collect(app, page)
     assert chart_html.charts_in(app) == {"chapters/one": [figure]}
-    chart_html.gather(app, env, ["two"], SimpleNamespace(casi_charts={"two": []}))
     chart_html.forget(app, env, "chapters/one")
-    assert chart_html.charts_in(app) == {"two": []}
+    assert chart_html.charts_in(app) == {}
 
 
 def test_draw_says_in_one_line_when_there_is_no_browser(monkeypatch):
