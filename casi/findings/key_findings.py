@@ -16,7 +16,6 @@ import pandas as pd
 
 from casi.measures import (
     borders,
-    dimensions,
     exercises,
     institutions,
     networks,
@@ -37,7 +36,7 @@ from casi.record.lookup import (
     state_names,
 )
 from casi.states import FIVE
-from casi.text import Prose, fill, fill_markdown
+from casi.text import PLACE, Prose, fill, fill_markdown
 
 STANDS, FALLS, UNDECIDED = "stands", "falls", "cannot be told"
 BASE_YEAR = 2016  # the year before the presidents began to meet again
@@ -97,7 +96,8 @@ def leads(record: Record) -> Prose:
 def standing(record: Record) -> dict[str, str]:
     """Return by key whether each finding `stands`, `falls` or `cannot be told` by a record.
 
-    It cannot be told where the record lacks a row that the finding needs.
+    It cannot be told where the record lacks a row that the finding needs, or a number that it
+    quotes.
     """
     return {key: _decide(finding, record)[0] for key, finding in FINDINGS.items()}
 
@@ -134,10 +134,20 @@ def _decide(finding: Finding, record: Record, write: Callable = fill) -> tuple[s
     """Return the standing of a finding, its lead and its text, empty if it cannot be told."""
     try:
         holds, values = finding.read(record)
+        if holds:
+            _require_numbers(finding, values)
     except MissingRow:
         return UNDECIDED, "", ""
     written = (write(template, values) for template in (finding.lead, finding.text))
     return STANDS if holds else FALLS, *written
+
+
+def _require_numbers(finding: Finding, values: dict[str, Any]) -> None:
+    """Raise `MissingRow` if the record lacks a number that the finding quotes."""
+    quoted = {name for name, _ in PLACE.findall(finding.lead + finding.text)}
+    single = {name: values[name] for name in quoted if pd.api.types.is_scalar(values[name])}
+    if missing := sorted(name for name, value in single.items() if pd.isna(value)):
+        raise MissingRow(f"numbers of {finding.name}: {missing}")
 
 
 def _summary(finding: Finding, record: Record) -> str:
@@ -268,11 +278,11 @@ def _arms(record: Record) -> tuple[bool, dict[str, Any]]:
     "Borders",
     "Of the {inner:word} borders between the five states, {inner_delimited:word} are delimited "
     "from end to end.",
-    "The Kyrgyz-Tajik border was the last to be agreed: {kt_line:number}% in July 2024, and the "
-    "whole by the treaty of March 2025, whose entry into force is not on record. Clashes on it "
-    "cost {dead_low_2021:number} lives in 2021 and {dead_low_2022:number} to "
-    "{dead_high_2022:number} in 2022, by the counts on record ({numref}`tab-borders`, "
-    "{numref}`fig-line`, {numref}`tab-dead`).",
+    "The Kyrgyz-Tajik border was the last of these {inner_delimited:word} to be agreed: "
+    "{kt_line:number}% in July 2024, and the whole by the treaty of March 2025, whose entry into "
+    "force is not on record. Clashes on it cost {dead_low_2021:number} lives in 2021 and "
+    "{dead_low_2022:number} to {dead_high_2022:number} in 2022, by the counts on record "
+    "({numref}`tab-borders`, {numref}`fig-line`, {numref}`tab-dead`).",
 )
 def _borders(record: Record) -> tuple[bool, dict[str, Any]]:
     tables = ("border_segments", "border_progress", "clashes", "clash_figures", "conflict_deaths")
@@ -329,28 +339,23 @@ def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "score",
     "Score of integration",
-    "On five measures together the region scored {now:number} of 100 points in {last} "
-    "({now_low:number} to {now_high:number}, by weighting), against {then:number} in {low} "
-    "({then_low:number} to {then_high:number}).",
-    "Dialogue, joint training and settled borders rose; law and arms changed little "
-    "({numref}`fig-band`, {numref}`tab-survives`).",
+    "On five measures together the region scored {now_low:number} to {now_high:number} of 100 "
+    "points in {last}, against {then_low:number} to {then_high:number} in {low}, depending on the "
+    "weights and on one exercise.",
+    "The median of all weightings is {now_less:number} to {now:number} points, against "
+    "{then:number} in {low}. The higher median counts {exercise}, without which joint training "
+    "scores {training_less:number} points instead of {training:number}. Dialogue, joint training "
+    "and settled borders rose; law and arms changed little ({numref}`fig-band`, "
+    "{numref}`tab-survives`).",
 )
 def _score(record: Record) -> tuple[bool, dict[str, Any]]:
     for table in ("meetings", "participation"):
         require(record[table], table)
-    scores = dimensions.scores(record)
-    spread = scorecard.band(scores.dropna(axis="columns", how="all"))
-    first, last = BASE_YEAR, require(spread, "years with all scores").index[-1]
-    values: dict[str, Any] = {"low": str(first), "last": str(last)}
-    require(spread.loc[spread.index == first], f"all scores of {first}")
-    for when, year in (("then", first), ("now", last)):
-        values |= {when: spread["median"][year]}
-        values |= {f"{when}_{end}": spread[end][year] for end in ("low", "high")}
-    change = scores.loc[last] - scores.loc[first]
+    facts = scorecard.headline(record, BASE_YEAR)
+    change = facts["change"]
     rose = change[["Dialogue", "Joint training", "Settled borders"]].min() > NOTABLE_CHANGE
-    stayed = change[["Law", "Arms"]].max() < NOTABLE_CHANGE
-    robust = scorecard.is_robust(scorecard.shares_higher(scores, first, last))
-    return robust and rose and stayed, values
+    stayed = change[["Law", "Arms"]].abs().max() < NOTABLE_CHANGE
+    return facts["robust"] and rose and stayed, facts
 
 
 @key_finding(

@@ -7,7 +7,7 @@ weights of the dimensions is in `casi.measures.scorecard`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
 import pandas as pd
@@ -16,7 +16,7 @@ from casi.measures import suppliers
 from casi.measures.borders import among_five
 from casi.measures.participation import held
 from casi.measures.shared_events import PARTIAL_TREATIES, exercise_events
-from casi.record.lookup import Record, closing
+from casi.record.lookup import Record, closing, require
 from casi.states import FIVE, GREAT_POWERS, WITH_AZERBAIJAN
 
 FIRST_YEAR = 1992  # the first full year of independence
@@ -114,25 +114,51 @@ def dialogue(record: Record) -> pd.Series:
 )
 def training(record: Record) -> pd.Series:
     """Return the score of which pairs trained together without Russia and China; see `RULES`."""
-    groups = _trained_together(record)
-    scores = [100 * len(set().union(*map(_pairs, window))) / len(PAIRS) for window in groups]
+    groups = _training_groups(record)
+    scores = [_training_score(window.values()) for window in groups]
     return pd.Series(scores, groups.index, dtype=float)
 
 
 def training_numbers(record: Record) -> pd.Series:
     """Return by year how many exercises with two or more of the five the score of training uses."""
-    return _trained_together(record).map(len)
+    return _training_groups(record).map(len)
 
 
-def _trained_together(record: Record) -> pd.Series:
-    """Return by year the sets of states that make the score of training, one an exercise."""
+def decisive_exercise(record: Record, year: int) -> tuple[str, float]:
+    """Return the exercise without which the score of training in a year is lowest, and that score.
+
+    Args:
+        record: the tables of `data/` by name.
+        year: a year that has a score.
+
+    Raises:
+        MissingRow: if no exercise counts in that year.
+    """
+    groups = _training_groups(record)[year]
+    require(pd.Series(groups), f"exercises that count for training in {year}")
+    scores = {
+        left_out: _training_score([states for key, states in groups.items() if key != left_out])
+        for left_out in groups
+    }
+    exercise = min(scores, key=scores.__getitem__)
+    return exercise, scores[exercise]
+
+
+def _training_score(groups: Iterable[frozenset[str]]) -> float:
+    """Return how many of the ten pairs are in one of the sets of states, from 0 to 100."""
+    return 100 * len(set().union(*map(_pairs, groups))) / len(PAIRS)
+
+
+def _training_groups(record: Record) -> pd.Series:
+    """Return by year the sets of states that make the score of training, by exercise."""
     events = exercise_events(record["exercises"], record["participation"])
     without_powers = events["states"].map(lambda states: states.isdisjoint(GREAT_POWERS))
     joint = events["states"].map(lambda states: len(states & set(FIVE)) > 1)
     chosen = events[events["complete"] & without_powers & joint]
     years = _full_years(record, FIRST_TRAINING_YEAR)
     windows = [chosen["year"].between(year - TRAINING_WINDOW + 1, year) for year in years]
-    return pd.Series([list(chosen.loc[window, "states"]) for window in windows], years)
+    states = chosen.set_index("event")["states"]
+    return pd.Series([states[list(window)].to_dict() for window in windows], years)
 
 
 @dimension(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from casi.measures import dimensions
 from casi.record import without_sources
-from casi.record.lookup import Record
+from casi.record.lookup import Record, require, row_of
 
 DRAWS = 1000
 SEED = 2026
@@ -135,6 +136,53 @@ def robustness(
             row |= {kind: lowest.min(), f"which_{kind}": lowest.idxmin()}
         rows.append(row | {"robust": is_robust(shares)})
     return pd.DataFrame(rows)
+
+
+def headline(record: Record, first: int) -> dict[str, Any]:
+    """Return the numbers on the scores together that the text quotes, by name.
+
+    The score of training in the last year is taken twice: as it is, and without the exercise that
+    adds most to it.
+
+    Args:
+        record: the tables of `data/` by name.
+        first: the year that the last one is compared with.
+
+    Returns:
+        The years `low` and `last` as text; the median and the ends of the band of the first year,
+        `then`, `then_low` and `then_high`, and of the last, `now_less`, `now`, `now_low` and
+        `now_high`; the name of the `exercise`, the score of `training` and `training_less`;
+        `change` (points by dimension, training without the exercise), and whether the rise is
+        `robust` without it.
+
+    Raises:
+        MissingRow: if no year, or not the first one, has all scores.
+    """
+    scores = dimensions.scores(record)
+    scored = scores.dropna(axis="columns", how="all").columns
+    spread = band(scores[scored])
+    last = require(spread, "years with all scores").index[-1]
+    require(spread.loc[spread.index == first], f"all scores of {first}")
+    exercise, training_less = dimensions.decisive_exercise(record, last)
+    less = scores.copy()
+    less.loc[last, "Joint training"] = training_less
+    spread_less = band(less[scored])
+    return {
+        "low": str(first),
+        "last": str(last),
+        "then": spread["median"][first],
+        "then_low": spread["low"][first],
+        "then_high": spread["high"][first],
+        "now_less": spread_less["median"][last],
+        "now": spread["median"][last],
+        "now_low": spread_less["low"][last],
+        "now_high": spread["high"][last],
+        "exercise": row_of(record, "exercises", exercise)["name"],
+        "training": scores.loc[last, "Joint training"],
+        "training_less": training_less,
+        "change": less.loc[last] - less.loc[first],
+        "robust": is_robust(shares_higher(less, first, last)),
+    }
 
 
 def _share_higher(scores: pd.DataFrame) -> float:

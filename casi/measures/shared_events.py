@@ -13,6 +13,7 @@ import pandas as pd
 from casi.measures.exercises import merge_parallel
 from casi.measures.institutions import NATO_BODIES, PARTIAL_BODIES, UNIVERSAL
 from casi.measures.participation import held
+from casi.record.lookup import took_part
 from casi.record.on_day import effective_ends, members_on
 from casi.states import FIVE
 
@@ -69,9 +70,10 @@ def meeting_events(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.Da
 
 
 def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Return the exercises held, with the states that took part; observers are left out.
+    """Return the exercises held, with the states whose contingents took part.
 
-    Exercises held on the same days by the same states count once, as in `exercises.classify`.
+    Observers, ministers and other officials do not train; see `lookup.took_part`. Exercises held
+    on the same days by the same states count once, as in `exercises.classify`.
 
     Args:
         exercises: the table `exercises`.
@@ -81,7 +83,7 @@ def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.
         Columns as of `meeting_events`; `complete` is the table's `participants_complete`.
     """
     held_rows = exercises[exercises["status"] == "held"]
-    present = _present(participation)
+    present = took_part(participation)
     states = [present.get(exercise, frozenset()) for exercise in held_rows["exercise"]]
     rows = merge_parallel(held_rows.assign(states=states))
     complete = rows["participants_complete"].astype(bool)
@@ -172,7 +174,7 @@ def all_events(tables: Mapping[str, pd.DataFrame], until: pd.Timestamp) -> pd.Da
 
 
 def _present(participation: pd.DataFrame) -> pd.Series:
-    """Return the set of states present at each event, observers left out."""
+    """Return the set of states present at each meeting, observers left out."""
     away = participation["level"].isin(["absent", "observer"])
     away |= participation["role"] == "observer"
     return participation[~away].groupby("event")["state"].agg(frozenset)

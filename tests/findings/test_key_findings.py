@@ -6,6 +6,8 @@ import pytest
 
 from casi.findings import key_findings
 from casi.findings.key_findings import FALLS, FINDINGS, STANDS, UNDECIDED
+from casi.measures import borders
+from casi.record import without_sources
 from casi.record.lookup import require
 from casi.tables import load, names
 
@@ -43,6 +45,26 @@ def test_a_finding_stands_falls_or_cannot_be_told(small):
         FALLS,
         UNDECIDED,
     ]
+
+
+@pytest.mark.parametrize(
+    ("holds", "seats", "standing"),
+    [
+        (True, 3, STANDS),
+        (True, None, UNDECIDED),
+        (True, np.nan, UNDECIDED),
+        (True, [], STANDS),  # an empty list is known
+        (False, None, FALLS),  # the lead is false, whatever the seats
+    ],
+)
+def test_a_finding_cannot_be_told_if_a_number_that_it_quotes_is_missing(
+    monkeypatch, holds, seats, standing
+):
+    monkeypatch.setattr(key_findings, "FINDINGS", {})
+    key_findings.key_finding("yes", "Votes", "Most say yes.", "There are {seats} seats.")(
+        lambda record: (holds, {"seats": seats, "not_quoted": None})
+    )
+    assert key_findings.standing({}) == {"yes": standing}
 
 
 def test_sentences_are_written_only_if_they_stand(small):
@@ -341,6 +363,11 @@ def test_each_falls_by_numbers_that_contradict_its_lead(measures, key, changes):
     assert decide(key, TABLES) == FALLS
 
 
+def test_borders_cannot_be_told_without_the_share_that_it_quotes(measures):
+    measures(NUMBERS["borders"] | {"kt_line": None})
+    assert decide("borders", TABLES) == UNDECIDED
+
+
 def test_company_quotes_the_least_share_without_an_outside_state(measures):
     measures(ACTS)
     _, values = FINDINGS["company"].read(TABLES)
@@ -407,9 +434,16 @@ SCORES = {  # in the first and last year
 }
 
 
-def score_values(monkeypatch, years=(2016, 2025), **changes):
+def score_values(monkeypatch, years=(2016, 2025), less=60, **changes):
+    """Let the dimensions have these scores, and training `less` without one exercise."""
     scores = pd.DataFrame(SCORES | changes, index=pd.Index(years, name="year"), dtype=float)
     monkeypatch.setattr("casi.measures.dimensions.scores", lambda record: scores)
+    monkeypatch.setattr(
+        "casi.measures.dimensions.decisive_exercise", lambda record, year: ("drill", float(less))
+    )
+
+
+SCORE_TABLES = TABLES | {"exercises": pd.DataFrame({"exercise": ["drill"], "name": ["Drill 25"]})}
 
 
 @pytest.mark.parametrize(
@@ -418,27 +452,21 @@ def score_values(monkeypatch, years=(2016, 2025), **changes):
         ({}, STANDS),
         ({"Dialogue": (30, 35)}, FALLS),  # by 5 points of a hundred, which is hardly
         ({"Dialogue": (30, 36)}, STANDS),
-        ({"Joint training": (40, 45)}, FALLS),
+        ({"less": 45}, FALLS),  # without one exercise, training hardly rose
+        ({"less": 46}, STANDS),
         ({"Settled borders": (50, 55)}, FALLS),
         ({"Law": (20, 25)}, FALLS),  # law rose by more than hardly
         ({"Law": (20, 24)}, STANDS),
+        ({"Law": (25, 20)}, FALLS),  # a fall is a change too
+        ({"Law": (24, 20)}, STANDS),
+        ({"Arms": (45, 40)}, FALLS),
         ({"Arms": (45, 50)}, FALLS),
         ({"Arms": (95, 5)}, FALLS),  # arms fell so far that the rise depends on the weights
     ],
 )
 def test_score_stands_if_three_dimensions_rose_and_two_did_not(monkeypatch, changes, standing):
     score_values(monkeypatch, **changes)
-    assert decide("score", TABLES) == standing
-
-
-def test_score_quotes_the_first_and_last_year(monkeypatch):
-    score_values(monkeypatch, **{name: (10, 20) for name in SCORES})
-    _, values = FINDINGS["score"].read(TABLES)
-    assert (values["low"], values["last"]) == ("2016", "2025")
-    ends = {name: value for name, value in values.items() if name not in ("low", "last")}
-    first, last = ("then", "then_low", "then_high"), ("now", "now_low", "now_high")
-    hand = dict.fromkeys(first, 10) | dict.fromkeys(last, 20)  # by all weightings
-    assert ends == pytest.approx(hand)
+    assert decide("score", SCORE_TABLES) == standing
 
 
 def test_score_cannot_be_told_without_meetings_or_without_the_first_year(monkeypatch):
@@ -481,6 +509,17 @@ def test_each_stands_by_the_record(record, key):
 )
 def test_each_cannot_be_told_without_a_table_that_it_needs(record, key, table):
     assert decide(key, {**record, table: record[table].iloc[:0]}) == UNDECIDED
+
+
+def test_the_kyrgyz_tajik_border_is_the_last_of_those_delimited(record):
+    inner = borders.among_five(record["border_segments"]).query("delimited == 'full'")
+    assert inner["delimited_date"].notna().all()
+    assert inner.loc[inner["delimited_date"].idxmax(), "border"] == "kgz-tjk"
+
+
+def test_borders_cannot_be_told_without_the_press(record):
+    reduced = without_sources.without(record, without_sources.keys_of(record["sources"], "press"))
+    assert decide("borders", reduced) == UNDECIDED  # no share of July 2024 is left
 
 
 def test_leads_are_plain_sentences_with_a_number_and_texts_say_where_to_look(record):

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from casi.measures import dimensions
+from casi.record.lookup import MissingRow
 from casi.states import FIVE
 from casi.tables import describe, load, names
 
@@ -70,6 +71,37 @@ def test_training_counts_pairs_for_three_years():
     assert dimensions.training_numbers(record).loc[1998:2002].tolist() == [0, 1, 1, 1, 0]
 
 
+def training_record(**states):
+    """Exercises of 1999, by the states whose contingents took part."""
+    drills = pd.DataFrame(
+        {
+            "exercise": list(states),
+            "status": "held",
+            "participants_complete": True,
+            "date_start": DAY("1999-05-01"),
+            "date_end": [DAY(f"1999-05-{at:02}") for at in range(2, 2 + len(states))],
+            "date_precision": "day",
+        }
+    )
+    rows = [(key, state, "contingent", None) for key in states for state in states[key].split()]
+    seats = pd.DataFrame(rows, columns=["event", "state", "level", "role"])
+    return {"exercises": drills, "participation": seats, "sources": SOURCES}
+
+
+def test_the_decisive_exercise_is_the_one_without_which_training_scores_least():
+    record = training_record(
+        small="KAZ KGZ",
+        large="KAZ KGZ TJK UZB",
+        other="KAZ TKM",
+        with_russia=" ".join([*FIVE, "RUS"]),
+    )
+    # large gives six of ten pairs, one of which small gives too, and other one more
+    assert dimensions.training(record)[2001] == 70
+    assert dimensions.decisive_exercise(record, 2001) == ("large", 20)
+    with pytest.raises(MissingRow, match="exercises that count for training in 2002"):
+        dimensions.decisive_exercise(record, 2002)
+
+
 def test_law_counts_bonds_in_force_between_pairs():
     treaties = pd.DataFrame(
         [
@@ -122,6 +154,10 @@ def test_arms_score_what_does_not_come_from_the_largest():
     assert found[1996] == pytest.approx(100 * (0.4 + 0) / 2)
     assert found[1999] == pytest.approx(100 * (0.5 + 0) / 2)  # 1994 has fallen out
     assert dimensions.arms({"arms_transfers": transfers.iloc[:0]}).empty
+
+
+def test_one_exercise_led_by_the_united_states_decides_training_in_2025(record):
+    assert dimensions.decisive_exercise(record, 2025) == ("regional-cooperation-2025", 60)
 
 
 def test_scores_are_between_0_and_100_and_missing_where_they_must_be(record):

@@ -4,6 +4,7 @@ import pytest
 
 from casi.measures import dimensions, scorecard
 from casi.record import without_sources
+from casi.record.lookup import MissingRow
 from casi.tables import load, names
 
 
@@ -75,3 +76,52 @@ def test_without_sources_scores_what_is_left():
     assert list(found) == list(without_sources.SOURCE_KINDS)
     assert found["data sets"]["Arms"].isna().all()  # no other source counts deliveries
     assert not dimensions.scores(record)["Arms"].isna().all()
+
+
+# What the text quotes, of five dimensions that go from 10 to 20 points.
+
+NAMES = list(dimensions.RULES)
+DRILLS = {"exercises": pd.DataFrame({"exercise": ["drill"], "name": ["Drill 25"]})}
+
+
+@pytest.fixture
+def headline(monkeypatch):
+    """Return the headline, with training at 12 points without one exercise."""
+
+    def of(rows):
+        scored = pd.DataFrame(rows, columns=NAMES, dtype=float)
+        scored.index = pd.Index([2016, 2025], name="year")
+        monkeypatch.setattr(dimensions, "scores", lambda record: scored)
+        monkeypatch.setattr(dimensions, "decisive_exercise", lambda record, year: ("drill", 12.0))
+        return scorecard.headline(DRILLS, 2016)
+
+    return of
+
+
+def test_headline_takes_training_with_and_without_the_exercise(headline):
+    facts = headline([[10] * 5, [20] * 5])
+    assert (facts["low"], facts["last"], facts["exercise"]) == ("2016", "2025", "Drill 25")
+    assert (facts["training"], facts["training_less"]) == (20, 12)
+    same_by_all_weightings = {"then": 10, "then_low": 10, "then_high": 10, "now": 20}
+    same_by_all_weightings |= {"now_high": 20}
+    assert {name: facts[name] for name in same_by_all_weightings} == pytest.approx(
+        same_by_all_weightings
+    )
+    # 8 points less times the weight of training, of which the median is 0.16
+    assert facts["now_less"] == pytest.approx(20 - 8 * 0.16, abs=0.1)
+    assert 12 < facts["now_low"] < facts["now_less"]
+    assert facts["change"].to_dict() == dict.fromkeys(NAMES, 10) | {"Joint training": 2}
+    assert facts["robust"]
+
+
+def test_headline_is_robust_only_if_the_rise_holds_without_the_exercise(headline):
+    # training rose from 13 to 20 points and fell to 12 without the exercise, all others rose a bit
+    last = [20 if name == "Joint training" else 13.2 for name in NAMES]
+    assert not headline([[13] * 5, last])["robust"]
+
+
+def test_headline_needs_a_year_with_all_scores_and_the_first(headline):
+    with pytest.raises(MissingRow, match="years with all scores"):
+        headline([[10, 10, 10, 10, np.nan], [20, 20, 20, np.nan, 20]])
+    with pytest.raises(MissingRow, match="all scores of 2016"):
+        headline([[10, 10, 10, 10, np.nan], [20] * 5])

@@ -3,6 +3,7 @@ import pytest
 
 from casi.measures import shared_events
 from casi.measures.shared_events import LAYERS
+from casi.record.lookup import took_part
 from casi.states import FIVE
 from casi.tables import closing_date, load
 
@@ -40,6 +41,25 @@ def test_meeting_events_add_the_power_the_table_leaves_unsaid():
     assert table.loc["summit", "states"] == set(FIVE)
     assert table["complete"].to_dict() == {"c5usa-1": True, "c5jpn-1": False, "summit": True}
     assert table["year"].tolist() == [2015, 2015, 2015]
+
+
+def test_exercise_events_count_contingents_and_unknown_levels_but_no_officials():
+    exercises = pd.DataFrame(
+        {
+            "exercise": ["troops", "delegates"],
+            "status": "held",
+            "date_start": DAY("2017-12-05"),
+            "date_end": [DAY("2017-12-06"), DAY("2017-12-07")],
+            "date_precision": "day",
+            "participants_complete": True,
+        }
+    )
+    rows = [("troops", "KAZ", "contingent", "host"), ("troops", "KGZ", None, "member")]
+    rows += [("troops", "TJK", "minister", "guest"), ("troops", "UZB", "official", "guest")]
+    rows += [("delegates", state, "official", "member") for state in FIVE]
+    table = shared_events.exercise_events(exercises, presence(*rows))
+    assert table["event"].tolist() == ["troops"]
+    assert table.loc[0, "states"] == {"KAZ", "KGZ"}
 
 
 def test_exercise_events_count_parallel_exercises_once_and_no_observers():
@@ -109,6 +129,13 @@ def test_organisation_events_take_the_members_of_each_year():
 
 
 # The record itself.
+
+
+def test_exercises_join_the_states_that_took_part_by_the_definition_of_lookup(record):
+    parts = took_part(load("participation"))
+    drills = record[record["layer"] == "exercises"].set_index("event")["states"]
+    assert drills.to_dict() == parts[drills.index].to_dict()
+    assert "xiamen-2017" not in drills.index  # delegates alone
 
 
 def test_all_events_of_the_record(record):
