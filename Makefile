@@ -42,13 +42,14 @@ release: $(READY) ## check everything and tag VERSION=2026.12; nothing is pushed
 previous: $(READY) ## keep the tables of the last edition, to tell what changed since
 	@$(BIN)/python -m casi.book.editions.release previous
 
+check: export PYTHONDONTWRITEBYTECODE := # without compiled files every worker compiles all tests anew
 check: $(READY) ## check style, types, layers, tables and unit tests, in seconds
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python -m casi.checks
-	@$(BIN)/pytest -q -n auto --dist worksteal tests $(SLOW_TESTS:%=--ignore=%) $(COVERAGE)
+	@$(BIN)/pytest -q -p no:nbval -n auto --dist worksteal tests $(SLOW_TESTS:%=--ignore=%) $(COVERAGE)
 
 test: $(READY) ## check the same, the branches tested, the strict build, the notebooks and the book
 	@$(MAKE) --no-print-directory check COVERAGE=--cov

@@ -5,8 +5,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from casi import checks, tables, text_rules
-from casi.book.paper.single_document import PRINT
 
+FONTS = tables.ROOT / "casi" / "book" / "paper" / "templates" / "fonts"
 RULES = {
     "=HYPERLINK(1)": "a spreadsheet takes a text that begins with '=' for a formula",
     "@SUM(1)": "a spreadsheet takes a text that begins with '@' for a formula",
@@ -49,7 +49,7 @@ def test_names_numbers_and_signs_may_stand(cell):
 
 
 def test_every_font_of_the_print_edition_has_the_characters_that_may_stand():
-    fonts = [set(TTFont(path).getBestCmap()) for path in PRINT.glob("fonts/Source*.woff")]
+    fonts = [set(TTFont(path).getBestCmap()) for path in FONTS.glob("Source*.woff")]
     assert len(fonts) == 6
     may_stand = {sign for sign in map(chr, range(0x11000)) if text_rules.PRINTED.fullmatch(sign)}
     assert len(may_stand) > 500
