@@ -8,7 +8,6 @@ rule.
 from __future__ import annotations
 
 import csv
-import itertools
 import re
 import unicodedata
 from datetime import date
@@ -162,11 +161,13 @@ def bibliography_faults(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     found: list[str] = []
     rows: dict[str, int] = {}
-    starts = [*(match.start() for match in re.finditer("^@", text, re.MULTILINE)), len(text)]
-    if outside := re.search(r"\S", text[: starts[0]]):
-        found.append(f"{path.name}: row {_row(text, outside.start())}: text outside an entry")
-    for start, end in itertools.pairwise(starts):
-        row, entry = _row(text, start), text[start:end]
+    before, *entries = re.split("^(?=@)", text, flags=re.MULTILINE)
+    if outside := re.search(r"\S", before):
+        row = before.count("\n", 0, outside.start()) + 1
+        found.append(f"{path.name}: row {row}: text outside an entry")
+    next_row = before.count("\n") + 1
+    for entry in entries:
+        row, next_row = next_row, next_row + entry.count("\n")
         head = re.match(r"@([A-Za-z]+)\{([^\s,{}\"#%~']+),\s*$", entry, re.MULTILINE)
         if not head:
             found.append(f"{path.name}: row {row}: an entry must start as @type{{key,")
@@ -186,10 +187,11 @@ def bibliography_faults(path: Path) -> list[str]:
 
 def _entry_fault(entry: str) -> str | None:
     depth = 0
-    for place, sign in enumerate(entry):
-        depth += {"{": 1, "}": -1}.get(sign, 0)
-        if depth == 0 and sign == "}":
-            return "text after its closing brace" if entry[place + 1 :].strip() else _fields(entry)
+    for brace in re.finditer("[{}]", entry):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            rest = entry[brace.end() :]
+            return "text after its closing brace" if rest.strip() else _fields(entry)
     return "its closing brace is missing"
 
 
@@ -198,10 +200,6 @@ def _fields(entry: str) -> str | None:
     if doubled := {name for name in named if named.count(name) > 1}:
         return f"field {', '.join(sorted(doubled))} stands there twice"
     return None if "title" in named else "has no title"
-
-
-def _row(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
 
 
 def short(value: object) -> str:
