@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import subprocess
@@ -31,3 +32,16 @@ def browser_path() -> str:
 def data(tmp_path) -> Path:
     """A copy of the data package that a test may break."""
     return Path(shutil.copytree(tables.DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def three_tables(tmp_path) -> Path:
+    """A data package of states, organisations and memberships that a test may break."""
+    folder = tmp_path / "three_tables"
+    folder.mkdir()
+    package = json.loads((tables.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = package["resources"][:3]
+    for entry in package["resources"]:
+        shutil.copy(tables.DATA / entry["path"], folder)
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder

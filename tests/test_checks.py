@@ -32,6 +32,8 @@ def faults_after(folder, name, change):
 
 
 def test_check_all_covers_every_table(data, monkeypatch):
+    monkeypatch.setattr(checks, "bibliography_faults", lambda path: [])
+    monkeypatch.setattr(checks.text_rules, "bibliography_faults", lambda path: [])
     monkeypatch.setattr(checks, "names", lambda folder: ["coverage", "states"])  # not all 25 again
     edit(data, "states", put(1, "name", ""))
     edit(data, "coverage", put(1, "year_to", "soon"))

@@ -16,15 +16,15 @@ def at(package, *way):
 
 
 @pytest.fixture
-def changed(data):
-    """Return a function that changes the descriptor of a copy of the tables and checks it."""
+def changed(three_tables):
+    """Return a function that changes the descriptor of a copy of some tables and checks it."""
 
     def change(do):
-        path = data / NAME
+        path = three_tables / NAME
         package = json.loads(path.read_text(encoding="utf-8"))
         do(package)
         path.write_text(json.dumps(package), encoding="utf-8")
-        return package_faults(data)
+        return package_faults(three_tables)
 
     return change
 
@@ -43,8 +43,13 @@ def test_the_descriptor_of_the_report_is_sound():
         (("resources", 0), "path", "/etc/hosts", "resources[0].path"),
         (("resources", 0), "path", "http://example.org/a.csv", "resources[0].path"),
         (("resources", 0), "encoding", "latin-1", "resources[0].encoding"),
-        (("resources", 0), "name", "coverage", "resources, name 'coverage': stands there 2 times"),
-        (("resources", 0), "path", "coverage.csv", "path 'coverage.csv': stands there 2 times"),
+        (("resources", 0), "name", "organisations", "name 'organisations': stands there 2 times"),
+        (
+            ("resources", 0),
+            "path",
+            "organisations.csv",
+            "'organisations.csv': stands there 2 times",
+        ),
         (("resources", 0), "redistribution", "maybe", "resources[0].redistribution"),
         (("resources", 0), "hash", "sha256:1", "resources[0].hash"),
         (("resources", 0), "schema", None, "resources[0].schema"),
@@ -105,21 +110,21 @@ def test_a_table_without_what_the_book_needs_is_named(changed, name):
         (b"[" * 100_000, "not JSON"),
     ],
 )
-def test_a_file_that_is_not_a_descriptor_is_named(data, content, fault):
-    (data / NAME).write_bytes(content)
-    found = package_faults(data)
+def test_a_file_that_is_not_a_descriptor_is_named(three_tables, content, fault):
+    (three_tables / NAME).write_bytes(content)
+    found = package_faults(three_tables)
     assert fault in found[0] and found[0].startswith("data/datapackage.json: ")
 
 
-def test_a_table_that_nothing_describes_is_a_fault(data):
-    (data / "new.csv").write_text("a\n1\n")
-    assert package_faults(data) == [
+def test_a_table_that_nothing_describes_is_a_fault(three_tables):
+    (three_tables / "new.csv").write_text("a\n1\n")
+    assert package_faults(three_tables) == [
         "data/datapackage.json: new.csv is in data/, but no resource describes it"
     ]
 
 
-def test_a_package_with_a_fault_is_not_checked_further(data, monkeypatch):
-    (data / NAME).write_text('{"resources": []}')
+def test_a_package_with_a_fault_is_not_checked_further(three_tables):
+    (three_tables / NAME).write_text('{"resources": []}')
     tables.descriptor.cache_clear()
-    assert all("datapackage.json" in fault for fault in checks.check_all(data))
+    assert all("datapackage.json" in fault for fault in checks.check_all(three_tables))
     tables.descriptor.cache_clear()

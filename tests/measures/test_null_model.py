@@ -33,7 +33,8 @@ def test_the_weight_of_an_event_is_its_pairs_over_its_other_states():
 @pytest.mark.parametrize("least", [0, 1])
 def test_every_possible_table_is_drawn_equally_often(least):
     possible = all_tables(EVENTS, "AB", least)
-    number = 150 * len(possible)
+    each = 50
+    number = each * len(possible)
     drawn = Counter(
         tuple(table)
         for table in null_model.random_tables(
@@ -42,7 +43,7 @@ def test_every_possible_table_is_drawn_equally_often(least):
     )
     assert set(drawn) == possible
     counts = np.array([drawn[table] for table in possible])
-    spread = ((counts - 150) ** 2 / 150).sum()  # chi-squared
+    spread = ((counts - each) ** 2 / each).sum()  # chi-squared
     freedom = len(possible) - 1
     assert spread < freedom + 4 * np.sqrt(2 * freedom)
 
@@ -75,7 +76,7 @@ def test_too_few_events_or_states_of_the_group_are_an_error():
 def test_compare_against_the_exact_answer():
     """Of the six ways to seat four states at two tables, two put A and B together: mean 1/3."""
     events = [frozenset("AB"), frozenset("CD")]
-    found = null_model.compare(events, "AB", draws=4000, seed=3, least=0)
+    found = null_model.compare(events, "AB", draws=1500, seed=3, least=0)
     assert found["observed"] == 1
     assert found["mean"] == pytest.approx(1 / 3, abs=0.03)
     assert found["z"] == pytest.approx((2 / 3) / np.sqrt(2 / 9), abs=0.1)
@@ -134,7 +135,7 @@ def test_the_verdict_can_depend_on_the_variant(exercises):
     rows += [("exercises", f"small {state}", 2021, f"KAZ {state}") for state in "ABCDEFGHIJ"]
     events = pd.DataFrame(rows, columns=exercises.columns)
     events = events.assign(states=events["states"].str.split().map(frozenset))
-    found = null_model.compare_exercises(events, {"2021": range(2021, 2022)}, draws=200)
+    found = null_model.compare_exercises(events, {"2021": range(2021, 2022)}, draws=80)
     assert found["observed"].tolist() == pytest.approx([10 / 6, 10 / 6, 10])
     assert found["verdict"].tolist() == ["below", "below", "above"]
 

@@ -70,12 +70,27 @@ def test_spans_name_what_brings_the_share_lowest(scores):
     assert row["all"] == scorecard.shares_higher(scores, 2016, 2025)["all"] and not row["robust"]
 
 
-def test_without_sources_scores_what_is_left():
-    record = {name: load(name) for name in names()}
+def test_without_sources_scores_what_is_left(monkeypatch):
+    kinds = [*without_sources.SOURCE_KINDS.values()]
+    rows = {"key": kinds, "independence_group": kinds, "kind": kinds}
+    exercises = {"exercise": kinds, "participants_complete": True, "source": kinds}
+    record = {
+        "sources": pd.DataFrame(rows),
+        "exercises": pd.DataFrame(exercises),
+        "participation": pd.DataFrame({"event": [], "source": []}),
+    }
+    monkeypatch.setattr(dimensions, "scores", lambda left: set(left["exercises"]["exercise"]))
     found = scorecard.scores_without_sources(record)
-    assert list(found) == list(without_sources.SOURCE_KINDS)
-    assert found["data sets"]["Arms"].isna().all()  # no other source counts deliveries
-    assert not dimensions.scores(record)["Arms"].isna().all()
+    assert found == {
+        words: set(kinds) - {kind} for words, kind in without_sources.SOURCE_KINDS.items()
+    }
+
+
+def test_no_source_but_a_data_set_counts_deliveries():
+    record = {name: load(name) for name in names()}
+    keys = without_sources.keys_of(record["sources"], "dataset")
+    assert dimensions.arms(without_sources.without(record, keys)).empty
+    assert not dimensions.arms(record).isna().all()
 
 
 # What the text quotes, of five dimensions that go from 10 to 20 points.

@@ -24,10 +24,12 @@ def test_present_reads_every_table_as_text_and_typed():
     pd.testing.assert_frame_equal(now.typed["states"], tables.load("states"))
 
 
-def test_a_package_that_was_taken_along_is_the_same(tmp_path):
-    path = packed(tables.DATA, tmp_path / "a.zip")
-    assert in_archive(path).texts["meetings"].equals(in_folder(tables.DATA).texts["meetings"])
-    assert previous(path).version == present().version
+def test_a_package_that_was_taken_along_is_the_same(three_tables, tmp_path):
+    path = packed(three_tables, tmp_path / "a.zip")
+    taken, there = in_archive(path), in_folder(three_tables)
+    assert [*taken.texts] == ["states", "organisations", "memberships"]
+    assert all(taken.texts[name].equals(there.texts[name]) for name in taken.texts)
+    assert previous(path).version == tables.descriptor()["version"]
 
 
 def test_before_the_first_edition_there_is_none(tmp_path):
@@ -40,11 +42,11 @@ def test_what_is_no_package_is_refused(tmp_path):
         in_archive(tmp_path / "a.zip")
 
 
-def test_main_lists_what_changed(data, tmp_path, capsys):
-    old = packed(tables.DATA, tmp_path / "old.zip")
-    states = data / "states.csv"
+def test_main_lists_what_changed(three_tables, tmp_path, capsys):
+    old = packed(three_tables, tmp_path / "old.zip")
+    states = three_tables / "states.csv"
     states.write_text(states.read_text("utf-8").replace("Kazakhstan", "Qazaqstan"), "utf-8")
-    new = packed(data, tmp_path / "new.zip")
+    new = packed(three_tables, tmp_path / "new.zip")
     assert editions.main([str(old), str(new)]) == 0
     assert "states,KAZ,corrected,name,Kazakhstan,Qazaqstan" in capsys.readouterr().out
     assert editions.main([str(old)]) == 2
