@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_index", {}, "")
     app.add_config_value("casi_moved", {}, "html")
     app.add_config_value("casi_record", "", "html")
+    app.add_config_value("casi_links", {}, "html")
     app.add_builder(PaperBuilder, override=True)
     app.add_builder(epub.EReaderBuilder, override=True)
     app.add_node(

@@ -50,7 +50,7 @@ def test_every_chart_has_a_number_a_source_and_its_numbers(book, path):
         assert 'alt="' in block
         assert "Source:" in block
         assert re.search(r'<a class="reference internal" href="\.\./bibliography.html#', block)
-        assert "<caption>" in block.split("<summary>The numbers</summary>")[1]
+        assert "<caption>" in block.split("<summary>Table</summary>")[1]
 
 
 @pytest.mark.parametrize("bundle", pictures.PLOTLY_JS)

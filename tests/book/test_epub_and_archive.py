@@ -69,7 +69,7 @@ def test_the_archive_holds_everything_and_its_checksums_are_right(archive):
         for name, digest in listed.items():
             assert hashlib.sha256(opened.read(names[name])).hexdigest() == digest
     kinds = {downloads.kind_of(Path(name)) for name in names} - {None}
-    assert kinds == set(downloads.KINDS.values()) - {"All of it, to read offline"}
+    assert kinds == set(downloads.KINDS.values()) - {"Whole book, for offline reading"}
     assert "index.html" in names and f"notebooks/{CHAPTERS[0].name}" in names
 
 
@@ -83,6 +83,6 @@ def test_every_page_of_the_web_book_offers_what_was_made(archive, book):
         if page.parent.name == "charts" or "_static" in page.parts:
             continue
         text = page.read_text(encoding="utf-8")
-        found = re.findall(r'<li><a href="([^"]+)" download>', text.split("casi-take")[1])
+        found = re.findall(r'<li><a href="([^"]+)" download>', text.split('casi-download"')[1])
         assert len(found) >= len(downloads.KINDS)
         assert all((page.parent / each).resolve().is_file() for each in found), page

@@ -285,7 +285,7 @@ def test_controls_can_be_reached_and_left_with_the_keyboard(read):
         words = tab.evaluate("document.activeElement.textContent.trim()")
         met.append(words.split("\n")[0][:20])
         tab.keyboard.press("Tab")
-    for name in ("The numbers", "Data (CSV)", "Picture (SVG)", "Link to this chart", "Embed"):
+    for name in ("Table", "Download (CSV)", "Image (SVG)", "Link to this chart", "Embed"):
         assert name in met
     assert len(set(met)) >= 10  # the chart lets go of the focus
     outline = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
@@ -315,7 +315,7 @@ def test_the_code_to_embed_names_the_full_address(read, host):
 def test_a_downloaded_table_is_read_by_pandas(read, tmp_path):
     tab = read("chapters/suppliers")
     with tab.expect_download() as download:
-        tab.get_by_role("link", name="Data (CSV)").first.click()
+        tab.get_by_role("link", name="Download (CSV)").first.click()
     path = tmp_path / "data.csv"
     download.value.save_as(path)
     frame = pd.read_csv(path)
@@ -385,7 +385,7 @@ def test_a_source_in_the_record_leads_to_its_entry(read):
 
 def test_a_chart_leads_to_the_rows_it_was_drawn_from(read):
     tab = read("chapters/exercises")
-    tab.get_by_role("link", name="The rows").first.click()
+    tab.get_by_role("link", name="Data behind this chart").first.click()
     keys = tab.locator(".casi-records tbody code")
     expect(keys.first).to_be_visible()
     assert {key.split("/")[0] for key in keys.all_text_contents()} == {"exercises"}
@@ -397,7 +397,7 @@ def test_a_chart_leads_to_the_rows_it_was_drawn_from(read):
 
 def test_without_scripts_the_record_can_be_downloaded(read, book):
     tab = read("chapters/record", scripts=False)
-    way = tab.get_by_role("link", name="All rows (CSV)").get_attribute("href")
+    way = tab.get_by_role("link", name="Download all rows (CSV)").get_attribute("href")
     assert (book / "chapters" / way).resolve().is_file()
 
 

@@ -16,7 +16,7 @@ KINDS = {  # by the ending of the file name, in the order of the list
     ".epub": "EPUB",
     "-data.zip": "Data package",
     "-sbom.cdx.json": "List of software (SBOM)",
-    "-offline.zip": "All of it, to read offline",
+    "-offline.zip": "Whole book, for offline reading",
 }
 
 

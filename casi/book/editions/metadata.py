@@ -105,7 +105,7 @@ def source_links(edition: Edition, path: str) -> dict[str, str]:
     mark = "HEAD" if edition.draft else f"v{edition.version}"
     links = {
         "Source of this page": f"{edition.repository}/blob/{mark}/{path}",
-        "Report a mistake": f"{edition.repository}/issues/new",
+        "Report an error": f"{edition.repository}/issues/new",
     }
     if path.endswith(".ipynb"):
         place = f"{found['owner']}/{found['name']}"

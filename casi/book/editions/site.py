@@ -229,10 +229,10 @@ def placed_in_site(page: str, up: str, draft: bool) -> str:
     Args:
         page: the HTML.
         up: relative address of the site.
-        draft: True for the draft, which has no lasting links and is not indexed.
+        draft: True for the draft, which has no permanent links and is not indexed.
     """
-    lasting = "" if draft else '<li><a href="">Lasting link to this page</a></li>'
-    links = f'{lasting}<li><a href="{up}{site_index.PAGE}">All editions</a></li>'
+    permanent = "" if draft else '<li><a href="">Permanent link to this page</a></li>'
+    links = f'{permanent}<li><a href="{up}{site_index.PAGE}">All editions</a></li>'
     placed = NAV.sub(rf'\1 data-root="{up}"\2{links}\3', page, count=1)
     if placed == page:
         return page

@@ -8,8 +8,9 @@ from __future__ import annotations
 import html
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from docutils import nodes
@@ -114,7 +115,8 @@ def visit_tools(translator: HTMLTranslator, node: tools) -> None:
     """Write the controls under a chart."""
     base = _relative_address(translator.builder.current_docname, FOLDER)
     config = translator.builder.config
-    markup = tools_markup(node["meta"], base, config.casi_draws, config.casi_record)
+    links = existing_links(config.casi_links, translator.builder.env.found_docs)
+    markup = tools_markup(node["meta"], base, config.casi_draws, config.casi_record, links)
     translator.body.append(markup)
 
 
@@ -153,7 +155,13 @@ def chart_markup(figure: dict, base: str, drawn: bool) -> str:
     )
 
 
-def tools_markup(meta: dict, base: str, drawn: bool, record: str = "") -> str:
+def tools_markup(
+    meta: dict,
+    base: str,
+    drawn: bool,
+    record: str = "",
+    links: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Return the HTML of the row of controls under a chart.
 
     Args:
@@ -161,24 +169,25 @@ def tools_markup(meta: dict, base: str, drawn: bool, record: str = "") -> str:
         base: relative address of the charts' folder.
         drawn: whether there are pictures.
         record: name of the page with all rows of the tables, if the book has one.
+        links: addresses in the book by label, such as that of its licence.
     """
     label, title = meta["label"], html.escape(meta["title"])
     items = []
     if attribution.may_distribute(meta):
         items += [
             numbers_table(meta),
-            f'<a href="{base}/{label}.csv" download>Data (CSV)</a>',
-            f'<a href="{base}/{label}.csv-metadata.json" download>About the data (JSON)</a>',
+            f'<a href="{base}/{label}.csv" download>Download (CSV)</a>',
+            f'<a href="{base}/{label}.csv-metadata.json" download>Download (metadata)</a>',
         ]
     own = [entry for entry in attribution.resources(meta) if entry["redistribution"] == "free"]
     if record and own:
         named = ",".join(meta["tables"])
-        items.append(f'<a href="{base}/../{record}.html#tables={named}">The rows</a>')
+        items.append(f'<a href="{base}/../{record}.html#tables={named}">Data behind this chart</a>')
     for publisher in attribution.publishers(meta):
         name = html.escape(publisher["title"])
         items.append(f'<a href="{html.escape(publisher["path"])}">All data at {name}</a>')
     for kind in ("svg", "png") if drawn else ():
-        items.append(f'<a href="{base}/{label}.{kind}" download>Picture ({kind.upper()})</a>')
+        items.append(f'<a href="{base}/{label}.{kind}" download>Image ({kind.upper()})</a>')
     items.append(f'<a href="{base}/{label}.html">Link to this chart</a>')
     frame = (
         f'<iframe src="{base}/{label}.html" title="{title}" width="100%" height="640" '
@@ -188,15 +197,21 @@ def tools_markup(meta: dict, base: str, drawn: bool, record: str = "") -> str:
         '<details class="casi-embed"><summary>Embed</summary><label>Code to paste into a page'
         f'<textarea readonly rows="3">{html.escape(frame)}</textarea></label></details>'
     )
+    items += [f'<a href="{base}/../{address}">{name}</a>' for name, address in links.items()]
     list_items = "".join(f"<li>{item}</li>" for item in items)
     return f'<ul class="casi-tools" aria-label="About this chart: {title}">{list_items}</ul>'
+
+
+def existing_links(links: Mapping[str, str], pages: Container[str]) -> dict[str, str]:
+    """Return the links whose page the book has; `links` holds addresses by label."""
+    return {name: link for name, link in links.items() if link.partition(".html")[0] in pages}
 
 
 def numbers_table(meta: dict) -> str:
     """Return the numbers of a chart as an HTML table in a `details` element."""
     caption = html.escape(f"{meta['measure']} ({meta['unit']})")
     return (
-        '<details class="casi-numbers"><summary>The numbers</summary>'
+        '<details class="casi-numbers"><summary>Table</summary>'
         f'<div class="casi-scroll" tabindex="0" role="region" aria-label="{caption}">'
         f"{numbers(meta, caption)}</div></details>"
     )
@@ -260,13 +275,14 @@ def _copy_bundle(app: Sphinx, bundle: str) -> None:
 
 
 def _page(app: Sphinx, docname: str, figure: dict) -> dict:
-    meta, drawn = figure["layout"]["meta"], app.config.casi_draws
+    meta, config = figure["layout"]["meta"], app.config
+    drawn, links = config.casi_draws, existing_links(config.casi_links, app.env.found_docs)
     return {
         "meta": meta,
         "origin": attribution.origin(meta),
         "home": f"../{docname}.html#{meta['label']}",
         "chart_markup": chart_markup(figure, ".", drawn),
-        "tools_markup": tools_markup(meta, ".", drawn, app.config.casi_record),
+        "tools_markup": tools_markup(meta, ".", drawn, config.casi_record, links),
     }
 
 

@@ -50,7 +50,8 @@ def visit_records(translator: HTMLTranslator, node: records) -> None:
         f'<div class="casi-records" data-label="{spec["label"]}" data-title="{title}" '
         f'data-folder="{up}{FOLDER}" data-sources="{up}{spec["sources"]}">'
         f'<p class="casi-records-title">{title} ({rows:,} rows)</p>'
-        f'<p><a href="{up}{FOLDER}/{spec["label"]}.csv" download>All rows (CSV)</a></p></div>'
+        f'<p><a href="{up}{FOLDER}/{spec["label"]}.csv" download>Download all rows (CSV)</a>'
+        "</p></div>"
     )
     raise nodes.SkipNode
 

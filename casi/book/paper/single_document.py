@@ -29,7 +29,7 @@ from casi.book.paper.static_pages import make_static
 
 PRINT = Path(__file__).parent / "templates"
 SUMMARY = "Summary"
-NUMBERS = assemble.Entry("The numbers of the figures", "numbers-of-the-figures")
+NUMBERS = assemble.Entry("Data behind the figures", "data-behind-the-figures")
 KINDS: dict[type, str] = {nodes.figure: "figure", nodes.table: "table"}
 CAPTIONS = (nodes.caption, nodes.title)
 

@@ -189,9 +189,9 @@ def test_a_page_gets_its_way_to_the_other_editions():
     page = PAGE.format("", "2026.11", "chapters/one.html")
     placed = site.placed_in_site(page, "../../", draft=False)
     assert 'data-root="../../"' in placed and 'src="../../editions.js"' in placed
-    assert "Lasting link" in placed and "noindex" not in placed
+    assert "Permanent link" in placed and "noindex" not in placed
     draft = site.placed_in_site(page, "../../", draft=True)
-    assert "Lasting link" not in draft and "noindex" in draft
+    assert "Permanent link" not in draft and "noindex" in draft
     assert site.placed_in_site("<p>a</p>", "../", draft=False) == "<p>a</p>"
 
 

@@ -94,14 +94,45 @@ def test_tools_offer_numbers_pictures_address_and_code(figure):
     assert "Russia &amp; others" in tools
 
 
+def test_tools_are_named_by_the_words_of_the_book(figure):
+    links = {"Licence": "a/record.html#terms", "Method": "method.html"}
+    tools = chart_html.tools_markup(
+        figure["layout"]["meta"] | {"tables": ["meetings"]}, "../charts", True, "a/record", links
+    )
+    assert re.findall(r"(?:<summary>|<a [^>]*>)([^<]+)</", tools) == [
+        "Table",
+        "Download (CSV)",
+        "Download (metadata)",
+        "Data behind this chart",
+        "Image (SVG)",
+        "Image (PNG)",
+        "Link to this chart",
+        "Embed",
+        "Licence",
+        "Method",
+    ]
+    assert 'href="../charts/../a/record.html#terms">Licence' in tools
+    assert 'href="../charts/../method.html">Method' in tools
+
+
+def test_a_chart_links_only_to_pages_that_the_book_has():
+    links = {"Licence": "a/record.html#terms", "Method": "method.html"}
+    assert chart_html.existing_links(links, {"a/record"}) == {"Licence": "a/record.html#terms"}
+    assert chart_html.existing_links(links, {"method"}) == {"Method": "method.html"}
+
+
 def test_tools_lead_to_the_rows_if_these_are_our_own(figure):
     meta = figure["layout"]["meta"]
     ours = chart_html.tools_markup(
         meta | {"tables": ["meetings", "clashes"]}, "../charts", True, "a/record"
     )
-    assert 'href="../charts/../a/record.html#tables=meetings,clashes">The rows' in ours
-    assert "The rows" not in chart_html.tools_markup(meta, "../charts", True, "a/record")
-    assert "The rows" not in chart_html.tools_markup(
+    assert (
+        'href="../charts/../a/record.html#tables=meetings,clashes">Data behind this chart' in ours
+    )
+    assert "Data behind this chart" not in chart_html.tools_markup(
+        meta, "../charts", True, "a/record"
+    )
+    assert "Data behind this chart" not in chart_html.tools_markup(
         meta | {"tables": ["meetings"]}, "../charts", True
     )
 
@@ -255,8 +286,9 @@ def test_only_the_web_book_gets_files():
      (chart_html.visit_tools, lambda figure: tools("", meta=figure["layout"]["meta"]))],
 )  # fmt: skip
 def test_charts_are_written_relative_to_their_page(figure, visit, node):
-    config = SimpleNamespace(casi_draws=True, casi_record="")
-    builder = SimpleNamespace(current_docname="chapters/one", config=config)
+    config = SimpleNamespace(casi_draws=True, casi_record="", casi_links={})
+    env = SimpleNamespace(found_docs={"chapters/one"})
+    builder = SimpleNamespace(current_docname="chapters/one", config=config, env=env)
     translator = SimpleNamespace(builder=builder, body=[])
     visit(translator, node(figure))
     chart_html.depart(translator, None)

@@ -30,7 +30,7 @@
   const draft = edition === SITE.draft;
   if (edition === newest.folder && !draft) return;
   const name = nav.querySelector("p").textContent;
-  const warning = draft ? `${name}. It changes and may be wrong: do not cite it. ` : `${name} is not the newest. `;
+  const warning = draft ? `${name}. It changes and may contain errors: do not cite it. ` : `${name} is not the newest. `;
   const banner = element("div", { className: "casi-banner", role: "note" }, warning);
   if (edition !== newest.folder) {
     const words = has(newest) ? "Read this page in the newest edition" : "See the newest edition, which has no such page";

@@ -1,4 +1,4 @@
-// Turns the place of a long table into one that is searched, filtered, sorted and taken along.
+// Turns the place of a long table into one that is searched, filtered, sorted and downloaded.
 (() => {
   window.casiRecords = {};
   const states = ["KAZ", "KGZ", "TJK", "TKM", "UZB", "AZE", "RUS", "CHN", "USA", "TUR"];
