@@ -3,37 +3,46 @@
 Cosmic Ray lists every place of `casi/` outside `casi/book/` where one of the `CHANGES` can be made.
 They are those that mutmut makes, each operator turned into its opposite or its neighbour, and run
 in decorated functions too, where mutmut makes none. A random sample of these mutants is tested,
-each with the tests of its own module only. `benchmarks/harmless_mutants.toml` names the survivors
-that change nothing a reader or a caller could notice.
+each with the tests of its own module only, in a process that imports the changed code: no file is
+changed. `benchmarks/harmless_mutants.toml` names the survivors that change nothing a reader or a
+caller could notice. It runs where processes can fork: not on Windows.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import difflib
 import os
 import random
 import re
-import shutil
-import subprocess
+import resource
 import sys
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import current_process
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from multiprocessing import get_context
 from pathlib import Path
+from types import CodeType
 
+import networkx  # noqa: F401  imported once for all mutants, as are Plotly and pandas
+import pandas  # noqa: F401
+import plotly.graph_objects  # noqa: F401
+import pytest
 from cosmic_ray.commands import init as list_mutants
-from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec
 
 ROOT = Path(__file__).resolve().parent.parent
 HARMLESS = Path(__file__).with_name("harmless_mutants.toml")
 LEAST = 0.9  # share of the mutants that are not harmless which tests must notice
-TIMEOUT = 300  # seconds for the tests of one module; a mutant may run for ever
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+TIMEOUT = 60  # seconds of processor time for the tests of one module; a mutant may run for ever
+OPTIONS = ["-q", "-x", "-n", "0", "-p", "no:cacheprovider", "-p", "no:nbval"]
 
 ARITHMETIC = ["Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Div", "Mod_Div", "Pow_Mul"]
 SETS = ["BitAnd_BitOr", "BitOr_BitAnd", "BitXor_BitAnd"]
@@ -130,33 +139,55 @@ def not_run(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     ]
 
 
-def copy_report(folder: Path) -> None:
-    """Copy the files of the repository, as they are now, into a folder."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in listed.split("\0"):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+class Mutated(SourceFileLoader):
+    """Find one module, and load changed code for it."""
+
+    def __init__(self, path: Path, code: str):
+        """Take the file of the module and its changed code."""
+        parts = path.with_suffix("").parts
+        super().__init__(".".join(part for part in parts if part != "__init__"), str(ROOT / path))
+        self.code = code
+
+    def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:
+        """Return the specification of the module, None for any other."""
+        return spec_from_file_location(name, self.path, loader=self) if name == self.name else None
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Return the changed code, compiled."""
+        return compile(self.code, self.path, "exec")
 
 
-def enter_copy(sound: Path) -> None:
-    """Give a process its own copy of the report to change."""
-    folder = sound.with_name(current_process().name)
-    shutil.copytree(sound, folder)
-    os.chdir(folder)
+def changed(mutant: MutationSpec) -> tuple[str, str]:
+    """Return the code of a module before and after its mutation."""
+    code = (ROOT / mutant.module_path).read_text(encoding="utf-8")
+    operator = get_operator(mutant.operator_name)(**mutant.operator_args)
+    return code, mutate_code(code, operator, mutant.occurrence)
+
+
+def fails(tests: Path | str, *hooks: Mutated) -> bool:
+    """Run tests in a fork of this process, where libraries are imported; return whether one fails.
+
+    Tests that run for longer than `TIMEOUT` fail.
+    """
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_CPU, (TIMEOUT, TIMEOUT))
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        sys.meta_path[:0] = hooks
+        os._exit(pytest.main([*OPTIONS, str(tests)]))
+    return bool(os.waitpid(child, 0)[1])
 
 
 def survives(mutant: MutationSpec) -> Change | None:
-    """Test a mutant; return its file and its line before and after if no test notices it."""
-    tests = own_tests(mutant.module_path)
-    result = mutate_and_test([mutant], " ".join([*PYTEST, "-n", "0", str(tests)]), TIMEOUT)
-    if result.test_outcome is None or result.is_killed:
+    """Test a mutant; return its file and its lines before and after if no test notices it."""
+    before, after = changed(mutant)
+    if fails(str(own_tests(mutant.module_path)), Mutated(mutant.module_path, after)):
         return None
-    lines = (result.diff or "").splitlines()
-    before = [line[1:].strip() for line in lines if line.startswith("-") and line[1:3] != "--"]
-    after = [line[1:].strip() for line in lines if line.startswith("+") and line[1:3] != "++"]
-    return mutant.module_path.as_posix(), " ".join(before).strip(), " ".join(after).strip()
+    lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0))[2:]
+    old, new = (" ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    return mutant.module_path.as_posix(), old.strip(), new.strip()
 
 
 def test_all(sample: list[MutationSpec]) -> Iterator[Change | None]:
@@ -165,17 +196,12 @@ def test_all(sample: list[MutationSpec]) -> Iterator[Change | None]:
     Raises:
         SystemExit: if a test fails before anything is changed.
     """
-    with tempfile.TemporaryDirectory(prefix="mutants-") as name:
-        sound = Path(name) / "sound"
-        copy_report(sound)
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
         tests = sorted({str(own_tests(mutant.module_path)) for mutant in sample})
-        command = [*PYTEST, "-n", "auto", "--dist", "worksteal", *tests]
-        run = subprocess.run(command, cwd=sound, capture_output=True, text=True)
-        if run.returncode:
-            sys.exit(f"{run.stdout}Nothing measured: these tests fail on the unchanged code.")
-        with ProcessPoolExecutor(initializer=enter_copy, initargs=(sound,)) as pool:
-            for tested in as_completed([pool.submit(survives, mutant) for mutant in sample]):
-                yield tested.result()
+        if broken := [name for name, bad in zip(tests, pool.map(fails, tests), strict=True) if bad]:
+            sys.exit(f"Nothing measured: tests fail on the unchanged code: {', '.join(broken)}")
+        for tested in as_completed([pool.submit(survives, mutant) for mutant in sample]):
+            yield tested.result()
 
 
 def report(results: Iterable[Change | None], harmless: list[dict[str, str]]) -> int:
