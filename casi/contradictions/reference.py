@@ -154,7 +154,7 @@ def _inside(lon: float, lat: float, ring: np.ndarray) -> bool:
 
 
 def _near(lon: float, lat: float, rings: list[np.ndarray], margin: float = 0.25) -> bool:
-    shifts = [(0, 0), *((x * margin, y * margin) for x in (-1, 0, 1) for y in (-1, 0, 1))]
+    shifts = [(x * margin, y * margin) for x in (-1, 0, 1) for y in (-1, 0, 1)]
     return any(_inside(lon + x, lat + y, ring) for x, y in shifts for ring in rings)
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from casi.contradictions import RULES
+from casi.contradictions import RULES, check
 
 DATES = {
     *("date", "date_start", "date_end", "date_opened", "in_force_date", "founded", "ended"),
@@ -26,3 +26,8 @@ def together(*frames):
 def refused(rule, **tables):
     """Return what a rule refuses: `table.column` and the number of the row, from 0 on."""
     return {(f"{fault.table}.{fault.column}", fault.row) for fault in RULES[rule](tables)}
+
+
+def faults_of_the_record(module):
+    """Return what the rules of a module refuse in the record, but for the exceptions."""
+    return check(rules=[name for name, rule in RULES.items() if rule.__module__ == module.__name__])

@@ -1,7 +1,9 @@
 """Arms, spending and foreign troops: each rule on a table that breaks it and one that does not."""
 
 import pandas as pd
-from hand_made import refused, table, together
+from hand_made import faults_of_the_record, refused, table, together
+
+from casi.contradictions import arms
 
 NUMBERS = ["order_year", "number_ordered", "number_delivered", "delivered_from", "delivered_to"]
 
@@ -239,3 +241,130 @@ def test_a_year_far_from_any_other_is_judged_by_its_share_alone():
 def test_a_note_that_there_is_no_figure_has_none():
     rows = spending(1.0).assign(note="no figure published")
     assert refused("spending_is_smooth", military_spending=rows) == {("military_spending.note", 0)}
+
+
+def test_the_record_keeps_these_rules():
+    assert faults_of_the_record(arms) == []
+
+
+def test_a_deal_takes_eight_years_to_its_delivery_and_eight_more_at_most():
+    def late(**changes):
+        rows = given(arms_deals=deal(**changes), arms_transfers=volume(year=2040))
+        return {column for column, _ in refused("deal_runs_forward", **rows)}
+
+    assert late(delivered_from=2026, delivered_to=2034) == set()
+    assert late(delivered_from=2027, delivered_to=2027) == {"arms_deals.delivered_to"}
+    assert late(delivered_from=2026, delivered_to=2035) == {"arms_deals.delivered_to"}
+    assert late(order_year=1992, delivered_from=1993, delivered_to=1993) == set()
+
+
+def test_one_piece_may_be_delivered_in_the_year_of_its_order():
+    assert runs(number_ordered=1, number_delivered=1, delivered_from=2018) == set()
+    assert runs(order_year=None) == set()
+    nothing = {"number_delivered": None, "delivered_from": None, "delivered_to": None}
+    assert runs(**nothing, tiv_millions=0.0) == set()
+    assert runs(**nothing, tiv_millions=0.5) == {"arms_deals.tiv_millions"}
+
+
+def test_a_volume_a_piece_is_up_to_four_times_another_and_sixty_at_most():
+    tiv = {("arms_deals.tiv_millions", 1)}
+    assert plausible(deal(), deal(order_year=2020, tiv_millions=48.0)) == set()
+    assert plausible(deal(), deal(order_year=2020, tiv_millions=49.0)) == tiv
+    three = [deal(order_year=year, tiv_millions=12.0) for year in (2018, 2020)]
+    assert plausible(*three, deal(tiv_millions=3.0, order_year=2021)) == set()
+    assert plausible(*three, deal(tiv_millions=2.9, order_year=2021)) == {
+        ("arms_deals.tiv_millions", 2)
+    }
+    assert plausible(deal(number_delivered=1, tiv_millions=60.0)) == set()
+    assert plausible(deal(number_delivered=1, tiv_millions=61.0)) == {
+        ("arms_deals.tiv_millions", 0)
+    }
+    assert plausible(deal(number_delivered=0)) == set()  # no piece, no volume a piece
+
+
+def test_a_thousand_items_are_the_most():
+    assert plausible(deal(number_ordered=1000), arms_reports=report(number=1000)) == set()
+    assert plausible(deal(number_ordered=1001), arms_reports=report(number=1001)) == {
+        ("arms_deals.number_ordered", 0),
+        ("arms_reports.number", 0),
+    }
+
+
+def test_sums_of_deals_and_volumes_differ_by_a_tenth_at_most():
+    assert refused("deals_add_up", **given(arms_deals=deal(tiv_millions=12.1))) == set()
+    assert refused("deals_add_up", **given(arms_transfers=volume(12.1))) == set()
+
+
+def test_a_sum_without_its_other_side_is_reported_once():
+    deals = together(deal(tiv_millions=0.4, supplier="CHN"), deal(tiv_millions=0.4, supplier="CHN"))
+    tables = given(arms_deals=together(deal(), deals))
+    assert refused("deals_add_up", **tables) == {("arms_deals.tiv_millions", 1)}
+    volumes = together(volume(), volume(0.5, supplier="CHN"))
+    assert refused("deals_add_up", **given(arms_transfers=volumes)) == {
+        ("arms_transfers.tiv_millions", 1)
+    }
+
+
+def test_the_largest_row_of_a_wrong_total_is_named_and_25_deals_are_the_most():
+    def found(*rows):
+        rows = [row.assign(source="sipri2026transfers") for row in rows]
+        return refused("volumes_are_those_of_the_register", arms_transfers=together(*rows))
+
+    assert found(volume(100.0), volume(34.0)) == {("arms_transfers.tiv_millions", 0)}
+    assert found(volume(133.11, deals=25)) == set()
+    assert found(volume(133.11, deals=26)) == {("arms_transfers.deals", 0)}
+
+
+def test_troops_of_a_body_stay_for_sixty_days_and_in_a_member():
+    def found(**changes):
+        rows = site(kind="CSTO deployment", **changes)
+        rows["end"] = pd.to_datetime(rows["end"])
+        return refused("presence_is_in_one_place", **given(foreign_presence=rows))
+
+    assert found(end="2003-12-22") == set()
+    assert found(end="2003-12-23") == {("foreign_presence.end", 0)}
+    assert found(host="TJK") == {("foreign_presence.kind", 0)}
+
+
+def test_an_amount_is_three_and_a_half_times_the_one_beside_it_at_most():
+    def found(factor):
+        series = {"current": [100, 100 * factor, 100], "constant": [120, 120 * factor, 120]}
+        return jumps(1.0, factor, 1.0, **series)
+
+    columns = ["spending_gdp_percent", *(f"spending_usd_{of}_millions" for of in ("current", 2023))]
+    assert found(3.5) == set()
+    assert found(3.6) == {
+        (f"military_spending.{name}", row) for name in columns for row in range(3)
+    }
+
+
+def test_gdp_and_prices_are_three_times_those_beside_them_at_most():
+    assert jumps(3.0, 1.0, 3.0) == set()
+    assert jumps(3.1, 1.0, 3.1) == {("military_spending.spending_gdp_percent", n) for n in range(3)}
+    assert jumps(1.0, 1.0, 1.0, constant=[120, 360, 120]) == set()
+    assert jumps(1.0, 1.0, 1.0, constant=[120, 372, 120]) == {
+        ("military_spending.spending_usd_2023_millions", n) for n in range(3)
+    }
+
+
+def test_years_are_beside_each_other_up_to_three_years_apart():
+    def found(year):
+        rows = spending(1.0, 12.0, current=[None, None], constant=[None, None])
+        rows = rows.assign(year=[2010, year])
+        return refused("spending_is_smooth", military_spending=rows.infer_objects())
+
+    assert found(2014) == set()
+    share = "military_spending.spending_gdp_percent"
+    assert found(2013) == {(share, 0), (share, 1)}
+
+
+def test_no_state_spends_more_than_fifteen_per_cent():
+    assert jumps(15.0) == set()
+    assert jumps(16.0) == {("military_spending.spending_gdp_percent", 0)}
+
+
+def test_a_note_of_no_figure_stands_with_none_of_the_figures():
+    rows = spending(float("nan")).assign(note="no figure published")
+    assert refused("spending_is_smooth", military_spending=rows) == {("military_spending.note", 0)}
+    rows = rows.assign(spending_usd_2023_millions=float("nan"))
+    assert refused("spending_is_smooth", military_spending=rows) == set()

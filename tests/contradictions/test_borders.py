@@ -1,6 +1,9 @@
 """Borders and clashes: each rule on a table that breaks it and one that does not."""
 
-from hand_made import refused, table, together
+import pytest
+from hand_made import faults_of_the_record, refused, table, together
+
+from casi.contradictions import borders
 
 TREATIES = table(
     "treaty kind date_opened",
@@ -259,3 +262,145 @@ def test_the_parties_fit_the_type_of_violence_and_the_place():
     }
     assert found(high=1000) == {("conflict_deaths.high", 0)}
     assert ("conflict_deaths.high", 0) in found(low=90_000, best=90_000, high=90_000)
+
+
+def test_the_record_keeps_these_rules():
+    assert faults_of_the_record(borders) == []
+
+
+def test_a_length_is_up_to_a_quarter_off_the_usual_one():
+    assert lengths(LENGTH, border_km=1551.25) == lengths(LENGTH, border_km=930.75) == set()
+    wrong = {("border_segments.border_km", 0)}
+    assert lengths(LENGTH, border_km=1552) == lengths(LENGTH, border_km=930) == wrong
+
+
+def part(percent, km, whole=1241, of_what="whole_line", stage="agreed"):
+    return lengths(LENGTH, ("kaz-kgz-2018", "kaz-kgz", None, stage, of_what, percent, km, whole))
+
+
+def test_only_the_whole_line_has_its_usual_length():
+    assert part(None, 100, 200, of_what="disputed_part") == set()
+    short = ("kaz-kgz-2018", "kaz-kgz", None, "agreed", "whole_line", None, 100, 200)
+    assert lengths(LENGTH, LENGTH, short) == {("border_progress.whole_km", 2)}
+    assert part(None, 1600, 5000, of_what="disputed_part") == {("border_progress.km", 1)}
+
+
+def test_a_part_is_a_thousandth_above_the_whole_and_a_share_two_points_off_at_most():
+    assert part(None, 1242) == set() and part(None, 1243) == {("border_progress.km", 1)}
+    assert part(52, 620.5) == part(48, 620.5) == set()
+    percent = {("border_progress.percent", 1)}
+    assert part(52.1, 620.5) == part(47.9, 620.5) == percent
+
+
+def test_a_length_is_of_the_whole_line():
+    found = part(None, 1241, of_what="disputed_part", stage="length")
+    assert found == {("border_progress.stage", 1)}
+
+
+def test_a_first_kilometre_or_per_cent_is_not_demarcated_before_the_treaty():
+    def found(percent, km, day="2000-01-01"):
+        row = ("kaz-kgz-2000", "kaz-kgz", day, "demarcated", "whole_line", percent, km, 1241)
+        rows = statements(row).astype({"percent": "float64", "km": "float64"})
+        given = {"border_segments": border(), "treaties": TREATIES}
+        return refused("progress_fits_border", border_progress=rows, **given)
+
+    stage = {("border_progress.stage", 0)}
+    assert found(0, 0) == found(None, 0.5, "2001-12-15") == set()
+    assert found(0.5, None) == found(None, 0.5) == stage
+
+
+def test_a_clash_that_begins_as_another_ends_is_the_same():
+    rows = together(clash(), clash("kgz-tjk-2021-05-01", "2021-05-01"))
+    assert refused("clash_is_of_border", clashes=rows) == {("clashes.clash", 1)}
+
+
+@pytest.mark.parametrize(
+    ("measure", "most"),
+    [("dead", 1000), ("wounded", 2000), ("hostages", 500), ("displaced", 500_000)],
+)
+def test_a_clash_has_so_many_victims_at_most(measure, most):
+    assert agree(("KGZ", measure, "all", most, "2021-05-01", True)) == set()
+    assert agree(("KGZ", measure, "all", most + 1, "2021-05-01", True)) == {
+        ("clash_figures.measure", 0)
+    }
+
+
+@pytest.mark.parametrize(
+    ("preferred", "other", "faulty"),
+    [
+        (4, 12, None),  # three times the preferred figure
+        (4, 13, 1),
+        (3, 10, None),  # up to ten, no figure is far from another
+        (3, 11, 1),
+        (25, 3, None),  # up to 25, no preferred figure is far from the others
+        (26, 3, 0),
+        (93, 31, None),
+        (94, 31, 0),
+    ],
+)
+def test_a_figure_is_three_times_another_at_most(preferred, other, faulty):
+    day = "2021-05-01"
+    rows = [("KGZ", "dead", "all", preferred, day, True), ("KGZ", "dead", "all", other, day, False)]
+    assert agree(*rows) == (set() if faulty is None else {("clash_figures.best", faulty)})
+
+
+def test_a_part_may_be_the_whole():
+    day = "2021-05-01"
+    whole = ("KGZ", "dead", "all", 36, day, True)
+    soldiers = ("KGZ", "dead", "military", 36, day, True)
+    assert agree(whole, soldiers, (None, "dead", "all", 36, day, True)) == set()
+
+
+def test_ucdp_lists_25_dead_and_at_most_three_times_ours():
+    clash_figure, conflict = {("clash_figures.best", 0)}, {("conflict_deaths.best", 0)}
+    assert ucdp(24, 6) == set() and ucdp(25, 6) == clash_figure
+    assert ucdp(55, 28) == set() and ucdp(56, 28) == clash_figure
+    assert ucdp(10, 30) == set() and ucdp(10, 31) == conflict
+    assert ucdp(1, 6) == set() and ucdp(1, 7) == conflict
+
+
+def test_a_year_that_ucdp_has_not_counted_yet_is_not_compared():
+    rows = figures((None, "dead", "all", 36, "2021-05-01", True))
+    given = {"clash_figures": rows, "clashes": clash()}
+    early = deaths(6, year=2020)
+    assert refused("dead_agree_with_ucdp", conflict_deaths=early, **given) == set()
+    assert refused("dead_agree_with_ucdp", conflict_deaths=deaths(7, year=2020), **given) == {
+        ("conflict_deaths.best", 0)
+    }
+
+
+KYRGYZSTAN = "Government of Kyrgyzstan"
+
+
+@pytest.mark.parametrize(
+    ("kind", "dyads"),
+    [
+        (
+            "state_based_interstate",
+            f"{KYRGYZSTAN} - Government of Tajikistan;{KYRGYZSTAN} - Government of Uzbekistan",
+        ),
+        ("state_based_intrastate", f"{KYRGYZSTAN} - X"),
+        ("non_state", "X - Y"),
+        ("one_sided", f"{KYRGYZSTAN} - Civilians"),
+    ],
+)
+def test_governments_are_two_a_dyad_between_states_one_within_and_none_otherwise(kind, dyads):
+    rows = deaths(40).assign(type=kind, dyads=dyads)
+    assert refused("dyads_fit_type", conflict_deaths=rows, states=STATES) == set()
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "sound"),
+    [
+        (40, 40, 600, True),  # fifteen times
+        (40, 40, 601, False),
+        (3, 45, 45, True),
+        (2.9, 45, 45, False),
+        (20_000, 20_000, 20_000, True),  # as many as in the civil war of Tajikistan
+        (20_000, 20_000, 20_001, False),
+    ],
+)
+def test_low_best_and_high_are_within_fifteen_times_and_20000(low, best, high, sound):
+    rows = deaths(40).assign(low=low, best=best, high=high)
+    found = refused("dyads_fit_type", conflict_deaths=rows, states=STATES)
+    assert found == (set() if sound else {("conflict_deaths.high", 0)})

@@ -1,7 +1,9 @@
 """Dates of any table: each rule on a table that breaks it and one that does not."""
 
 import pytest
-from hand_made import refused, table
+from hand_made import faults_of_the_record, refused, table
+
+from casi.contradictions import dates
 
 
 def events(*rows):
@@ -159,3 +161,58 @@ def test_no_state_meets_or_makes_treaties_before_its_independence():
     columns = "treaty date_opened date_precision"
     rows = table(columns, ("a-kaz-uzb", "1992-01-01", "day"), ("b-kaz-uzb", "1990-01-01", "day"))
     assert refused("state_existed", treaties=rows) == {("treaties.date_opened", 1)}
+
+
+def test_the_record_keeps_these_rules():
+    assert faults_of_the_record(dates) == []
+
+
+def test_the_second_day_of_a_year_is_not_its_first():
+    found = refused("precision_fits", exercises=exercise("2020-01-02", precision="year"))
+    assert found == {("exercises.date_start", 0)}
+
+
+def test_one_announcement_is_no_contradiction_and_three_days_before_is_no_past():
+    rows = events(("e", "N", "2020-05-02", None, "day", "held", "a"))
+    alone = sources("2020-04-01")
+    assert refused("sources_speak_of_the_past", exercises=rows, sources=alone) == set()
+    rows = rows.assign(source="a;b")
+    near, far = (sources(day, day) for day in ("2020-04-29", "2020-04-28"))
+    assert refused("sources_speak_of_the_past", exercises=rows, sources=near) == set()
+    assert refused("sources_speak_of_the_past", exercises=rows, sources=far) == {
+        ("exercises.date_start", 0)
+    }
+
+
+def test_plans_reach_five_years_ahead_to_the_day():
+    def report(day):
+        rows = table("date date_precision kind source", (day, "day", "plan", "a"))
+        return refused("before_closing_date", arms_reports=rows, sources=sources("2020-05-10"))
+
+    assert report("2025-05-10") == set() and report("2025-05-11") == {("arms_reports.date", 0)}
+
+
+def test_the_first_and_the_last_year_are_within_the_coverage():
+    def covered(day):
+        span = table("table year_from year_to", ("exercises", 1994, 2026))
+        return refused("within_coverage", exercises=exercise(day), coverage=span)
+
+    assert covered("1994-01-01") == covered("2026-12-31") == set()
+    assert covered("1993-12-31") == covered("2027-01-01") == {("exercises.date_start", 0)}
+
+
+def test_a_state_acts_from_the_day_of_its_independence():
+    def found(day):
+        acts = table("state date date_precision", ("KAZ", day, "day"))
+        treaties = table("treaty date_opened date_precision", ("a-kaz-uzb", day, "day"))
+        seats = table("event state", ("m", "KAZ"))
+        meetings = table("meeting date_start", ("m", day))
+        given = {"meetings": meetings, "participation": seats, "treaties": treaties}
+        return refused("state_existed", treaty_actions=acts, **given)
+
+    assert found("1991-12-16") == set()
+    assert found("1991-12-15") == {
+        ("treaty_actions.date", 0),
+        ("treaties.date_opened", 0),
+        ("participation.state", 0),
+    }

@@ -1,6 +1,10 @@
 """Meetings and exercises: each rule on a table that breaks it and one that does not."""
 
-from hand_made import refused, table, together
+import pandas as pd
+import pytest
+from hand_made import faults_of_the_record, refused, table, together
+
+from casi.contradictions import events as contradictions_of_events
 
 
 def exercise(key="e", start="2020-05-02", end="2020-05-05", series="s", frame="csto", **changes):
@@ -173,3 +177,134 @@ def test_the_exercises_of_a_series_are_under_one_frame():
     assert refused("series_has_one_frame", exercises=rows) == set()
     rows.loc[3, "frame"] = "sco"
     assert refused("series_has_one_frame", exercises=rows) == {("exercises.frame", 3)}
+
+
+def test_the_record_keeps_these_rules():
+    assert faults_of_the_record(contradictions_of_events) == []
+
+
+@pytest.mark.parametrize(
+    ("table_name", "precision", "most"),
+    [
+        ("exercises", "day", 92),
+        ("meetings", "day", 7),
+        ("clashes", "day", 30),
+        ("exercises", "month", 100),
+        ("exercises", "year", 366),
+        ("exercises", None, 92),
+    ],
+)
+def test_events_last_so_many_days_at_most(table_name, precision, most):
+    def found(days):
+        start = pd.Timestamp("2020-01-01")
+        row = (start, start + pd.Timedelta(days=days), precision)
+        rows = table("date_start date_end date_precision", row)
+        return refused("lasts_too_long", **{table_name: rows})
+
+    assert found(most) == set()
+    assert found(most + 1) == {(f"{table_name}.date_end", 0)}
+
+
+def test_an_event_lies_in_the_life_of_its_body_to_the_day():
+    def found(start, series):
+        given = {"exercises": exercise(), "organisations": BODIES}
+        rows = meeting(start=start, series=series)
+        return refused("body_of_frame_existed", meetings=rows, **given)
+
+    outside = {("meetings.date_start", 0)}
+    assert found("1994-04-30", "cau_caec_caco") == found("2005-10-06", "cau_caec_caco") == set()
+    assert found("1994-04-29", "cau_caec_caco") == found("2005-10-07", "cau_caec_caco") == outside
+    assert found("1993-01-04", "aral_sea") == found("2018-03-15", "consultative_heads") == set()
+    assert found("1993-01-03", "aral_sea") == found("2018-03-14", "consultative_heads") == outside
+    founded = exercise(start="2001-06-15", frame="sco")
+    rows = {"exercises": founded, "organisations": BODIES}
+    assert refused("body_of_frame_existed", **rows) == set()
+
+
+def test_a_plan_that_was_cancelled_is_no_second_event_nor_one_known_to_the_month():
+    other = exercise("f", series="t")
+    assert twice(other.assign(status="cancelled"), "KAZ", "RUS") == set()
+    assert twice(other.assign(date_precision="month"), "KAZ", "RUS") == set()
+
+
+def test_exercises_on_the_same_last_day_overlap_and_the_later_row_is_named():
+    last_day = exercise("f", "2020-05-05", "2020-05-09")
+    assert twice(last_day, "KAZ", "BLR") == {("exercises.exercise", 1)}
+    rows = together(exercise("f", "2020-05-03"), exercise())  # the later row begins earlier
+    parts = together(seats("e", "KAZ", "RUS"), seats("f", "KAZ", "RUS"))
+    assert refused("event_entered_twice", exercises=rows, participation=parts) == {
+        ("exercises.exercise", 1)
+    }
+
+
+def test_exercises_whose_participants_are_unknown_are_one_if_days_frame_and_host_are():
+    def found(**changes):
+        rows = together(exercise(), exercise("f", series="t", **changes))
+        parts = seats("g", "KAZ", "RUS")
+        return refused("event_entered_twice", exercises=rows, participation=parts)
+
+    assert found() == {("exercises.exercise", 1)}
+    other = ({"start": "2020-05-03"}, {"frame": "sco"}, {"host": "KGZ"})
+    assert [found(**changes) for changes in other] == [set()] * 3
+
+
+def test_the_same_states_on_other_days_and_at_another_place_hold_another_exercise():
+    elsewhere = exercise("f", series="t", start="2020-05-03", location="osh-kgz")
+    assert twice(elsewhere, "KAZ", "RUS") == set()
+
+
+def test_meetings_without_participants_are_one_if_series_and_host_are():
+    def found(**changes):
+        rows = together(meeting("m"), meeting("n", **changes))
+        return refused("event_entered_twice", meetings=rows, participation=seats("x", "KAZ"))
+
+    assert found() == {("meetings.meeting", 1)}
+    assert found(series="other_five") == found(host="KGZ") == set()
+
+
+def test_meetings_of_one_series_of_the_five_are_one_if_they_have_a_state_in_common():
+    def found(*states, **changes):
+        rows = together(meeting("m"), meeting("n", host="KGZ", **changes))
+        parts = together(seats("m", "KAZ", "UZB"), seats("n", *states))
+        return refused("event_entered_twice", meetings=rows, participation=parts)
+
+    assert found("KAZ", "KGZ") == {("meetings.meeting", 1)}
+    assert found("KGZ", "TJK") == set()
+    both_c5 = together(meeting("m", series="c5_eu"), meeting("n", series="c5_eu", host="KGZ"))
+    parts = together(seats("m", "KAZ", "UZB"), seats("n", "KAZ", "KGZ"))
+    assert refused("event_entered_twice", meetings=both_c5, participation=parts) == set()
+
+
+def test_numbers_rise_by_two_a_year_and_one_more_at_most():
+    first = ("2020-01-01", "Meeting", 1)
+    # one year of 365 days is 0.999 years: 1 + 2 * (0.999 + 0.5) = 3.998
+    assert numbered(first, ("2020-12-31", "Meeting", 3)) == set()
+    assert numbered(first, ("2020-12-31", "Meeting", 4)) == {("meetings.number", 1)}
+    # after half a year, 1 + 2 * (0.5 + 0.5) = 3
+    assert numbered(first, ("2020-07-01", "Meeting", 3)) == {("meetings.number", 1)}
+    assert numbered(first, ("2020-07-02", "Meeting", 3)) == set()
+
+
+def test_a_first_number_is_one_or_more():
+    assert numbered(("2020-01-01", "Meeting", 1)) == set()
+    assert numbered(("2020-01-01", "Meeting", 0)) == {("meetings.number", 0)}
+
+
+def test_cancelled_meetings_and_summits_count_apart():
+    rows = [meeting(f"fm-{year}", f"{year}-01-01", number=1) for year in (2020, 2021)]
+    assert refused("numbers_follow_dates", meetings=together(*rows)) == {("meetings.number", 1)}
+    cancelled = together(rows[0].assign(status="cancelled"), rows[1])
+    assert refused("numbers_follow_dates", meetings=cancelled) == set()
+    summit = together(rows[0].assign(name="A summit"), rows[1])
+    assert refused("numbers_follow_dates", meetings=summit) == set()
+
+
+def test_three_of_four_exercises_make_a_frame_usual_and_two_of_three_do_not():
+    def found(*frames):
+        rows = [exercise(f"e{n}", frame=frame) for n, frame in enumerate(frames)]
+        return refused("series_has_one_frame", exercises=together(*rows))
+
+    assert found("csto", "csto", "csto", "sco") == {("exercises.frame", 3)}
+    assert found("csto", "csto", "sco") == found("csto", "csto", "sco", "sco") == set()
+    assert found("csto", "csto", "csto", "csto", "sco", "sco") == set()  # two thirds
+    assert found("csto", "csto", "csto", "csto", "csto") == set()

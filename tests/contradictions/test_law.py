@@ -1,6 +1,9 @@
 """Treaties, organisations and memberships: each rule on a table that breaks it and one that not."""
 
-from hand_made import refused, table
+import pytest
+from hand_made import faults_of_the_record, refused, table
+
+from casi.contradictions import law
 
 STATES = table("iso3", ("KAZ",), ("KGZ",), ("UZB",), ("RUS",), ("CHN",))
 
@@ -245,3 +248,101 @@ def test_a_body_of_the_five_alone_had_no_outside_founder():
         ("organisations.central_asian_only", 0),
         ("organisations.central_asian_only", 1),
     }
+
+
+def test_the_record_keeps_these_rules():
+    assert faults_of_the_record(law) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("signed", "suspended"),
+        ("ratified", "deposited"),
+        ("ratified", "not_renewed"),
+        ("deposited", "in_force"),
+        ("acceded", "in_force"),
+        ("in_force", "withdrew"),
+    ],
+)
+def test_steps_follow_each_other_or_fall_on_one_day(before, after):
+    def found(day):
+        rows = actions(("t", "KAZ", before, "2001-01-02"), ("t", "KAZ", after, day))
+        return refused("actions_in_order", treaty_actions=rows)
+
+    assert found("2001-01-02") == set()
+    assert found("2001-01-01") == {("treaty_actions.date", 1)}
+
+
+def test_a_treaty_takes_effect_on_the_day_it_opens_at_the_earliest():
+    rows = actions(("t", "KAZ", "acceded", "2001-01-01"), ("t", "KGZ", "in_force", "2003-01-01"))
+    same_days = treaty("t", "2001-01-01", "2003-01-01", "arms_control")
+    assert refused("action_fits_treaty", treaty_actions=rows, treaties=same_days) == set()
+    ratified = actions(("t", "KAZ", "ratified", "2003-01-01"))
+    given = {"treaty_actions": ratified, "states": STATES}
+    at_once = treaty("t", "2003-01-01", "2003-01-01")
+    assert refused("in_force_after_opening", treaties=at_once, **given) == set()
+
+
+def test_the_first_signature_of_arms_control_or_of_an_unknown_day_is_another():
+    rows = actions(("t", "KAZ", "signed", "2001-02-02"))
+    opened = treaty("t", "2001-01-01")
+    wrong = {("treaties.date_opened", 0)}
+    assert refused("action_fits_treaty", treaty_actions=rows, treaties=opened) == wrong
+    control, month = opened.assign(kind="arms_control"), opened.assign(date_precision="month")
+    unknown = rows.assign(date_precision="month")
+    assert refused("action_fits_treaty", treaty_actions=rows, treaties=control) == set()
+    assert refused("action_fits_treaty", treaty_actions=rows, treaties=month) == set()
+    assert refused("action_fits_treaty", treaty_actions=unknown, treaties=opened) == set()
+
+
+def test_a_treaty_of_two_may_be_in_force_on_the_day_of_the_last_ratification():
+    rows = actions(("a-kaz-kgz", "KAZ", "ratified", "2003-01-01"))
+    on_the_day = treaty("a-kaz-kgz", "2001-01-01", "2003-01-01")
+    given = {"treaty_actions": rows, "states": STATES}
+    assert refused("in_force_after_opening", treaties=on_the_day, **given) == set()
+
+
+def test_a_key_with_one_state_names_no_parties():
+    given = {"treaties": treaty("friendship-kaz", "2001-01-01"), "states": STATES}
+    rows = actions(("friendship-kaz", "UZB", "signed", None))
+    assert refused("parties_are_those_of_the_key", treaty_actions=rows, **given) == set()
+
+
+def test_membership_may_begin_and_end_with_the_body():
+    same = spells(("cau", "KAZ", "member", "1998-07-17", "day", "1998-07-17"))
+    found = refused("membership_within_life_of_body", memberships=same, organisations=BODIES)
+    assert found == {("memberships.start", 0)}  # on the last day nobody joins
+
+
+def test_a_successor_is_founded_within_31_days():
+    def found(founded):
+        rows = bodies(
+            ("a", "A", "1994-01-01", "1998-01-01", "merged", "b"),
+            ("b", "B", founded, None, None, None),
+        )
+        return refused("body_ends_once", organisations=rows)
+
+    assert found("1998-02-01") == set() and found("1998-02-02") == {("organisations.successor", 0)}
+
+
+def test_a_founder_joins_by_the_day_after_the_foundation():
+    given = table("organisation founded central_asian_only", ("a", "1994-01-01", True))
+
+    def found(start):
+        outside = spells(("a", "RUS", "member", start, "day", None))
+        return refused("founders_fit", organisations=given, memberships=outside)
+
+    assert found("1994-01-03") == set()
+    assert found("1994-01-02") == {("organisations.central_asian_only", 0)}
+
+
+def test_partners_are_of_the_peace_programme_and_dialogue_partners_of_the_sco():
+    good = spells(
+        ("pfp", "KAZ", "partner", "1994-05-27", "day", None),
+        ("sco", "IRN", "dialogue_partner", "2012-01-01", "day", None),
+        ("sco", "TUR", "partner", "2012-01-01", "day", None),
+    )
+    assert refused("suspended_after_membership", memberships=good) == set()
+    bad = spells(("csto", "AFG", "partner", "2012-01-01", "day", None))
+    assert refused("suspended_after_membership", memberships=bad) == {("memberships.status", 0)}

@@ -1,6 +1,10 @@
 """Participation: each rule on a table that breaks it and one that does not."""
 
-from hand_made import refused, table, together
+import pandas as pd
+import pytest
+from hand_made import faults_of_the_record, refused, table, together
+
+from casi.contradictions import participants
 
 COLUMNS = "event state level role"
 SPELLS = table(
@@ -168,3 +172,60 @@ def test_a_head_of_state_is_not_in_two_states_on_one_day():
     assert found(meeting("n", host="KAZ")) == found(meeting("n", "2020-05-03", host="JPN")) == set()
     assert found(meeting("n", host="JPN")) == {("participation.event", 1)}
     assert found(meeting("n", host="JPN", place="online")) == set()
+
+
+def test_the_record_keeps_these_rules():
+    assert faults_of_the_record(participants) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "body", "before"),
+    [("sco", "sco", 366), ("csto", "cst", 366), ("cis", "cis", 366), ("ots", "ots", 366)],
+)
+def test_a_state_joins_within_a_year_of_an_exercise_of_the_body(frame, body, before):
+    def found(days):
+        start = pd.Timestamp("2020-05-02") + pd.Timedelta(days=days)
+        spell = table("organisation state start end", (body, "IND", start, None))
+        given = {"exercises": exercise(frame=frame), "participation": of("e", "IND")}
+        return refused("outsider_in_own_format", memberships=spell, **given)
+
+    assert found(before) == set()
+    assert found(before + 1) == {("participation.state", 0)}
+
+
+@pytest.mark.parametrize(
+    ("series", "body", "after"),
+    [("cau_caec_caco", "caec", 31), ("foreign_ministers", "consultative-heads", 0)],
+)
+def test_a_state_left_within_days_of_a_meeting_of_the_body(series, body, after):
+    def found(days):
+        end = pd.Timestamp("2020-05-02") - pd.Timedelta(days=days)
+        spell = table("organisation state start end", (body, "RUS", "1994-01-01", end))
+        given = {"meetings": meeting(series=series), "exercises": exercise()}
+        parts = of("m", "RUS", level="minister", role="member")
+        return refused("outsider_in_own_format", memberships=spell, participation=parts, **given)
+
+    assert found(after - 1) == set()
+    assert found(after) == {("participation.state", 0)}
+
+
+def test_a_president_alone_is_of_fewer_than_half_and_than_the_ministers():
+    heads = [("m", state, "head_of_state", None) for state in ("KGZ", "TJK")]
+    ministers = [("m", state, "minister", None) for state in ("TKM", "UZB")]
+    assert levels(*heads, *ministers, series="c5_eu") == set()  # half of them
+    others = [("m", state, "ambassador", None) for state in ("TKM", "UZB", "RUS", "CHN")]
+    lone, minister = ("m", "KGZ", "head_of_state", None), ("m", "TJK", "minister", None)
+    assert levels(lone, minister, *others, series="c5_eu") == set()  # as many as ministers
+
+
+def test_two_places_are_of_one_exact_day():
+    def found(level="head_of_state", **changes):
+        parts = together(*[of(key, "UZB", level=level) for key in "mn"])
+        other = meeting("n", host="JPN").assign(**changes)
+        given = {"meetings": together(meeting("m"), other), "exercises": exercise()}
+        return refused("head_of_state_in_two_places", participation=parts, **given)
+
+    assert found() == {("participation.event", 1)}
+    assert found("minister") == found(date_precision="month") == set()
+    assert found(date_end=pd.Timestamp("2020-05-03")) == found(host=None) == set()
+    assert found(date_end=pd.NaT) == {("participation.event", 1)}

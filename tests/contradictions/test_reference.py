@@ -2,7 +2,9 @@
 
 import pandas as pd
 import pytest
-from hand_made import refused, table, together
+from hand_made import faults_of_the_record, refused, table, together
+
+from casi.contradictions import reference
 
 
 def source(key="tass20181001x", published="2018-10-01", **changes):
@@ -256,3 +258,95 @@ def test_statements_and_spells_are_not_repeated():
     }
     spells.loc[1, "start"] = pd.Timestamp("2000-01-01")
     assert refused("rows_are_not_repeated", border_progress=rows[:1], memberships=spells) == set()
+
+
+def test_the_record_keeps_these_rules():
+    assert faults_of_the_record(reference) == []
+
+
+def test_a_key_is_seven_days_off_and_the_package_as_young_as_a_source_at_most():
+    assert dated(source("ria20181001x", "2018-10-08")) == set()
+    assert dated(source("ria20181001x", "2018-10-09")) == {("sources.published", 0)}
+    assert dated(source("x", "2026-11-23")) == set()
+    assert dated(source("x", "2026-11-24")) == {("sources.published", 0)}
+
+
+def test_a_place_lies_up_to_a_quarter_of_a_degree_outside_the_outline():
+    near = [{"lat": 44.8}, {"lat": 50.2}, {"lon": 59.8}, {"lon": 65.2}]
+    far = [{"lat": 44.7}, {"lat": 50.3}, {"lon": 59.7}, {"lon": 65.3}]
+    assert [places(place(**point)) for point in near] == [set()] * 4
+    assert [places(place(**point)) for point in far] == [{("places.lat", 0)}] * 4
+
+
+def test_a_place_lies_in_a_state_smaller_than_that():
+    small = SQUARE.assign(lon=[62, 62.2, 62.2, 62], lat=[47, 47, 47.2, 47.2])
+    rows = place(lon=62.1, lat=47.1)
+    assert refused("place_lies_in_state", places=rows, outlines=small) == set()
+
+
+def test_a_place_of_any_other_state_lies_on_the_globe():
+    def found(lat, lon):
+        return places(place("x-fra", lat=lat, lon=lon, state="FRA"))
+
+    assert found(90.0, 180.0) == found(-90.0, -180.0) == set()
+    for point in ((90.1, 2.0), (-90.1, 2.0), (48.0, 180.1), (48.0, -180.1)):
+        assert found(*point) == {("places.lat", 0)}
+
+
+def test_outlines_lie_in_the_region():
+    def found(lon, lat):
+        rows = table("state ring point lon lat", ("KAZ", 1, 1, lon, lat))
+        return refused("outline_is_a_ring", outlines=rows)
+
+    assert found(44.0, 34.0) == found(90.0, 57.0) == set()
+    for point in ((43.9, 40.0), (90.1, 40.0), (60.0, 33.9), (60.0, 57.1)):
+        assert found(*point) == {("outlines.lon", 0)}
+
+
+def test_points_of_an_outline_are_six_degrees_apart_at_most():
+    def found(lon):
+        rows = [("KAZ", 1, 1, 60.0, 45.0), ("KAZ", 1, 2, lon, 45.0)]
+        return refused("outline_is_a_ring", outlines=table("state ring point lon lat", *rows))
+
+    assert found(66.0) == set() and found(66.1) == {("outlines.lon", 1)}
+
+
+def test_a_figure_is_of_four_months_before_its_event_at_the_earliest():
+    assert figures(troops(100, day="2020-01-03")) == set()
+    assert figures(troops(100, day="2020-01-02")) == {("reported_figures.as_of", 0)}
+
+
+@pytest.mark.parametrize(("unit", "most"), [("persons", 300_000), ("usd", 1e10), ("percent", 1000)])
+def test_so_many_are_the_most_and_zero_the_least(unit, most):
+    def found(best):
+        measure = "spending_usd" if unit == "usd" else unit
+        return figures(troops(best, "mil-spending-kgz", measure, unit))
+
+    wrong = {("reported_figures.measure", 0)}
+    assert found(most) == found(0) == set()
+    assert found(most + 1) == found(-0.5) == wrong
+
+
+def test_a_figure_is_eight_times_another_at_most():
+    def beside(number):
+        return figures(troops(100), troops(number, chosen=False))
+
+    wrong = {("reported_figures.best", 1)}
+    assert beside(800) == beside(12.5) == set()
+    assert beside(801) == beside(12) == wrong
+
+
+def test_an_exercise_is_eight_times_the_usual_one_of_three_of_its_series_at_most():
+    usual = [troops(100, f"e-{number}") for number in range(2)]
+    assert figures(*usual, troops(800, "e-2")) == set()
+    assert figures(*usual, troops(801, "e-2")) == {("reported_figures.best", 2)}
+
+
+def test_claims_skip_two_paragraphs_at_most_and_the_year_of_the_article_is_of_both():
+    first = (1, "In 2024 it did.", "In 2024 it ended.", "article")
+    assert claims(first, (4, "a", None, "article")) == set()
+    assert claims(first, (5, "a", None, "article")) == {("claims.paragraph", 1)}
+    assert claims((1, "In 2025 it did.", "In 2023 it ended.", "article")) == {
+        ("claims.statement", 0),
+        ("claims.since", 0),
+    }
