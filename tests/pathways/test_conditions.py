@@ -458,6 +458,11 @@ THREE_DAYS = {
 }
 
 
+def test_each_condition_of_a_pathway_is_read_here():
+    keys = [key for pathway in assessment.PATHWAYS for key in pathway.conditions]
+    assert {INDICATORS[key].read for key in keys} == set(THREE_DAYS)
+
+
 @pytest.mark.parametrize("read", THREE_DAYS, ids=lambda read: read.__name__)
 def test_each_indicator_is_read_on_three_days(record, read):
     assert tuple(read(record, day).met for day in (BEFORE, ARTICLE, CLOSE)) == THREE_DAYS[read]

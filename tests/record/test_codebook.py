@@ -105,3 +105,47 @@ def test_fields_list_every_field_of_every_table():
     assert len(table) == sum(len(tables.load(name).columns) for name in tables.names())
     kinds = table.query("Table == '`border_progress`' and Field == '`of_what`'")["Values"].iloc[0]
     assert kinds == "whole_line, disputed_sections, not_stated"
+
+
+def test_contents_and_terms_by_hand(monkeypatch):
+    def entry(name, description, licence, terms="Free."):
+        licences = [{"title": licence}, {"title": "Another"}]
+        texts = {"description": description, "edition": "2026", "hash": "sha256:0123456789abcdef"}
+        return {"name": name, "licenses": licences, "terms": terms, **texts}
+
+    entries = {
+        "sums": entry("sums", "Sums of rows. Not dollars.", "NC"),
+        "border_km": entry("border_km", "Lengths.", "CC BY"),
+        "parts": entry("parts", "Parts.", "NC"),
+        "others": entry("others", "Others.", "NC", "With credit."),
+    }
+    monkeypatch.setattr(codebook, "names", lambda: list(entries))
+    monkeypatch.setattr(codebook, "describe", entries.__getitem__)
+    monkeypatch.setattr(codebook, "load", lambda name: name)  # as many rows as letters
+    table = codebook.contents()
+    assert table.columns.tolist() == ["Table", "Holds", "Rows", "Edition", "Hash"]
+    assert table.iloc[0].tolist() == ["`sums`", "Sums of rows", 4, "2026", "`01234567`"]
+    assert table.iloc[1].tolist() == ["`border_km`", "Lengths", 9, "2026", "`01234567`"]
+    assert codebook.terms().to_numpy().tolist() == [
+        ["`sums`, `parts`", "NC", "Free."],
+        ["`border_km`", "CC BY", "Free."],
+        ["`others`", "NC", "With credit."],
+    ]
+
+
+def test_a_grade_that_no_row_has_counts_zero(monkeypatch):
+    record = {
+        "meetings": pd.DataFrame({"confidence": ["high", "high", "low"]}),
+        "outlines": pd.DataFrame({"lat": [40.5]}),
+    }
+    monkeypatch.setattr(codebook, "names", lambda: list(record))
+    monkeypatch.setattr(codebook, "load", record.__getitem__)
+    counts = codebook.confidence()
+    assert counts.index.tolist() == ["meetings"] and counts.columns.tolist() == codebook.GRADES
+    assert counts.loc["meetings"].tolist() == [2, 0, 1]
+
+
+def test_two_preferred_figures_are_an_error():
+    rows = {"subject": ["a", "a"], "measure": ["dead", "dead"], "preferred": [True, True]}
+    with pytest.raises(KeyError, match="2 preferred figures for dead of a"):
+        codebook.preferred(pd.DataFrame(rows), "a", "dead")

@@ -108,3 +108,16 @@ def test_every_change_since_the_edition_before_has_its_reason():
     version = tables.descriptor()["version"]
     later = set(now.typed["corrections"]["edition"]) - {version, before.version}
     assert [edition for edition in later if edition > version] == []
+
+
+def test_changes_stand_in_the_order_of_the_new_edition():
+    was = {"places": frame({"a": ["1", "5"], "b": ["2", "6"]}, "lon", "lat")}
+    now = {"places": frame({"b": ["3", "7"], "a": ["4", "6"]}, "lon", "lat")}
+    cells = compare(was, now)[["row", "column"]].to_numpy().tolist()
+    assert cells == [["b", "lon"], ["a", "lon"], ["b", "lat"], ["a", "lat"]]
+
+
+def test_a_table_that_was_taken_out_is_withdrawn_row_by_row():
+    was = {"places": frame({"a": ["1"]}, "lon")}
+    assert compare(was, {})["change"].tolist() == ["withdrawn"]
+    assert summary(was, {}, compare(was, {})).loc["places"].tolist() == [1, 0, 0, 1, 0, 0, 0]

@@ -1,5 +1,6 @@
 import shutil
 import zipfile
+from dataclasses import FrozenInstanceError
 
 import pandas as pd
 import pytest
@@ -48,7 +49,25 @@ def test_main_lists_what_changed(three_tables, tmp_path, capsys):
     states.write_text(states.read_text("utf-8").replace("Kazakhstan", "Qazaqstan"), "utf-8")
     new = packed(three_tables, tmp_path / "new.zip")
     assert editions.main([str(old), str(new)]) == 0
-    assert "states,KAZ,corrected,name,Kazakhstan,Qazaqstan" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines() == [
+        "table,row,change,column,was,now",
+        "states,KAZ,corrected,name,Kazakhstan,Qazaqstan",
+    ]
     assert editions.main([str(old)]) == 2
     shutil.copy(states, old)
     assert editions.main([str(old), str(new)]) == 1
+
+
+def test_texts_are_as_in_the_file_and_an_edition_is_not_changed(three_tables):
+    states = three_tables / "states.csv"
+    states.write_text(states.read_text("utf-8").replace("Kazakhstan", "NA"), "utf-8")
+    package = in_folder(three_tables)
+    texts = package.texts["states"]
+    assert texts.loc["KAZ", "name"] == "NA" and texts.loc["KAZ", "nato_since"] == ""
+    with pytest.raises(FrozenInstanceError):
+        package.version = "2031.01"
+
+
+def test_another_number_of_archives_is_an_error_of_use(tmp_path, capsys):
+    assert editions.main([]) == editions.main(["a", "b", "c"]) == 2
+    assert capsys.readouterr().err.startswith("Usage: ")
