@@ -37,7 +37,7 @@ def border_stages_in_order(tables: Tables) -> Iterator[Fault]:
     rows = tables["border_segments"]
     for stage in ("delimited", "demarcated"):
         dated = rows[f"{stage}_date"].notna() & (rows[stage] != "full")
-        text = f"a date of full {stage[:-1]}ion, but {stage} is not full: correct one of the two"
+        text = f"{stage}_date is given, but {stage} is not full: correct one of the two"
         yield from report("border_segments", rows[dated], stage, text)
     none = (rows["delimited"] == "none") & rows["treaties"].notna()
     text = "none is delimited, but treaties are listed: correct one of the two"

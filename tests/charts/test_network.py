@@ -130,3 +130,10 @@ def test_a_pair_is_joined_from_the_weight_at_which_its_line_is_drawn():
         net.add_edge("KAZ", state, weight=weight)
     text = network.networks_at({"2000": net}, ["RUS"], NAMES).layout.meta["alt"]
     assert "2000: 2 of the ten pairs of the five joined" in text
+
+
+def test_lines_join_the_places_of_their_states_in_each_panel():
+    nets = {str(year): nx.Graph([("KAZ", "KGZ", {"weight": 1.0})]) for year in (2000, 2001, 2002)}
+    [line] = network.networks_at(nets, ["RUS"], NAMES).layout.shapes
+    first, right, below = "M0.000,0.520L0.495,0.161", "M2.500,0.520L2.995,0.161", "M0.000,-2.230"
+    assert line.path == f"{first}{right}{below}L0.495,-2.589"

@@ -308,3 +308,9 @@ def test_three_of_four_exercises_make_a_frame_usual_and_two_of_three_do_not():
     assert found("csto", "csto", "sco") == found("csto", "csto", "sco", "sco") == set()
     assert found("csto", "csto", "csto", "csto", "sco", "sco") == set()  # two thirds
     assert found("csto", "csto", "csto", "csto", "csto") == set()
+
+
+def test_meetings_of_a_body_that_is_not_in_the_table_lie_in_its_life():
+    given = {"exercises": exercise(), "organisations": BODIES[:2]}
+    rows = meeting(series="aral_sea")
+    assert refused("body_of_frame_existed", meetings=rows, **given) == set()

@@ -217,3 +217,16 @@ def test_headline_by_hand(two_windows):
         "acts_most_pairs_only_first": 0,  # KAZ-KGZ met without Russia too
         "acts_most_pairs_only_last": 2,  # KAZ-TJK and TJK-UZB, with the USA and with Türkiye
     }
+
+
+def test_windows_are_seven_of_five_years_up_to_the_last_whole_one():
+    names = ["1991–1995", "1996–2000", "2001–2005", "2006–2010", "2011–2015", "2016–2020"]
+    assert list(networks.WINDOWS) == [*names, "2021–2025"]
+    assert networks.WINDOWS["2021–2025"] == range(2021, 2026)
+
+
+def test_an_outside_power_holds_two_per_cent_or_more():
+    shares = {"CHN": 2.0, "IND": 1.0, "RUS": 97.0}
+    rows = [("meetings", 2022, "KAZ", power, weight) for power, weight in shares.items()]
+    ties = pd.DataFrame(rows, columns=["layer", "year", "first", "second", "weight"])
+    assert networks.outside_powers(ties) == ["RUS", "CHN"]

@@ -93,6 +93,7 @@ def test_compare_where_nothing_can_change():
 def test_a_body_counts_once_in_a_window_and_larger_events_can_be_left_out():
     rows = [("organisations", "body", 2021, "KAZ A B"), ("organisations", "body", 2022, "KAZ KGZ")]
     rows += [("exercises", "drill", 2022, "KAZ RUS"), ("exercises", "mass", 2022, "KAZ UZB A B C")]
+    rows += [("exercises", "lone", 2023, "KAZ UZB")]  # one event cannot be dealt out anew
     events = pd.DataFrame(rows, columns=["layer", "event", "year", "states"])
     events["states"] = events["states"].str.split().map(frozenset)
     windows = {"2021–2022": range(2021, 2023), "2023": range(2023, 2024)}
