@@ -93,7 +93,8 @@ def own_tests(module: Path) -> Path | None:
 def mutants(paths: list[Path]) -> list[MutationSpec]:
     """Return every mutant of some modules, in a fixed order.
 
-    Type hints, the sign of keyword-only arguments and the guard of `__main__` are left as they are.
+    Type hints, the sign of keyword-only arguments, the guard of `__main__` and `strict` of `zip`,
+    where two things are equally long, are left as they are.
     """
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -127,6 +128,8 @@ def not_run(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
             nodes.append(node.returns)
         elif isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
             nodes.append(node.test)
+        elif isinstance(node, ast.keyword) and node.arg == "strict":
+            nodes.append(node.value)
     keyword_only = [
         ((number, match.start()), (number, match.end()))
         for number, line in enumerate(text.splitlines(), start=1)

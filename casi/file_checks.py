@@ -163,7 +163,7 @@ def bibliography_faults(path: Path) -> list[str]:
     rows: dict[str, int] = {}
     before, *entries = re.split("^(?=@)", text, flags=re.MULTILINE)
     if outside := re.search(r"\S", before):
-        row = before.count("\n", 0, outside.start()) + 1
+        row = before[: outside.start()].count("\n") + 1
         found.append(f"{path.name}: row {row}: text outside an entry")
     next_row = before.count("\n") + 1
     for entry in entries:

@@ -26,7 +26,7 @@ LINK = re.compile(r"\b(url|doi)\s*=\s*[{\"]+([^}\"]*)", re.IGNORECASE)
 
 def broken_rule(cell: str) -> str | None:
     """Return the rule that a text breaks, or None."""
-    rest = PRINTED.sub("", cell, count=1)
+    rest = PRINTED.sub("", cell)
     if rest:
         name = f"U+{ord(rest[0]):04X} {unicodedata.name(rest[0], '')}".strip()
         invisible = unicodedata.category(rest[0])[0] in "CZ"

@@ -148,6 +148,7 @@ def test_a_sound_bibliography_has_no_fault(tmp_path):
         ),
         ("},\n}\n\n", "},\n}\nnote\n\n", "row 1, value 'first2024': text after its closing brace"),
         ("@misc{first", "text\n@misc{first", "row 1: text outside an entry"),
+        ("@misc{first", "\n\ntext\n@misc{first", "row 3: text outside an entry"),
         ("One", "Оne", "row 2, value '  title = {Оne},': mixes Latin and Cyrillic"),
         (BOOK, "no entry", "row 1: text outside an entry"),
         (BOOK, "", "is empty"),

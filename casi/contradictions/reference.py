@@ -237,7 +237,7 @@ def figure_fits_event(tables: Tables) -> Iterator[Fault]:
     numbers = rows[["low", "best", "high"]]
     negative = (numbers < 0).any(axis=1)
     yield from report("reported_figures", rows[negative], "measure", "a number below zero")
-    rows["most"], rows["least"] = numbers.max(axis=1), numbers.min(axis=1)
+    rows["most"] = numbers.max(axis=1)
     many = (rows["unit"] == "persons") & (rows["most"] > MOST_PERSONS)
     many |= (rows["unit"] == "usd") & (rows["most"] > 1e10)
     many |= (rows["unit"] == "percent") & (rows["most"] > 1000)

@@ -372,7 +372,7 @@ def before_birlestik(
     """
     days = exercises.set_index("exercise")
     start = require(days[days.index == "birlestik-2024"], "exercises/birlestik-2024")
-    start = start["date_start"].iloc[0]
+    start = start["date_start"].item()
     ends = last_possible_day(days["date_end"].fillna(days["date_start"]), days["date_precision"])
     earlier, later = ends < start, days["date_start"] > start
     own = without_powers(regional, exercises).set_index("exercise")

@@ -310,7 +310,7 @@ def headline(
     ends = fates(organisations, memberships).set_index("organisation")
     caco = ends.loc["caco"]
     others = ends["end_kind"].drop("caco").fillna("active")
-    years = overlap_by_year(memberships, organisations, range(1992, day.year + 1))
+    years = overlap_by_year(memberships, organisations, range(OVERLAP_SINCE, day.year + 1))
     years = years.set_index("year")
     bodies = bodies_on(memberships, organisations, day)
     common = set.intersection(*bodies.values())
@@ -329,8 +329,8 @@ def headline(
         "common": sorted(organisations.set_index("organisation").loc[list(common), "name"]),
         "overlap": years["overlap"].iloc[-1],
         "overlap_since": OVERLAP_SINCE,
-        "lowest": years.loc[OVERLAP_SINCE:, "overlap"].min(),
-        "highest": years.loc[OVERLAP_SINCE:, "overlap"].max(),
+        "lowest": years["overlap"].min(),
+        "highest": years["overlap"].max(),
         "with_russia": int(years["with_outsider"].iloc[-1]),
         "without_russia": int(years["without_outsider"].iloc[-1]),
         "closest": overlaps.loc[0, ["first", "second"]].tolist(),

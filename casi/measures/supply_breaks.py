@@ -141,7 +141,8 @@ def changes(
 
 
 def _measured(lines: pd.DataFrame, measure: Measure) -> float:
-    return float(_weighted(lines, measure, np.ones((1, len(lines))))[0])
+    [value] = _weighted(lines, measure, np.ones((1, len(lines))))
+    return float(value)
 
 
 def _weighted(lines: pd.DataFrame, measure: Measure, counts: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 """Sources, states, places, figures, claims: each rule on a table that breaks it and one not."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hand_made import faults_of_the_record, refused, table, together
@@ -350,3 +351,9 @@ def test_claims_skip_two_paragraphs_at_most_and_the_year_of_the_article_is_of_bo
         ("claims.statement", 0),
         ("claims.since", 0),
     }
+
+
+def test_a_point_level_with_two_corners_lies_inside_them():
+    diamond = np.array([[0, -1], [1, 0], [0, 1], [-1, 0]])
+    assert reference._inside(0, 0, diamond)
+    assert not reference._inside(2, 0, diamond) and not reference._inside(-2, 0, diamond)

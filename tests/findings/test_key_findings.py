@@ -146,6 +146,12 @@ def test_meetings_counts_seats_and_meetings_of_all_five_secretaries():
     assert values["in_person"] == 0
 
 
+def test_meetings_falls_once_security_officials_meet_half_as_often_as_presidents():
+    tables = meeting_tables()
+    two_summits = tables["meetings"].query("meeting != 's2021'")
+    assert decide("meetings", tables | {"meetings": two_summits}) == FALLS
+
+
 def test_meetings_cannot_be_told_without_a_summit():
     tables = meeting_tables()
     planned = tables["meetings"].assign(status="planned")

@@ -1,5 +1,6 @@
 from collections import Counter
 from itertools import combinations, product
+from statistics import fmean, stdev
 
 import numpy as np
 import pandas as pd
@@ -165,3 +166,11 @@ def test_p_counts_the_observed_table_with_the_draws():
     found = null_model.compare(events, "AB", draws=19, least=0)
     assert found["high"] < found["observed"]
     assert found["p"] == pytest.approx(0.1)
+
+
+def test_z_is_in_standard_deviations_of_a_sample():
+    events = [frozenset("AB"), frozenset("CD")]
+    tables = null_model.random_tables(events, "AB", draws=5, seed=3, least=0)
+    drawn = [sum(null_model.weight_within(event, "AB") for event in table) for table in tables]
+    found = null_model.compare(events, "AB", draws=5, seed=3, least=0)
+    assert found["z"] == pytest.approx((1 - fmean(drawn)) / stdev(drawn))

@@ -374,6 +374,14 @@ def test_numbers_of_three_windows_need_three_windows():
         suppliers.similarity_headline(two)
 
 
+def test_a_window_that_only_a_later_dating_fills_is_no_third():
+    rows = [(state, "RUS", year, 5.0, None) for state in ("KAZ", "UZB") for year in (2013, 2018)]
+    rows += [(state, "RUS", 2020, 5.0, 2.0) for state in ("KAZ", "UZB")]
+    table = pd.DataFrame(rows, columns=[*COLUMNS, "year_later_tiv_millions"])
+    with pytest.raises(MissingRow, match="windows in which two states received arms: needs 3"):
+        suppliers.similarity_headline(suppliers.with_groups(table, STATES))
+
+
 # The record itself.
 
 

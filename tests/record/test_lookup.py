@@ -129,3 +129,9 @@ def test_preferred_people_takes_the_best_figure_else_the_lowest_or_highest():
     columns = ["subject", "measure", "low", "best", "high", "preferred"]
     found = lookup.preferred_people(pd.DataFrame(rows, columns=columns))
     assert found.to_dict() == {"best": 2, "low": 1, "high": 3}
+
+
+def test_the_first_row_of_a_key_is_returned_and_a_missing_key_is_an_error(record):
+    assert lookup.row_of(record, "participation", "meeting")["state"] == "KAZ"
+    with pytest.raises(lookup.MissingRow, match="participation/summit: needs 1 on record, has 0"):
+        lookup.row_of(record, "participation", "summit")
