@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from casi.contradictions import arms, borders, dates, events, law, participants, reference
+from casi.contradictions import amounts, arms, borders, dates, events, law, participants, reference
 from casi.contradictions.base import RULES, Fault, Tables
 from casi.contradictions.exceptions import EXCEPTIONS
 from casi.tables import BIBLIOGRAPHY, DATA, describe, descriptor, names, read
@@ -20,6 +20,7 @@ from casi.tables import BIBLIOGRAPHY, DATA, describe, descriptor, names, read
 __all__ = ["EXCEPTIONS", "RULES", "Fault", "Tables", "check", "find"]
 
 MODULES = (
+    amounts,
     arms,
     borders,
     dates,

@@ -194,3 +194,13 @@ def series_has_one_frame(tables: Tables) -> Iterator[Fault]:
     other = (share >= 0.75) & (frames.transform("count") >= 4) & (rows["frame"] != usual)
     text = "the exercises of the series {series} are under {usual}: correct frame or series"
     yield from report("exercises", rows[other], "frame", text)
+
+
+@rule
+def only_what_was_held_left_traces(tables: Tables) -> Iterator[Fault]:
+    """A cancelled meeting has no number in its series; only one that was held has documents."""
+    rows = tables["meetings"]
+    numbered = rows[(rows["status"] == "cancelled") & rows["number"].notna()]
+    yield from report("meetings", numbered, "number", "cancelled, so it has no number")
+    signed = rows[(rows["status"] != "held") & rows["documents"].notna()]
+    yield from report("meetings", signed, "documents", "{status}, so nothing was adopted")

@@ -225,9 +225,9 @@ def founders_fit(tables: Tables) -> Iterator[Fault]:
     rows = tables["organisations"]
     bodies = rows.set_index("organisation")
     spells = tables["memberships"].query("status == 'member'")
-    founding = spells["start"] <= spells["organisation"].map(bodies["founded"]) + pd.Timedelta(
-        days=1
-    )
+    founded = spells["organisation"].map(bodies["founded"])
+    first = spells.groupby("organisation")["start"].transform("min")
+    founding = (spells["start"] <= founded + pd.Timedelta(days=1)) | (spells["start"] == first)
     outside = spells[founding & ~spells["state"].isin(FIVE)]["organisation"].unique()
     wrong = rows["central_asian_only"] & rows["organisation"].isin(outside)
     text = "memberships.csv has outside states among the founders: correct one of the two"
@@ -237,3 +237,12 @@ def founders_fit(tables: Tables) -> Iterator[Fault]:
     alone = ~rows["central_asian_only"] & rows["organisation"].isin(members - held)
     text = "memberships.csv has members from the five states alone: correct one of the two"
     yield from report("organisations", rows[alone], "central_asian_only", text)
+
+
+@rule
+def bodies_differ_by_name(tables: Tables) -> Iterator[Fault]:
+    """No two bodies have one name or one abbreviation."""
+    rows = tables["organisations"]
+    for column in ("name", "abbreviation"):
+        again = rows[column].notna() & rows[column].str.casefold().duplicated()
+        yield from report("organisations", rows[again], column, "another body has it too")

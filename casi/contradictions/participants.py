@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 import pandas as pd
 
@@ -32,6 +33,12 @@ ALLOWED = {  # who may take part without a row of membership, where it is not al
 LEVELS_AT_EXERCISES = {"contingent", "observer", "absent", "official", "minister"}
 HEADS = {"head_of_state", "former_head_of_state"}
 BELOW_HEADS = {"security_council_secretary", "deputy_secretary", "agency_head", "attache"}
+UNKNOWN = "XXX"
+STATES_NAMED = (  # columns that name a state, other than suppliers of arms
+    *(("participation", "state"), ("memberships", "state"), ("treaty_actions", "state")),
+    *(("meetings", "host"), ("exercises", "host"), ("places", "state"), ("outlines", "state")),
+    *(("foreign_presence", "foreign_state"), ("arms_deals", "recipient")),
+)
 MISPLACED = {  # levels that contradict the format of a series
     "consultative_heads": BELOW_HEADS | {"deputy_agency_head"},
     "security_council_secretaries": HEADS | {"prime_minister", "speaker"},
@@ -223,3 +230,36 @@ def head_of_state_in_two_places(tables: Tables) -> Iterator[Fault]:
         if seats["host"].nunique() > 1:
             text = f"the head of state of {state} also sat in another state on {day:%Y-%m-%d}"
             yield from report("participation", seats.iloc[1:], "event", text)
+
+
+@rule
+def parties_are_those_of_the_series(tables: Tables) -> Iterator[Fault]:
+    """An exercise whose key or series ends with the codes of states has no other participants."""
+    rows = tables["exercises"]
+    rows = rows.assign(states=rows["exercise"].map(parties(tables["participation"])))
+    rows = rows[rows["states"].notna()]
+    known = set(tables["states"]["iso3"].str.lower())
+    for column in ("exercise", "series"):
+        named = rows[column].fillna("").map(lambda key: _codes_at_the_end(key, known))
+        others = [
+            bool(named) and not set(states) <= named
+            for named, states in zip(named, rows["states"], strict=True)
+        ]
+        text = "the participants are {states}: correct the key or participation.csv"
+        yield from report("exercises", rows[others], column, text)
+
+
+def _codes_at_the_end(key: str, known: set[str]) -> set[str]:
+    """Return the states, two or more, whose codes are the last parts of a key."""
+    found = list(takewhile(known.__contains__, reversed(key.split("-"))))
+    return {code.upper() for code in found} if len(found) > 1 else set()
+
+
+@rule
+def unknown_supplier_only_supplies(tables: Tables) -> Iterator[Fault]:
+    """The code of the unknown supplier stands for no other state."""
+    for table, column in STATES_NAMED:
+        if table in tables and column in tables[table]:
+            rows = tables[table]
+            unknown = rows[rows[column] == UNKNOWN]
+            yield from report(table, unknown, column, "stands for an unknown supplier alone")

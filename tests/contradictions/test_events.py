@@ -314,3 +314,17 @@ def test_meetings_of_a_body_that_is_not_in_the_table_lie_in_its_life():
     given = {"exercises": exercise(), "organisations": BODIES[:2]}
     rows = meeting(series="aral_sea")
     assert refused("body_of_frame_existed", meetings=rows, **given) == set()
+
+
+def test_a_cancelled_meeting_has_neither_number_nor_documents():
+    rows = table(
+        "meeting status number documents",
+        ("a", "held", 1, "Declaration"),
+        ("b", "planned", 2, None),
+        ("c", "cancelled", 3, None),
+        ("d", "planned", None, "Declaration"),
+    )
+    assert refused("only_what_was_held_left_traces", meetings=rows) == {
+        ("meetings.number", 2),
+        ("meetings.documents", 3),
+    }

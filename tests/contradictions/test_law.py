@@ -346,3 +346,25 @@ def test_partners_are_of_the_peace_programme_and_dialogue_partners_of_the_sco():
     assert refused("suspended_after_membership", memberships=good) == set()
     bad = spells(("csto", "AFG", "partner", "2012-01-01", "day", None))
     assert refused("suspended_after_membership", memberships=bad) == {("memberships.status", 0)}
+
+
+def test_the_first_members_of_a_body_are_its_founders_whenever_they_joined():
+    bodies = table("organisation founded central_asian_only", ("x", "2001-01-01", True))
+    columns = "organisation state status start"
+    late = ("x", "RUS", "member", "2004-01-01")
+    first = table(columns, ("x", "KAZ", "member", "2002-01-01"), late)
+    assert refused("founders_fit", organisations=bodies, memberships=first) == set()
+    outside = table(columns, ("x", "RUS", "member", "2002-01-01"), late)
+    assert refused("founders_fit", organisations=bodies, memberships=outside) == {
+        ("organisations.central_asian_only", 0)
+    }
+
+
+def test_bodies_differ_by_name_and_abbreviation():
+    rows = table("name abbreviation", ("One", "O"), ("Two", None), ("Three", None))
+    assert refused("bodies_differ_by_name", organisations=rows) == set()
+    rows = table("name abbreviation", ("One", "O"), ("Two", "o"), ("one", "P"))
+    assert refused("bodies_differ_by_name", organisations=rows) == {
+        ("organisations.abbreviation", 1),
+        ("organisations.name", 2),
+    }

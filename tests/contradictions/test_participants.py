@@ -229,3 +229,36 @@ def test_two_places_are_of_one_exact_day():
     assert found("minister") == found(date_precision="month") == set()
     assert found(date_end=pd.Timestamp("2020-05-03")) == found(host=None) == set()
     assert found(date_end=pd.NaT) == {("participation.event", 1)}
+
+
+def test_states_in_the_key_of_an_exercise_are_all_that_took_part():
+    exercises = table(
+        "exercise series",
+        ("friends-2025-rus-uzb", None),
+        ("friends-2026", "rus-uzb"),
+        ("three-rus-tjk-uzb", "rus-uzb-drill"),
+        ("south-2025", "kaz"),
+    )
+    states = table("iso3", ("RUS",), ("TJK",), ("UZB",), ("KAZ",))
+    events = exercises["exercise"]
+    pair = [(event, state, "contingent") for event in events for state in ("RUS", "UZB")]
+    seats = table("event state level", *pair, ("three-rus-tjk-uzb", "TJK", "contingent"))
+    tables = {"exercises": exercises, "states": states}
+    rule = "parties_are_those_of_the_series"
+    assert refused(rule, **tables, participation=seats) == set()
+    more = [(event, "TJK", "contingent") for event in events]
+    assert refused(rule, **tables, participation=table("event state level", *pair, *more)) == {
+        ("exercises.exercise", 0),
+        ("exercises.series", 1),
+    }
+    watched = [(event, "TJK", "observer") for event in events]
+    assert (
+        refused(rule, **tables, participation=table("event state level", *pair, *watched)) == set()
+    )
+
+
+def test_the_unknown_supplier_takes_part_in_nothing():
+    seats = table("state", ("KAZ",), ("XXX",))
+    deals = table("recipient supplier", ("KAZ", "XXX"))
+    rule = "unknown_supplier_only_supplies"
+    assert refused(rule, participation=seats, arms_deals=deals) == {("participation.state", 1)}

@@ -1,0 +1,61 @@
+"""Numbers that cannot be: parts of persons, parts above their whole, gaps without a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from casi.contradictions.base import Fault, Tables, report, rule
+
+COUNTED = ("persons", "items", "units")  # units of reported figures that have no fractions
+TOLERANCE = 0.01  # by which two editions differ in the dollars of the base year
+SPENT = ["spending_usd_2023_millions", "spending_usd_current_millions", "spending_gdp_percent"]
+BASE_YEAR = 2023
+
+
+@rule
+def counts_are_whole(tables: Tables) -> Iterator[Fault]:
+    """Persons and items are counted in whole numbers."""
+    for table in ("clash_figures", "reported_figures"):
+        if table not in tables:
+            continue
+        rows = tables[table]
+        counted = rows["unit"].isin(COUNTED) if "unit" in rows else pd.Series(True, rows.index)
+        for column in ("low", "best", "high"):
+            parts = counted & (rows[column].astype("float64") % 1 > 0)
+            yield from report(table, rows[parts], column, "persons and items have no fractions")
+
+
+@rule
+def parts_of_volume_fit(tables: Tables) -> Iterator[Fault]:
+    """The volume of deals over several years, and what of it moves, are parts of the volume."""
+    rows = tables["arms_transfers"]
+    pairs = [("multi_year_tiv_millions", "tiv_millions")]
+    pairs += [("year_later_tiv_millions", "multi_year_tiv_millions")]
+    for part, whole in pairs:
+        text = f"is more than {whole}, {{{whole}}}, of which it is a part"
+        yield from report("arms_transfers", rows[rows[part] > rows[whole]], part, text)
+
+
+@rule
+def dollars_agree_in_base_year(tables: Tables) -> Iterator[Fault]:
+    """In the year whose prices constant dollars are in, constant and current dollars are equal."""
+    rows = tables["military_spending"]
+    constant, current = rows[SPENT[0]], rows[SPENT[1]]
+    apart = (rows["year"] == BASE_YEAR) & ((constant / current - 1).abs() > TOLERANCE)
+    text = f"is not {{{SPENT[1]}}}, the amount in current dollars of the same year"
+    yield from report("military_spending", rows[apart], SPENT[0], text)
+
+
+@rule
+def gap_has_a_reason(tables: Tables) -> Iterator[Fault]:
+    """A row without any amount says in its note why."""
+    rows = tables["military_spending"]
+    silent = rows[SPENT].isna().all(axis=1) & rows["note"].isna()
+    yield from report("military_spending", rows[silent], "note", "no amount, and no reason for it")
+    for table, key in (("clash_figures", "figure"), ("reported_figures", "figure")):
+        if table in tables:
+            rows = tables[table]
+            empty = rows[rows[["low", "best", "high"]].isna().all(axis=1)]
+            yield from report(table, empty, key, "has neither low nor best nor high")

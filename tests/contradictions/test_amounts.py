@@ -1,0 +1,65 @@
+"""Numbers that cannot be: each rule on a table that breaks it and one that does not."""
+
+import pytest
+from hand_made import refused, table
+
+
+def figures(unit, low, best, high):
+    return table("figure unit low best high", (1, unit, low, best, high))
+
+
+@pytest.mark.parametrize("unit", ["persons", "items", "units"])
+def test_persons_and_items_have_no_fractions(unit):
+    assert refused("counts_are_whole", reported_figures=figures(unit, None, 15.0, 16.0)) == set()
+    wrong = refused("counts_are_whole", reported_figures=figures(unit, 14.5, 15.0, 16.5))
+    assert wrong == {("reported_figures.low", 0), ("reported_figures.high", 0)}
+
+
+def test_dollars_may_have_fractions():
+    assert refused("counts_are_whole", reported_figures=figures("usd", None, 1.5, None)) == set()
+
+
+def test_the_dead_of_a_clash_are_whole_persons():
+    rows = table("figure low best high", (1, None, 1.5, None), (2, None, 1.0, None))
+    assert refused("counts_are_whole", clash_figures=rows) == {("clash_figures.best", 0)}
+
+
+def test_a_part_of_a_volume_is_not_above_it():
+    columns = "tiv_millions multi_year_tiv_millions year_later_tiv_millions"
+    rows = table(columns, (10.0, 10.0, 10.0), (10.0, 11.0, None), (10.0, 5.0, 6.0))
+    assert refused("parts_of_volume_fit", arms_transfers=rows) == {
+        ("arms_transfers.multi_year_tiv_millions", 1),
+        ("arms_transfers.year_later_tiv_millions", 2),
+    }
+
+
+SPENDING = "year spending_usd_2023_millions spending_usd_current_millions spending_gdp_percent note"
+
+
+def test_constant_and_current_dollars_are_equal_in_the_base_year():
+    rows = table(
+        SPENDING,
+        (2023, 100.0, 100.5, 1.0, None),
+        (2023, 100.0, 103.0, 1.0, None),
+        (2022, 100.0, 150.0, 1.0, None),
+        (2023, 100.0, None, 1.0, None),
+    )
+    assert refused("dollars_agree_in_base_year", military_spending=rows) == {
+        ("military_spending.spending_usd_2023_millions", 1)
+    }
+
+
+def test_a_year_without_amounts_says_why():
+    gap = (2022, None, None, None)
+    rows = table(SPENDING, (*gap, "not published"), (*gap, None), (2022, None, None, 1.0, None))
+    assert refused("gap_has_a_reason", military_spending=rows) == {("military_spending.note", 1)}
+
+
+def test_a_figure_says_some_number():
+    empty = figures("persons", None, None, None)
+    full = table(SPENDING, (2022, 1.0, 1.0, 1.0, None))
+    some = {"military_spending": full, "reported_figures": figures("persons", 1.0, None, None)}
+    assert refused("gap_has_a_reason", **some) == set()
+    assert refused("gap_has_a_reason", **some | {"clash_figures": empty}) == {
+        ("clash_figures.figure", 0)
+    }
