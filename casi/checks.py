@@ -39,18 +39,33 @@ Fault = tuple[int, str, object, str]  # line in the file, column, value, rule
 def check(name: str, folder: Path = DATA) -> list[str]:
     """Return every fault of one table as a line of text; an empty list when it is sound."""
     entry = describe(name, folder)
-    path = folder / entry["path"]
-    fields = entry["schema"]["fields"]
+    path, fields = folder / entry["path"], entry["schema"]["fields"]
     if faults := form_faults(path, fields):
         return faults
-    faults = cell_faults(path, fields)
-    faults += [
-        _frictionless_line(path, error)
-        for error in _schema_errors(name, folder)
-        if error.type != "type-error"
-    ]
-    if faults:  # the rules below rely on the columns and types being right
-        return faults
+    try:
+        faults = cell_faults(path, fields)
+        faults += [
+            _frictionless_line(path, error)
+            for error in _schema_errors(name, folder)
+            if error.type != "type-error"
+        ]
+        return faults or _rule_faults(name, path, folder)  # which rely on columns and types
+    except ValueError:  # another table, which the rules read, is not written as its schema says
+        if faults := _file_faults(folder):
+            return faults
+        raise
+
+
+def _file_faults(folder: Path) -> list[str]:
+    """Return what keeps any table from being read, typed, one line each."""
+    found = []
+    for entry in descriptor(folder)["resources"]:
+        path, fields = folder / entry["path"], entry["schema"]["fields"]
+        found += form_faults(path, fields) or cell_faults(path, fields)
+    return found
+
+
+def _rule_faults(name: str, path: Path, folder: Path) -> list[str]:
     frame = read(name, folder)
     return [
         f"{_shown(path)}: row {line}, column {column}, value {value!r}: {rule}"
@@ -67,15 +82,18 @@ def check_all(folder: Path = DATA) -> list[str]:
         return faults
     faults = [fault for name in names(folder) for fault in check(name, folder)]
     faults += text_rules.bibliography_faults(BIBLIOGRAPHY)
-    return faults or contradictions.check(folder)
+    return list(dict.fromkeys(faults)) or contradictions.check(folder)
 
 
 def stamp(folder: Path = DATA) -> list[str]:
     """Write each table's size and hash into `datapackage.json`; return the tables that changed.
 
     Raises:
-        TableError: naming every table that cannot be read; nothing is written then.
+        TableError: naming each fault of the descriptor and every table that cannot be read;
+            nothing is written then.
     """
+    if faults := package_faults(folder, stamped=False):
+        raise TableError(faults)
     package = descriptor(folder)
     changed = []
     paths = [folder / resource["path"] for resource in package["resources"]]

@@ -28,6 +28,14 @@ NUMBERS = {  # by type in the schema: how a cell is written, and what the rule s
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date as 2024-08-09"),
 }
 PLACEHOLDERS = {"n/a", "#n/a", "nan", "null", "#ref!", "#value!", "#name?", "#div/0!"}
+CELL = r'(?:[^",]*|"(?:[^"]|"")*")'
+ROW = re.compile(f"{CELL}(?:,{CELL})*")  # RFC 4180: a cell with a quote in it is in quotes itself
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+PUBLISHED = re.compile(r"(?:([1-9]|[12]\d|3[01]) )?([A-Z][a-z]+)")  # the field `month`
+ENTRY_TYPES = ("article", "book", "incollection", "misc", "online", "report", "techreport")
 MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])[^\W\d_]*")
 
 
@@ -82,10 +90,9 @@ def _lines(path: Path) -> list[str]:
 def _row_fault(line: str, names: list[str], header: bool) -> str | None:
     if "\r" in line:
         return "holds a carriage return: a row is one line, with a Unix line end"
-    try:
-        cells = next(csv.reader([line], strict=True), [])
-    except csv.Error:
+    if not ROW.fullmatch(line):
         return "its quotes are not in pairs: a row is one line, and so is a cell"
+    cells = next(csv.reader([line]), [])
     if header:
         return None if cells == names else f"the header must be {','.join(names)}"
     if len(cells) != len(names):
@@ -173,6 +180,9 @@ def bibliography_faults(path: Path) -> list[str]:
             found.append(f"{path.name}: row {row}: an entry must start as @type{{key,")
             continue
         key = head[2]
+        if (kind := head[1].lower()) not in ENTRY_TYPES:
+            known = ", ".join(ENTRY_TYPES)
+            found.append(f"{path.name}: row {row}, value {kind!r}: types of entries are {known}")
         if (earlier := rows.setdefault(key.casefold(), row)) != row:
             found.append(f"{path.name}: row {row}, value {key!r}: the key of row {earlier} too")
         if rule := _entry_fault(entry):
@@ -196,10 +206,29 @@ def _entry_fault(entry: str) -> str | None:
 
 
 def _fields(entry: str) -> str | None:
-    named = re.findall(r"^\s*(\w+)\s*=", entry, re.MULTILINE)
-    if doubled := {name for name in named if named.count(name) > 1}:
+    named = re.findall(r"^\s*(\w+)\s*=\s*(.*?),?\s*$", entry, re.MULTILINE)
+    names = [name for name, _ in named]
+    if doubled := {name for name in names if names.count(name) > 1}:
         return f"field {', '.join(sorted(doubled))} stands there twice"
-    return None if "title" in named else "has no title"
+    if "title" not in names:
+        return "has no title"
+    return _publication_fault({name: value.strip('{}"') for name, value in named})
+
+
+def _publication_fault(values: dict[str, str]) -> str | None:
+    """Return the rule that the fields `year` and `month` of an entry break; None if none."""
+    year, month = values.get("year"), values.get("month")
+    if year is not None and not (re.fullmatch(r"\d{4}", year) and int(year) in YEARS):
+        return f"year {short(year)} must be one from {YEARS.start} to {YEARS.stop - 1}"
+    if month is None:
+        return None
+    form = PUBLISHED.fullmatch(month)
+    if not form or form[2] not in MONTHS:
+        return f"month {short(month)} must be as August or 9 August"
+    if year is None:
+        return f"month {short(month)} stands there without a year"
+    day = f"{year}-{MONTHS.index(form[2]) + 1:02}-{int(form[1] or 1):02}"
+    return f"{month} {year} is no day of the calendar" if _date_fault(day) else None
 
 
 def short(value: object) -> str:

@@ -16,7 +16,7 @@ from casi.escape import for_spreadsheet
 PRINTED = re.compile(  # Latin, Cyrillic and signs that every font of the print edition has
     "[ -~¡-¬®-īİıĴ-ťŨ-ſƏəƠơƯưǍ-ǜȘ-țʻʼЀ-џҒғҖ-қҠ-ңҪҫҮ-ҳҶҷҺһӀӏӘәӢӣӨөӮӯẠ-ỹ‐-―‘-‚“-„†-•…‰′″‹›€№™−≈≠≤≥]*"
 )
-ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+ADDRESS = re.compile(r"https?://[^\s/?#:@.<>\"{}|\\^`][^\s<>\"{}|\\^`]+")
 ADDRESS_RULE = "an address begins with http:// or https://, a DOI with 10."
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"{}|\\^`]+")
 ENTRY = re.compile(r"@\w+\s*\{\s*([^,\s]+)")
@@ -33,6 +33,8 @@ def broken_rule(cell: str) -> str | None:
         return f"invisible character {name}" if invisible else f"not in the print fonts: {name}"
     if cell != cell.strip():
         return "begins or ends with a space"
+    if "  " in cell:
+        return "has two spaces in a row"
     if for_spreadsheet(cell) != cell:
         return f"a spreadsheet takes a text that begins with {cell[0]!r} for a formula"
     return None

@@ -1,8 +1,10 @@
 import csv
+import json
 
 import pytest
 
 from casi import checks, tables
+from casi.package_checks import package_faults
 
 
 def edit(folder, name, change, stamp=True):
@@ -235,3 +237,35 @@ def test_at_most_fifty_faults_are_shown_and_all_are_counted(monkeypatch, capsys)
     shown = capsys.readouterr().err.splitlines()
     assert len(shown) == 51 and shown[49] == "fault 49"
     assert shown[50] == "51 faults in data/; the first 50 are shown"
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "09.08.2024", "2024"])
+def test_a_table_that_others_read_is_named_once_if_its_dates_are_none(data, monkeypatch, day):
+    monkeypatch.setattr(checks, "names", lambda folder: ["meetings", "participation"])
+    edit(data, "meetings", put(1, "date_start", day))
+    [fault] = checks.check_all(data)
+    assert fault.startswith(f"data/meetings.csv: row 2, column date_start, value '{day}': ")
+
+
+def test_an_error_of_the_code_is_not_taken_for_a_fault_of_a_table(data, monkeypatch):
+    monkeypatch.setattr(checks, "_rule_faults", lambda *_: int("x"))
+    with pytest.raises(ValueError, match="invalid literal"):
+        checks.check("coverage", data)
+
+
+def test_a_package_with_a_fault_is_not_stamped(data):
+    descriptor = data / "datapackage.json"
+    descriptor.write_text("null")
+    with pytest.raises(tables.TableError, match="is not of type 'object'"):
+        checks.stamp(data)
+    assert descriptor.read_text() == "null"
+
+
+def test_a_new_table_has_its_size_and_hash_from_the_stamp(data):
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    del package["resources"][0]["hash"], package["resources"][0]["bytes"]
+    path.write_text(json.dumps(package), "utf-8")
+    tables.descriptor.cache_clear()
+    assert checks.stamp(data) == ["states"]
+    assert package_faults(data) == []

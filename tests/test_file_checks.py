@@ -50,6 +50,7 @@ def test_a_sound_table_has_no_fault(written):
         (SOUND.replace("\nAstana", "\n\nAstana"), "row 2: has 0 cells, the header 5"),
         (SOUND.replace("Astana", '"Astana'), "row 2: its quotes are not in pairs"),
         (SOUND.replace("Astana", '"Astana"x'), "row 2: its quotes are not in pairs"),
+        (SOUND.replace("Astana", 'Asta"na'), "row 2: its quotes are not in pairs"),
         (SOUND.replace("Astana", '"Asta\nna"'), "row 2: its quotes are not in pairs"),
         (SOUND.removesuffix("\n"), "the last line has no end; part of it may be missing"),
     ],
@@ -150,6 +151,21 @@ def test_a_sound_bibliography_has_no_fault(tmp_path):
         ("@misc{first", "text\n@misc{first", "row 1: text outside an entry"),
         ("@misc{first", "\n\ntext\n@misc{first", "row 3: text outside an entry"),
         ("One", "Оne", "row 2, value '  title = {Оne},': mixes Latin and Cyrillic"),
+        ("@misc{first", "@webpage{first", "row 1, value 'webpage': types of entries are article"),
+        ("One},", "One},\n  year = {two},", "year 'two' must be one from 1850 to 2100"),
+        ("One},", "One},\n  year = {1492},", "year '1492' must be one from 1850"),
+        ("One},", "One},\n  month = {May},", "month 'May' stands there without a year"),
+        (
+            "One},",
+            "One},\n  month = {Mai},\n  year = {2024},",
+            "month 'Mai' must be as August or 9",
+        ),
+        ("One},", "One},\n  month = {0 May},\n  year = {2024},", "month '0 May' must be as"),
+        (
+            "One},",
+            "One},\n  year = {2023},\n  month = {29 February},",
+            "29 February 2023 is no day of the calendar",
+        ),
         (BOOK, "no entry", "row 1: text outside an entry"),
         (BOOK, "", "is empty"),
     ],
@@ -159,6 +175,13 @@ def test_a_broken_bibliography_is_named_with_row_and_key(tmp_path, old, new, fau
     (tmp_path / "r.bib").write_text(BOOK.replace(old, new, 1), encoding="utf-8")
     found = file_checks.bibliography_faults(tmp_path / "r.bib")
     assert fault in found[0]
+
+
+@pytest.mark.parametrize("month", ["August", "9 August", "31 August"])
+def test_an_entry_is_dated_by_year_month_and_day(tmp_path, month):
+    dated = BOOK.replace("One},", f"One}},\n  year = {{2024}},\n  month = {{{month}}},")
+    (tmp_path / "r.bib").write_text(dated)
+    assert file_checks.bibliography_faults(tmp_path / "r.bib") == []
 
 
 def test_a_missing_bibliography_and_one_in_another_encoding_are_faults(tmp_path):

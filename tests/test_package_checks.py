@@ -72,6 +72,18 @@ def test_the_descriptor_of_the_report_is_sound():
             "constraints.pattern, value '[A-Z'",
         ),
         (
+            ("resources", 0, "schema", "fields", 4, "constraints"),
+            "minimum",
+            "long ago",
+            "table states, field 'nato_since': its limit 'long ago' must be a whole number",
+        ),
+        (
+            ("resources", 0, "schema", "fields", 4, "constraints"),
+            "minimum",
+            2030,
+            "field 'nato_since': its minimum 2030 is above its maximum",
+        ),
+        (
             ("resources", 2, "schema", "foreignKeys", 0, "reference"),
             "resource",
             "nowhere",

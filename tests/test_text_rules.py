@@ -23,6 +23,7 @@ RULES = {
     "Osh\u00a0city": "invisible character U+00A0 NO-BREAK SPACE",
     "奥什": "not in the print fonts: U+5965 CJK UNIFIED IDEOGRAPH-5965",
     "Osh 🙂": "not in the print fonts: U+1F642 SLIGHTLY SMILING FACE",
+    "Osh  city": "has two spaces in a row",
     " Osh": "begins or ends with a space",
 }
 NAMES = [
@@ -77,6 +78,7 @@ def test_the_check_of_a_table_names_file_row_column_value_and_rule(data):
     [
         ("url = {javascript:run()},", "field url, value 'javascript:run()': an address begins"),
         ("url={ftp://example.org}", "field url, value 'ftp://example.org': an address begins"),
+        ("url = {https:///a}", "field url, value 'https:///a': an address begins"),
         ('URL = "https://a b"', "field url, value 'https://a b': an address begins"),
         ("doi = {x}", "field doi, value 'x': an address begins"),
         ("title = {O\u202esh}", ": invisible character U+202E"),
