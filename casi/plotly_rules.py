@@ -63,6 +63,8 @@ LAYOUT = {
 }
 AXIS = re.compile(r"[xy]axis\d*")
 COLOURS = ("color", "colors", "colorscale", "colorway")  # ends of names of what holds colours
+LONGEST = {"title": 200, "measure": 300, "name": 150}  # characters
+MARGINS = 400  # pixels left and right of a chart, of the 690 that a page has
 EXACT = 2**53  # a browser keeps no whole number above it
 REMEDY = "turn it into numbers, text, or dates first"
 
@@ -75,7 +77,7 @@ def bundle(figure: dict) -> str:
 
 def faults(figure: dict) -> list[str]:
     """Return what of a figure the book cannot show, each with what to do instead."""
-    return [*_of_traces(figure.get("data", [])), *_of_layout(figure)]
+    return [*_of_traces(figure.get("data", [])), *_of_layout(figure), *_of_room(figure)]
 
 
 def _of_traces(traces: list[dict]) -> Iterator[str]:
@@ -103,6 +105,27 @@ def _of_layout(figure: dict) -> Iterator[str]:
     for name in layout:
         if name not in known and not AXIS.fullmatch(name):
             yield f"property {name!r} of the layout is not supported: leave it out"
+
+
+def _of_room(figure: dict) -> Iterator[str]:
+    """Yield the texts and margins that would leave too little room for the chart."""
+    layout = figure.get("layout", {})
+    texts = [(kind, layout.get("meta", {}).get(kind)) for kind in ("title", "measure")]
+    for trace in figure.get("data", []):
+        lists = [trace.get(key) for key in ("x", "y", "labels")]
+        names = [name for each in lists if pd.api.types.is_list_like(each) for name in each]
+        texts += [("name", name) for name in (trace.get("name"), *names)]
+    for kind, text in dict.fromkeys(each for each in texts if isinstance(each[1], str)):
+        if len(text) > LONGEST[kind]:
+            yield (
+                f"{kind} of {len(text)} characters, {text[:20]!r}...: shorten it to {LONGEST[kind]}"
+            )
+    margin = layout.get("margin", {})
+    if (taken := margin.get("l", 0) + margin.get("r", 0)) > MARGINS:
+        yield (
+            f"margins of {taken} pixels beside the chart, which leave it too little room: "
+            f"shorten the names beside it, or set margins of at most {MARGINS}"
+        )
 
 
 def plain(value: Any, place: str = "figure") -> Any:

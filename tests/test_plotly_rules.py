@@ -45,12 +45,34 @@ def test_bars_have_no_fault():
         (drawn(BAR) | {"frames": [{}]}, "frames, sliders and buttons do not reach a picture"),
         (drawn(BAR, images=[{"source": "http://a.b"}]), "pictures in a chart are not supported"),
         ({"data": [], "layout": {}}, "it draws nothing"),
+        (
+            drawn(BAR | {"name": "n" * 151}),
+            "name of 151 characters, 'nnnnnnnnnnnnnnnnnnnn'...: short",
+        ),
+        (drawn(BAR | {"x": ["n" * 151]}), "shorten it to 150"),
+        (
+            drawn(BAR, meta={"title": "t" * 201}),
+            "title of 201 characters, 'tttttttttttttttttttt'...",
+        ),
+        (drawn(BAR, meta={"measure": "t" * 301}), "measure of 301 characters"),
+        (drawn(BAR, margin={"l": 100, "r": 301}), "margins of 401 pixels beside the chart"),
         (drawn({"type": "choropleth"}), "type 'choropleth' is not supported: use casi.charts.chor"),
     ],
 )
 def test_what_the_book_cannot_show_is_named(figure, fault):
     [found] = plotly_rules.faults(figure)
     assert fault in found
+
+
+def test_texts_and_margins_that_leave_room_have_no_fault():
+    layout = {"meta": {"title": "t" * 200, "measure": "m" * 300}, "margin": {"l": 100, "r": 300}}
+    assert plotly_rules.faults(drawn(BAR | {"name": "n" * 150, "x": [["a", "b"]]}, **layout)) == []
+
+
+def test_a_title_without_room_fails_at_its_cell():
+    figure = carry(go.Figure(go.Bar(x=["a"], y=[1])), "alt", TABLE)
+    with pytest.raises(ValueError, match="chart 'fig-x': title of 500 characters"):
+        chart(figure, **WORDS | {"title": "t" * 500})
 
 
 def test_the_cell_that_draws_it_fails_with_the_name_of_the_chart():

@@ -107,7 +107,9 @@ def chart(
         raise ValueError(f"chart label {label!r}: write it like 'fig-supplier-shares'")
     if "" in words["table"].get("columns", ()):
         raise ValueError(f"chart {label!r}: a column of its numbers has no heading; name the index")
-    if found := plotly_rules.faults(figure.to_dict()):
+    drawn = figure.to_dict()
+    drawn["layout"]["meta"] = words
+    if found := plotly_rules.faults(drawn):
         raise ValueError(f"chart {label!r}: {'; '.join(found)}")
     if not numbers:
         words["table"] = words["table"] | {"rows": []}

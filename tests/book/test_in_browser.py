@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from casi.book.pages.figures import PLOTLY_MIME
+from casi.book.run.chart_rules import PLOTLY_MIME
 from casi.charts import palette
 from casi.tables import ROOT
 

@@ -13,9 +13,9 @@ import pytest
 from lxml import html
 
 from casi.book.editions import downloads, edition
-from casi.book.pages.figures import PLOTLY_MIME
 from casi.book.paper import pdf, typeset
 from casi.book.paper.single_document import PRINT
+from casi.book.run.chart_rules import PLOTLY_MIME
 from casi.tables import DATA, ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))

@@ -9,12 +9,14 @@ import html
 import json
 import shutil
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.writers.html import HTMLTranslator
 from sphinx.writers.html5 import HTML5Translator
@@ -50,13 +52,24 @@ def forget(app: Sphinx, env, docname: str) -> None:
 
 
 def draw(app: Sphinx, env) -> None:
-    """Draw all missing pictures of charts in one batch; for `env-updated`."""
+    """Draw all missing pictures of charts in one batch; for `env-updated`.
+
+    Raises:
+        ExtensionError: naming the page and each chart that Plotly cannot draw.
+    """
     if not app.config.casi_draws:
         logger.info("The charts of this build are interactive only: %s", ADVICE)
         return
-    figures = [figure for page in charts_in(app).values() for figure in page]
-    wanted = [picture for figure in figures for picture in _pictures(app, figure).values()]
-    pictures.draw(wanted, Path(app.srcdir) / "_build" / "pictures")
+    wanted = [
+        replace(picture, chart=f"{page}: chart {figure['layout']['meta']['label']}")
+        for page, figures in charts_in(app).items()
+        for figure in figures
+        for picture in _pictures(app, figure).values()
+    ]
+    try:
+        pictures.draw(wanted, Path(app.srcdir) / "_build" / "pictures")
+    except pictures.NotDrawn as error:
+        raise ExtensionError(str(error)) from error
 
 
 def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:

@@ -12,13 +12,10 @@ from typing import ClassVar
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
-from casi import plotly_rules
 from casi.book.pages import attribution
 from casi.book.pages.search import RECORDS_MIME, records
+from casi.book.run.chart_rules import PLOTLY_MIME, faults
 from casi.escape import for_markdown
-
-PLOTLY_MIME = "application/vnd.plotly.v1+json"
-REQUIRED = ("label", "title", "measure", "unit", "alt", "tables", "source", "coverage", "table")
 
 
 class measure(nodes.General, nodes.Element):
@@ -57,21 +54,6 @@ class PlotlyFigure:
 def charts_of(doctree: nodes.document) -> list[dict]:
     """Return the figures of the charts of a page."""
     return [node["figure"] for node in doctree.findall(chart)]
-
-
-def faults(figure: dict) -> list[str]:
-    """Return the faults of a chart: missing text, terms that forbid it, unsupported traces."""
-    meta = figure.get("layout", {}).get("meta") or {}
-    missing = [word for word in REQUIRED if not meta.get(word)]
-    if missing:
-        return [f"chart without {', '.join(missing)}; use casi.charts.chart"]
-    found = [
-        f"chart hands out the numbers of {entry['name']!r}, whose terms forbid it; "
-        "draw our own sums of them, or publish it as a picture with `numbers=False`"
-        for entry in attribution.resources(meta)
-        if entry["redistribution"] == "forbidden" and meta["table"]["rows"]
-    ]
-    return found + [f"chart {meta['label']}: {fault}" for fault in plotly_rules.faults(figure)]
 
 
 def _figure(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:

@@ -28,16 +28,25 @@ PLOTLY_JS = {  # by the name of the bundle
 TABS = 2  # pages of the browser that draw side by side
 SECONDS = 90  # to draw one picture
 RANDOM = re.compile(r'id="(?:top)?defs-([0-9a-f]{6})"')  # random part of the ids of Plotly
+REMEDY = "Shorten its title and names, or show fewer, so that they leave room for the chart"
 RGB = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
+
+
+class NotDrawn(RuntimeError):
+    """Charts could not be drawn; the message has a line for each."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure to be drawn: `{"data", "layout"}`, width in pixels, `svg` or `png`."""
+    """A figure to be drawn: `{"data", "layout"}`, width in pixels, `svg` or `png`.
+
+    `chart` names page and chart in messages.
+    """
 
     figure: dict
     width: int
     kind: str = "svg"
+    chart: str = "a chart"
 
     @property
     def height(self) -> int:
@@ -64,7 +73,7 @@ def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
 
     Raises:
         browser.NoBrowser: if a picture is missing and no browser is found.
-        RuntimeError: naming every picture that could not be drawn.
+        NotDrawn: naming every chart that could not be drawn; the pictures of the others are kept.
     """
     pictures = list(pictures)
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,13 +81,17 @@ def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
     missing = {
         path: picture for path, picture in zip(paths, pictures, strict=True) if not path.is_file()
     }
+    faults = []
     for bundle in PLOTLY_JS:
         if wanted := {path: each for path, each in missing.items() if each.bundle == bundle}:
-            _draw(wanted, PLOTLY_JS[bundle])
+            faults += _draw(wanted, PLOTLY_JS[bundle])
+    if faults:
+        raise NotDrawn("\n".join(dict.fromkeys(faults)))
     return paths
 
 
-def _draw(missing: dict[Path, Picture], plotly_js: Path) -> None:
+def _draw(missing: dict[Path, Picture], plotly_js: Path) -> list[str]:
+    """Draw pictures with one bundle of Plotly; return what could not be drawn, by its chart."""
     drafts = {path: path.with_stem(f"draft-{path.stem}") for path in missing}
     jobs = [
         {
@@ -95,13 +108,17 @@ def _draw(missing: dict[Path, Picture], plotly_js: Path) -> None:
     ]
     options = {"n": TABS, "timeout": SECONDS, "plotlyjs": str(plotly_js), "mathjax": False}
     errors = draw_files(jobs, options | {"path": find_browser()})
-    if errors:
-        raise RuntimeError(f"could not draw {len(errors)} of {len(jobs)} pictures: {errors[0]}")
+    reasons = "; ".join(dict.fromkeys(" ".join(error.split()) for error in errors))
+    faults = []
     for path, draft in drafts.items():
+        if not draft.exists():
+            faults.append(f"{missing[path].chart}: Plotly cannot draw it ({reasons}). {REMEDY}")
+            continue
         if path.suffix == ".svg":
             svg = _without_random_ids(draft.read_text(encoding="utf-8"))
             draft.write_text(svg, encoding="utf-8")
         draft.rename(path)
+    return faults
 
 
 def themed(svg: str, dark: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ from casi.book.run import runner
 from casi.book.run.checked_run import run_checked
 from casi.book.run.dependencies import hold, inputs, of_book, reasons
 from casi.book.run.errors import FaultyNotebooks
-from casi.book.run.notebook_rules import faults_before_run
+from casi.book.run.notebook_rules import faults_after_run, faults_before_run, faults_of_labels
 
 PAGES = ("*.md", "chapters/*.md", "chapters/*.ipynb")
 RECEIPT = "receipt.json"  # beside each cached notebook
@@ -49,12 +49,11 @@ def execute_notebooks(root: Path) -> list[Path]:
     paths = sorted({path for pattern in PAGES for path in root.glob(pattern)})
     pages = {path: page for path in paths if (page := read(path))}
     wanted = [path for path, page in pages.items() if not _is_cached(cache, page)]
-    faults = [
-        fault
-        for path, page in pages.items()
-        if path not in wanted
-        for fault in faults_before_run(path.relative_to(root).as_posix(), page)
-    ]
+    faults = []
+    for path in sorted(pages.keys() - set(wanted)):
+        _, pages[path] = cache.merge_match_into_notebook(pages[path])
+        faults += faults_before_run(_name(path, root), pages[path])
+        faults += faults_after_run(_name(path, root), pages[path])  # terms of data may have changed
     if wanted:
         runner.start()
         print("Running", ", ".join(path.stem for path in wanted), flush=True)
@@ -65,8 +64,9 @@ def execute_notebooks(root: Path) -> list[Path]:
                     keep(cache, path, pages[path], result.result())
                 except FaultyNotebooks as error:
                     faults.append(str(error))
+    faults += faults_of_labels({_name(path, root): page for path, page in pages.items()})
     if faults:
-        raise FaultyNotebooks("\n".join(faults))
+        raise FaultyNotebooks("\n".join(dict.fromkeys("\n".join(faults).splitlines())))
     return wanted
 
 
@@ -119,7 +119,7 @@ def run(notebook: NotebookNode, path: Path, root: Path) -> dict[str, str]:
     Raises:
         FaultyNotebooks: if a cell fails, or holds or shows what the book cannot show.
     """
-    opened = run_checked(path.relative_to(root).as_posix(), notebook, path.parent)
+    opened = run_checked(_name(path, root), notebook, path.parent)
     return reasons(root, inputs(root) if opened is None else of_book(root.resolve(), opened))
 
 
@@ -157,6 +157,10 @@ def sound_cache(root: Path) -> JupyterCacheAbstract:
         folder.mkdir(parents=True)
         cache = get_cache(str(folder))
     return cache
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
 
 
 def _is_cached(cache: JupyterCacheAbstract, page: NotebookNode) -> bool:

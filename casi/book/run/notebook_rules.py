@@ -14,7 +14,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
-CHARTS_AND_RECORDS = ("application/vnd.plotly.v1+json", "application/vnd.casi.records+json")
+from casi.book.run import chart_rules
+from casi.book.run.chart_rules import PLOTLY_MIME
+
+RECORDS_MIME = "application/vnd.casi.records+json"
 TEXT = ("text/plain", "text/markdown")
 PICTURES = ("image/png", "image/jpeg")
 HIDDEN = ("remove-output", "remove-cell")  # tags of cells whose outputs no edition shows
@@ -54,13 +57,31 @@ def faults_after_run(page: str, notebook: NotebookNode) -> list[str]:
         page: names the notebook in messages.
         notebook: with the outputs of a run, which may have ended at an error.
     """
-    return [
+    found = [
         f"{page}, cell {number}: {fault}"
-        for number, cell in enumerate(notebook.cells, 1)
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        for fault in _faults_of_output(output, cell.metadata)
+        for number, output, metadata in _outputs(notebook)
+        for fault in _faults_of_output(output, metadata)
     ]
+    return found + faults_of_labels({page: notebook})
+
+
+def faults_of_labels(notebooks: dict[str, NotebookNode]) -> list[str]:
+    """Return the labels that two charts or tables share, one line each.
+
+    Args:
+        notebooks: with the outputs of a run, each by the page that names it in messages.
+    """
+    found = []
+    places: dict[str, str] = {}
+    for page, notebook in notebooks.items():
+        for number, output, metadata in _outputs(notebook):
+            if not (label := _label(output)) or _is_hidden(metadata):
+                continue
+            place = f"{page}, cell {number}"
+            first = places.setdefault(label, place)
+            if first != place:
+                found.append(f"{place}: {label} is the label of {first} too. Give each its own")
+    return found
 
 
 def fault_of_stop(page: str, notebook: NotebookNode, reason: str) -> str:
@@ -79,6 +100,25 @@ def fault_of_stop(page: str, notebook: NotebookNode, reason: str) -> str:
     return f"{page}, cell {numbers[0] if numbers else len(notebook.cells)}: {reason}"
 
 
+def _outputs(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode, dict]]:
+    """Yield each output with the number and the metadata of its cell."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "code":
+            for output in cell.outputs:
+                yield number, output, cell.metadata
+
+
+def _label(output: NotebookNode) -> str | None:
+    """Return the label of a chart or of a table of `casi.text.table`."""
+    figure = output.get("data", {}).get(PLOTLY_MIME, {})
+    in_table = output.get("metadata", {}).get("text/markdown", {})
+    return figure.get("layout", {}).get("meta", {}).get("label") or in_table.get("label")
+
+
+def _is_hidden(metadata: dict) -> bool:
+    return any(tag in metadata.get("tags", []) for tag in HIDDEN)
+
+
 def _faults_of_source(cell: NotebookNode) -> Iterator[str]:
     if cell.cell_type == "raw" and cell.source.strip():
         yield "raw cell, which the book does not show. Make it a Markdown or a code cell"
@@ -89,7 +129,7 @@ def _faults_of_source(cell: NotebookNode) -> Iterator[str]:
 def _faults_of_output(output: NotebookNode, metadata: dict) -> Iterator[str]:
     tags = metadata.get("tags", [])
     expected = "raises-exception" in tags
-    hidden = any(tag in tags for tag in HIDDEN)
+    hidden = _is_hidden(metadata)
     if output.output_type == "error" and not (expected and hidden):
         advice = CATCH if expected else "Correct the cell, or the code it calls"
         yield f"{_shortened(f'{output.ename}: {output.evalue}')}{_place(output)}. {advice}"
@@ -113,9 +153,11 @@ def _place(error: NotebookNode) -> str:
 def _faults_of_data(data: dict[str, Any], metadata: dict) -> Iterator[str]:
     """Yield the faults of a MIME bundle: of what a page would show of it."""
     rest = [kind for kind in data if kind not in TEXT]
-    if any(kind in data for kind in CHARTS_AND_RECORDS):
+    if PLOTLY_MIME in data:
+        yield from chart_rules.faults(data[PLOTLY_MIME])
+    elif RECORDS_MIME in data:
         return
-    if not rest:
+    elif not rest:
         yield from _faults_of_markdown(data.get("text/markdown", ""))
     elif any("widget" in kind for kind in rest):
         yield f"widget, which needs Python behind the page. {WIDGET}"

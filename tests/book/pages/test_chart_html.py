@@ -14,7 +14,8 @@ from docutils.utils import new_document
 from casi import tables
 from casi.book.pages import attribution, chart_html, variants
 from casi.book.pages.browser import ADVICE
-from casi.book.pages.figures import PLOTLY_MIME, chart, measure, tools
+from casi.book.pages.figures import chart, measure, tools
+from casi.book.run.chart_rules import PLOTLY_MIME
 from casi.charts import basic, network, palette
 from casi.charts.chart import chart as finish
 

@@ -51,6 +51,18 @@ def test_draw_needs_a_browser_and_leaves_nothing_half_done(tmp_path, monkeypatch
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_chart_that_plotly_cannot_draw_is_named_and_the_others_are_kept(tmp_path, browser_path):
+    title = {"text": "a", "automargin": True, "yref": "container", "y": 1, "pad": {"t": 1200}}
+    layout = FIGURE["layout"] | {"title": title | {"yanchor": "top"}}
+    wrong = pictures.Picture(FIGURE | {"layout": layout}, 300, chart="chapters/one: chart fig-x")
+    with pytest.raises(pictures.NotDrawn) as raised:
+        pictures.draw([wrong, picture()], tmp_path)
+    [line] = str(raised.value).splitlines()
+    assert line.startswith("chapters/one: chart fig-x: Plotly cannot draw it (")
+    assert "axis scaling" in line and line.endswith("room for the chart")
+    assert [path.name for path in tmp_path.iterdir()] == [picture().name()]
+
+
 def test_themed_pictures_switch_their_colours_with_the_page():
     svg = '<svg width="1"><rect style="fill: rgb(21, 73, 172)"/><text fill="rgb(1, 2, 3)"/></svg>'
     themed = pictures.themed(svg, {"#1549AC": "#8DB4FF"})

@@ -95,7 +95,7 @@ def dressed(name):
         carry(ZOO[name], f"A {name} is seen.", NUMBERS),
         label=f"fig-{name}",
         tables=["states"],
-        source=["un1998troika"],
+        source=["sipri2026transfers"],
         **words,
     )
     return made._repr_mimebundle_()[PLOTLY_MIME]

@@ -123,3 +123,22 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path):
     (tmp_path / "one.ipynb").write_text("<<<<<<< HEAD\n{}")
     with pytest.raises(FaultyNotebooks, match=r"one\.ipynb: no notebook .*conflict"):
         read(tmp_path / "one.ipynb")
+
+
+LABELLED = """
+from casi.text import Table
+Table("| a |\\n| --- |\\n| b |", "tab-x")"""
+
+
+def test_two_pages_share_no_label_even_if_one_is_cached(tmp_path, write_chapter):
+    write_chapter(tmp_path, LABELLED)
+    execute_notebooks(tmp_path)
+    write_chapter(tmp_path, LABELLED + " ", name="two")
+    for _ in range(2):
+        with pytest.raises(FaultyNotebooks) as raised:
+            execute_notebooks(tmp_path)
+        place = "chapters/one.ipynb, cell 2"
+        expected = (
+            f"chapters/two.ipynb, cell 2: tab-x is the label of {place} too. Give each its own"
+        )
+        assert str(raised.value) == expected

@@ -1,12 +1,23 @@
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from casi.book.run.notebook_rules import fault_of_stop, faults_after_run, faults_before_run
+from casi.book.run.notebook_rules import (
+    fault_of_stop,
+    faults_after_run,
+    faults_before_run,
+    faults_of_labels,
+)
 
 PNG = {"image/png": "iVBORw0KGgo=", "text/plain": "<Figure size 640x480 with 1 Axes>"}
 PANDAS = '<div><style scoped>td {}</style><table border="1" class="dataframe"></table></div>'
 STYLER = '<style type="text/css">#T_1_row0 {color: red}</style><table id="T_1"></table>'
 PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
+BAR = {"data": [{"type": "bar", "x": ["a"], "y": [1]}]}
+META = {
+    **{"label": "fig-x", "title": "t", "measure": "m", "unit": "u", "alt": "a", "coverage": "c"},
+    **{"tables": ["states"], "source": ["sipri2026transfers"], "table": {"rows": []}},
+}
+CHART = {PLOTLY: BAR | {"layout": {"meta": META}}, "text/plain": "t. a"}
 STATE = "application/vnd.jupyter.widget-state+json"
 
 
@@ -44,7 +55,7 @@ def test_text_markdown_charts_and_records_are_shown():
     assert after(stream("stdout", "hello\n")) == []
     assert shown({"text/plain": "1"}) == []
     assert shown({"text/markdown": "*a* <br> ![a](../images/a.png)", "text/plain": "a"}) == []
-    assert shown({PLOTLY: {}, "text/plain": "Figure", "text/html": "<script>1</script>"}) == []
+    assert shown(CHART | {"text/html": "<script>1</script>"}) == []
     assert shown({"application/vnd.casi.records+json": {}, "text/plain": "r"}) == []
 
 
@@ -148,6 +159,36 @@ def test_every_fault_of_a_notebook_has_a_line_with_its_cell():
     cells = [new_raw_cell("x"), new_markdown_cell("ok"), new_markdown_cell("![](attachment:a)")]
     starts = [fault.partition(":")[0] for fault in before(*cells)]
     assert starts == ["p.ipynb, cell 1", "p.ipynb, cell 3"]
+
+
+def test_a_chart_that_the_book_cannot_show_is_named_with_its_cell():
+    faulty = {PLOTLY: {"data": [{"type": "surface"}], "layout": {"meta": META}}}
+    assert names(shown(faulty), "cell 2: chart fig-x: trace type 'surface'")
+    assert names(shown({PLOTLY: BAR}), "cell 2: chart without label, title")
+    assert shown(faulty, tags=["remove-output"]) == []
+
+
+def page_with(*outputs):
+    return new_notebook(cells=[new_code_cell("", outputs=[output]) for output in outputs])
+
+
+def test_charts_and_tables_share_no_label():
+    chart = new_output("display_data", CHART)
+    table = new_output(
+        "display_data", {"text/markdown": "t"}, metadata={"text/markdown": {"label": "tab-x"}}
+    )
+    assert faults_after_run("a.ipynb", page_with(chart, table)) == []
+    [fault] = faults_after_run("a.ipynb", page_with(chart, table, table))
+    assert fault.startswith("a.ipynb, cell 3: tab-x is the label of a.ipynb, cell 2 too")
+    pages = {"a.ipynb": page_with(chart), "b.ipynb": page_with(table, chart)}
+    [fault] = faults_of_labels(pages)
+    assert fault.startswith("b.ipynb, cell 2: fig-x is the label of a.ipynb, cell 1 too")
+
+
+def test_the_label_of_what_is_hidden_is_free():
+    page = page_with(new_output("display_data", CHART), new_output("display_data", CHART))
+    page.cells[0].metadata["tags"] = ["remove-output"]
+    assert faults_after_run("a.ipynb", page) == []
 
 
 def test_a_stop_is_at_the_first_cell_without_a_result():
