@@ -330,8 +330,9 @@ def test_a_founder_joins_by_the_day_after_the_foundation():
     given = table("organisation founded central_asian_only", ("a", "1994-01-01", True))
 
     def found(start):
-        outside = spells(("a", "RUS", "member", start, "day", None))
-        return refused("founders_fit", organisations=given, memberships=outside)
+        first = ("a", "KAZ", "member", "1994-01-01", "day", None)
+        joined = spells(first, ("a", "RUS", "member", start, "day", None))
+        return refused("founders_fit", organisations=given, memberships=joined)
 
     assert found("1994-01-03") == set()
     assert found("1994-01-02") == {("organisations.central_asian_only", 0)}
