@@ -279,10 +279,10 @@ def _arms(record: Record) -> tuple[bool, dict[str, Any]]:
     "Of the {inner:word} borders between the five states, {inner_delimited:word} are delimited "
     "from end to end.",
     "The Kyrgyz-Tajik border was the last of these {inner_delimited:word} to be agreed: "
-    "{kt_line:number}% in July 2024, and the whole by the treaty of March 2025, whose entry into "
-    "force is not on record. Clashes on it cost {dead_low_2021:number} lives in 2021 and "
-    "{dead_low_2022:number} to {dead_high_2022:number} in 2022, by the counts on record "
-    "({numref}`tab-borders`, {numref}`fig-line`, {numref}`tab-dead`).",
+    "{kt_line:number}% in July 2024, and the whole by the treaty of March 2025. The entry into "
+    "force of that treaty is not on record. Clashes on the border cost {dead_low_2021:number} "
+    "lives in 2021 and {dead_low_2022:number} to {dead_high_2022:number} in 2022, by the counts "
+    "on record ({numref}`tab-borders`, {numref}`fig-line`, {numref}`tab-dead`).",
 )
 def _borders(record: Record) -> tuple[bool, dict[str, Any]]:
     tables = ("border_segments", "border_progress", "clashes", "clash_figures", "conflict_deaths")
