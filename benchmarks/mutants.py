@@ -93,7 +93,7 @@ def own_tests(module: Path) -> Path | None:
 def mutants(paths: list[Path]) -> list[MutationSpec]:
     """Return every mutant of some modules, in a fixed order.
 
-    Type hints, the sign of keyword-only arguments, the guard of `__main__` and `strict` of `zip`,
+    Type hints, the sign of keyword-only arguments, what runs as `__main__` and `strict` of `zip`,
     where two things are equally long, are left as they are.
     """
     with (
@@ -120,14 +120,14 @@ def named(mutant: MutationSpec) -> tuple[str, int]:
 def not_run(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Return start and end, as line and column, of what `mutants` leaves as it is in a module."""
     text = path.read_text(encoding="utf-8")
-    nodes: list[ast.expr | None] = []
+    nodes: list[ast.expr | ast.stmt | None] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.arg | ast.AnnAssign):
             nodes.append(node.annotation)
         elif isinstance(node, ast.FunctionDef):
             nodes.append(node.returns)
         elif isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
-            nodes.append(node.test)
+            nodes.append(node)
         elif isinstance(node, ast.keyword) and node.arg == "strict":
             nodes.append(node.value)
     keyword_only = [

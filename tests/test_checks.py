@@ -269,3 +269,24 @@ def test_a_new_table_has_its_size_and_hash_from_the_stamp(data):
     tables.descriptor.cache_clear()
     assert checks.stamp(data) == ["states"]
     assert package_faults(data) == []
+
+
+def test_main_says_that_the_tables_are_sound_and_what_it_stamped(monkeypatch, capsys):
+    monkeypatch.setattr(checks, "check_all", lambda: [])
+    monkeypatch.setattr(checks, "stamp", lambda: [])
+    assert checks.main([]) == checks.main(["stamp"]) == 0
+    monkeypatch.setattr(checks, "stamp", lambda: ["states", "places"])
+    assert checks.main(["stamp"]) == 0
+    sound = f"{len(tables.names())} tables in data/ are sound"
+    stamped = ["Stamped: nothing had changed", sound, "Stamped: states, places", sound]
+    assert capsys.readouterr().out.splitlines() == [sound, *stamped]
+
+
+def test_a_stamp_changes_nothing_but_size_and_hash(data):
+    before, places = (data / "datapackage.json").read_bytes(), (data / "places.csv").read_bytes()
+    edit(data, "places", put(1, "lat", "40.0"))
+    assert (data / "datapackage.json").read_bytes() != before
+    (data / "places.csv").write_bytes(places)
+    assert checks.stamp(data) == ["places"]
+    assert (data / "datapackage.json").read_bytes() == before
+    tables.descriptor.cache_clear()

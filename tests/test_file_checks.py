@@ -188,3 +188,7 @@ def test_a_missing_bibliography_and_one_in_another_encoding_are_faults(tmp_path)
     assert "is missing" in file_checks.bibliography_faults(tmp_path / "r.bib")[0]
     (tmp_path / "r.bib").write_bytes(BOOK.replace("One", "Één").encode("latin-1"))
     assert "not UTF-8" in file_checks.bibliography_faults(tmp_path / "r.bib")[0]
+
+
+def test_a_text_of_2000_characters_may_stand():
+    assert file_checks.text_fault("x" * 2000) is None

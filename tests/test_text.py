@@ -161,3 +161,7 @@ def test_cells_of_markdown_are_not_escaped_but_for_the_bars_of_the_table():
 def test_a_table_needs_a_caption_and_a_source_or_a_note(words):
     with pytest.raises(ValueError, match="needs rows, a caption and a source"):
         text.table(pd.DataFrame({"State": ["KAZ"]}), label="tab-x", **words)
+
+
+def test_odd_whole_numbers_have_no_decimals():
+    assert text._column(pd.Series([1.0, 3.0])) == ["1", "3"]

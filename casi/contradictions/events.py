@@ -123,7 +123,7 @@ def event_entered_twice(tables: Tables) -> Iterator[Fault]:
 def _same_exercise(event, other) -> bool:
     """Return whether two exercises that overlap are one: same series, or same states and place."""
     one_series = event.series == other.series and isinstance(event.series, str)
-    if not one_series and {event.series, other.series} <= SIDE_BY_SIDE:
+    if not one_series and SIDE_BY_SIDE.issuperset((event.series, other.series)):
         return False
     same_days = (event.date_start, event.last) == (other.date_start, other.last)
     if isinstance(event.states, frozenset) and isinstance(other.states, frozenset):

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 
@@ -137,3 +139,8 @@ def test_lines_join_the_places_of_their_states_in_each_panel():
     [line] = network.networks_at(nets, ["RUS"], NAMES).layout.shapes
     first, right, below = "M0.000,0.520L0.495,0.161", "M2.500,0.520L2.995,0.161", "M0.000,-2.230"
     assert line.path == f"{first}{right}{below}L0.495,-2.589"
+
+
+def test_each_line_is_about_twice_as_thick_as_the_one_before():
+    ratios = [after / before for before, after in pairwise(network.WIDTHS)]
+    assert all(2 <= ratio < 2.3 for ratio in ratios) and network.WIDTHS[-1] == 8

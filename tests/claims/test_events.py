@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from casi.claims import events
-from casi.claims.verdict import CONTRADICTED, PARTLY, SUPPORTED
+from casi.claims.verdict import CONTRADICTED, PARTLY, SUPPORTED, TESTS
 from casi.record.lookup import MissingRow
 
 DAY = pd.Timestamp
@@ -384,3 +384,13 @@ def test_exercises_without_russia_and_china_are_followed_up():
 def test_aims_and_proposals_are_supported_as_stated(test, claim):
     found = test(claims(claim, "article;ministry"))
     assert (found.verdict, found.rows) == (SUPPORTED, ["sources/ministry"])
+
+
+def test_these_claims_are_decided_here():
+    own = {claim for claim, test in TESTS.items() if test.__module__ == events.__name__}
+    claims = (
+        "secretaries-met secretaries-first sixth-meeting kazakh-proposal new-chapter "
+        "president-warned birlestik-dates birlestik-first birlestik-size birlestik-states "
+        "birlestik-aims caspian-place on-their-own strategy-2040"
+    )
+    assert own == set(claims.split())

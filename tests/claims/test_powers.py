@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from casi.claims import powers
-from casi.claims.verdict import CONTRADICTED, PARTLY, SUPPORTED, UNCHECKED
+from casi.claims.verdict import CONTRADICTED, PARTLY, SUPPORTED, TESTS, UNCHECKED
 from casi.record.lookup import MissingRow
 
 DAY = pd.Timestamp
@@ -463,3 +463,13 @@ def test_allies_of_kazakhstan_signed_a_treaty_of_alliance_with_it():
         "rest": ["name of TJK", "name of TKM"],
         "latest": DAY("2024-04-19"),
     }
+
+
+def test_these_claims_are_decided_here():
+    own = {claim for claim, test in TESTS.items() if test.__module__ == powers.__name__}
+    claims = (
+        "arms-race suppliers-region suppliers dialogue-deepened opposite-effect border-94 "
+        "middle-corridor caco-created powers-bodies russia-joined caco-ended eurasec-new "
+        "kazakh-network treaty-2022 treaty-hope"
+    )
+    assert own == set(claims.split())

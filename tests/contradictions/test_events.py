@@ -328,3 +328,19 @@ def test_a_cancelled_meeting_has_neither_number_nor_documents():
         ("meetings.number", 2),
         ("meetings.documents", 3),
     }
+
+
+def test_exercises_of_which_one_has_unknown_participants_are_one_if_their_days_are():
+    rows = together(exercise(), exercise("f", series="t"))
+    given = {"exercises": rows, "participation": seats("e", "KAZ", "RUS")}
+    assert refused("event_entered_twice", **given) == {("exercises.exercise", 1)}
+    meetings = together(meeting("m"), meeting("n"))
+    given = {"meetings": meetings, "participation": seats("m", "KAZ", "UZB")}
+    assert refused("event_entered_twice", **given) == {("meetings.meeting", 1)}
+
+
+def test_a_palace_in_brackets_is_in_the_town_before_them():
+    given = {"places": PLACES, "states": STATES, "exercises": exercise()}
+    palace = meeting("c", place="Astana (Akorda)", host="KGZ")
+    rows = together(meeting("a"), meeting("b"), palace)
+    assert refused("host_and_place_agree", meetings=rows, **given) == {("meetings.host", 2)}

@@ -262,3 +262,27 @@ def test_the_unknown_supplier_takes_part_in_nothing():
     deals = table("recipient supplier", ("KAZ", "XXX"))
     rule = "unknown_supplier_only_supplies"
     assert refused(rule, participation=seats, arms_deals=deals) == {("participation.state", 1)}
+
+
+HEADS = "head_of_state former_head_of_state"
+BELOW = "security_council_secretary deputy_secretary agency_head attache"
+
+
+@pytest.mark.parametrize(
+    ("series", "misplaced"),
+    [
+        ("consultative_heads", f"{BELOW} deputy_agency_head"),
+        ("security_council_secretaries", f"{HEADS} prime_minister speaker"),
+        ("foreign_ministers", f"{HEADS} {BELOW}"),
+        ("defence_ministers", f"{HEADS} security_council_secretary agency_head ambassador"),
+        ("interior_ministers", f"{HEADS} security_council_secretary ambassador"),
+        ("special_services", f"{HEADS} prime_minister minister ambassador"),
+        ("border_services", f"{HEADS} prime_minister minister ambassador"),
+    ],
+)
+def test_these_levels_do_not_sit_in_a_series(series, misplaced):
+    seated = [*misplaced.split(), "deputy_minister"]  # who sits in any of them
+    rows = [("m", "KAZ", level, None) for level in seated]
+    assert levels(*rows, series=series) == {
+        ("participation.level", row) for row in range(len(seated) - 1)
+    }

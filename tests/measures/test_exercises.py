@@ -187,6 +187,18 @@ def test_every_company_is_counted_in_its_column(states):
     assert table.loc["2021–2023"].tolist() == [1, 1, 2, 1, 1, 1, 1, 1]
 
 
+def test_exercises_with_russia_or_with_china_are_not_without_them():
+    keys = ["russia", "china", "both", "own"]
+    powers = {"russia": [True, False, True, False], "china": [False, True, True, False]}
+    classified = pd.DataFrame({"exercise": keys, "name": keys, "of_five": 2, **powers})
+    drills = pd.DataFrame({"exercise": keys, "location": "osh"})
+    places = pd.DataFrame(
+        {"place": ["osh"], "name": "Osh", "state": "KGZ", "lat": 40.5, "lon": 72.8}
+    )
+    row = exercises.sites(classified, drills, places).loc["Osh"]
+    assert row[["All exercises", "Without Russia and China"]].tolist() == [4, 1]
+
+
 def test_of_exercises_of_one_size_the_older_comes_first(classified, record):
     figures = pd.DataFrame({"subject": ["caspian", "mission"], "best": [4000.0, 4000.0]})
     figures = figures.assign(

@@ -124,6 +124,14 @@ def test_bodies_whose_members_are_not_all_on_record_are_not_without_the_outsider
     assert table.loc[0, ["with_outsider", "without_outsider"]].tolist() == [1, 1]
 
 
+def test_a_membership_of_the_last_day_of_a_year_counts_in_it():
+    spells = [spell("fund", state, "1992-12-31") for state in ("KAZ", "UZB")]
+    bodies = pd.DataFrame({"organisation": ["fund"], "founded": DAY("1992-01-01")})
+    bodies = bodies.assign(ended=pd.NaT, end_kind=None, successor=None)
+    table = institutions.overlap_by_year(pd.DataFrame(spells), bodies, range(1992, 1993))
+    assert table.loc[0, "without_outsider"] == 1
+
+
 def test_fates_measure_the_time_from_the_first_entry_to_the_end(memberships, organisations):
     more = [spell("union", "CHN", "2005-01-01"), spell("union", "AZE", "1995-01-01", None, "guest")]
     spells = pd.concat([pd.DataFrame(more), memberships])

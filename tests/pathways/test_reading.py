@@ -38,7 +38,9 @@ def test_absence_is_unknown_where_the_record_is_a_sample():
     record = {"coverage": COVERAGE}
     since = pd.Timestamp("2009-01-01")
     assert reading.absence(record, "exercises", since, DAY) is False
+    assert reading.absence(record, "exercises", since, pd.Timestamp("2025-12-31")) is False
     assert reading.absence(record, "exercises", since, pd.Timestamp("2026-01-01")) is None
+    assert reading.absence(record, "exercises", pd.Timestamp("1994-01-01"), DAY) is False
     assert reading.absence(record, "exercises", pd.Timestamp("1990-01-01"), DAY) is None
     assert reading.absence(record, "meetings", since, DAY) is None
 
