@@ -156,3 +156,10 @@ def test_values_that_a_chart_stores_are_plain():
         None,
         None,
     ]
+
+
+def test_a_chart_has_room_for_its_labels_and_cannot_be_dragged():
+    layout = chart.chart(drawn(), **WORDS).figure.layout
+    for axis in (layout.xaxis, layout.yaxis):
+        assert axis.automargin and axis.zeroline is False and axis.gridcolor == chart.GRID
+    assert layout.dragmode is False and layout.height == chart.HEIGHT

@@ -53,3 +53,12 @@ def test_rows_and_columns_have_room(figure):
 def test_the_value_stands_beside_its_mark_if_there_is_one(figure):
     texts = {trace.name: list(trace.text) for trace in figure.data}
     assert texts == {"Met": ["3"], "Not met": ["0", "2"], "Unknown": [""]}
+
+
+def test_every_condition_has_its_label_from_the_top_down(figure):
+    axis = figure.layout.yaxis
+    assert axis.dtick == 1 and list(axis.categoryarray) == ["Shots", "Summits", "Own:"]
+    assert tuple(axis.range) == pytest.approx((-0.6, 2.6))
+    assert tuple(figure.layout.xaxis.range) == pytest.approx((-0.4, 1.65))
+    assert list(figure.layout.xaxis.categoryarray) == ["Dec 2016", "May 2026"]
+    assert figure.layout.xaxis.showgrid is False and figure.data[0].cliponaxis is False

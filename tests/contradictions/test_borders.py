@@ -345,10 +345,9 @@ def test_a_figure_is_three_times_another_at_most(preferred, other, faulty):
 
 
 def test_a_part_may_be_the_whole():
-    day = "2021-05-01"
-    whole = ("KGZ", "dead", "all", 36, day, True)
-    soldiers = ("KGZ", "dead", "military", 36, day, True)
-    assert agree(whole, soldiers, (None, "dead", "all", 36, day, True)) == set()
+    kinds = [("KGZ", "all"), ("KGZ", "military"), (None, "all")]
+    rows = [(side, "dead", who, 36, "2021-05-01", True) for side, who in kinds]
+    assert agree(*rows) == set()
 
 
 def test_ucdp_lists_25_dead_and_at_most_three_times_ours():

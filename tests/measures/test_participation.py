@@ -218,6 +218,13 @@ def test_headline_has_no_other_number(headline):
     assert headline.keys() == HEADLINE.keys()
 
 
+def test_series_without_a_meeting_count_zero(meetings):
+    alone = meetings[meetings["series"] == "consultative_heads"].assign(name="Meeting")
+    found = participation.meetings_by_level(alone)
+    series = ("foreign", "secretaries", "services", "interior", "defence", "emergency")
+    assert [found[name] for name in (*series, "with_powers", "partners")] == [0] * 7 + [[]]
+
+
 # The record itself.
 
 
