@@ -27,6 +27,7 @@ from casi.book.run.fingerprint import fingerprint
 
 BEFORE_BIBTEX, AFTER_NUMBERS = 100, 900  # handlers of lower numbers are called first
 PAGES = Path(__file__).parent / "pages"
+ENVIRONMENT = ["requirements.txt", "casi/book/pages/bibliography.py"]
 THEME = {
     "disable_search": True,
     "primary_sidebar_end": ["editions.html", "downloads.html"],
@@ -88,8 +89,8 @@ def setup(app: Sphinx) -> dict:
     app.add_css_file("book.css")
     return {
         "version": "2",
-        # Pages are read again after a change of packages.
-        "env_version": fingerprint(Path(app.srcdir), ["requirements.txt"]),
+        # Pages are read again after a change of packages or of the style of sources.
+        "env_version": fingerprint(Path(app.srcdir), ENVIRONMENT),
         "parallel_read_safe": False,
         "parallel_write_safe": True,
     }

@@ -1,4 +1,4 @@
-"""Cache the formatted entries of the bibliography.
+"""Cite sources by publisher and date, and cache the formatted entries of the bibliography.
 
 sphinxcontrib-bibtex formats every entry twice whenever a page changes. With thousands of entries
 that takes longer than the rest of the build.
@@ -7,15 +7,22 @@ that takes longer than the rest of the build.
 from __future__ import annotations
 
 import ast
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
-from pybtex.richtext import BaseText
+from pybtex.richtext import BaseText, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import plain
 from sphinx.application import Sphinx
+from sphinxcontrib.bibtex import plugin
+from sphinxcontrib.bibtex.style import template
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
+    BasicAuthorYearParentheticalReferenceStyle,
+)
 
+UNDATED = "undated"
 PRINT_BUILDERS = ("singlehtml", "epub")  # of the editions that list only cited sources
 
 
@@ -28,14 +35,63 @@ class CachedStyle(plain.Style):
         """Return a formatted entry; its text depends on the entry alone."""
         cached, text = self.cache.get(entry.key, (None, None))
         if cached != entry:
-            text = super().format_entry(label, entry, bib_data).text
+            text = super().format_entry(label, dated(entry), bib_data).text
             self.cache[entry.key] = entry, text
         return FormattedEntry(entry.key, text, label)
 
 
+@template.node
+def date(children: list, data: dict[str, Any]) -> BaseText:
+    """Return the date of a source, as part of a template of pybtex."""
+    return Text(short_date(data["entry"]))
+
+
+class AuthorDateStyle(BasicAuthorYearParentheticalReferenceStyle):
+    """Citation by publisher and date: "Zakon.kz, 13 Feb 2026"."""
+
+    def inner(self, role_name: str):
+        """Return the template of a citation."""
+        author = self.person.author_or_editor_or_title(full="s" in role_name)
+        source = template.reference[template.join(sep=self.author_year_sep)[author, date]]
+        parts = [template.pre_text, source, template.post_text]
+        return template.join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[parts]
+
+
+class AuthorDateReferenceStyle(AuthorYearReferenceStyle):
+    """The style author-year of sphinxcontrib-bibtex, with the day in citations in brackets."""
+
+    def __post_init__(self) -> None:
+        """Put the style with the day in the place of that with the year."""
+        super().__post_init__()
+        style = AuthorDateStyle(bracket=self.bracket_parenthetical, person=self.person)
+        self.role_style.update(dict.fromkeys(style.role_names(), style))
+
+
 def register() -> None:
-    """Replace the plain style of pybtex by the cached one."""
+    """Replace the plain style of pybtex by the cached one, and add the style `author_date`."""
     register_plugin("pybtex.style.formatting", "plain", CachedStyle, force=True)
+    group = "sphinxcontrib.bibtex.style.referencing"
+    plugin.register_plugin(group, "author_date", AuthorDateReferenceStyle, force=True)
+
+
+def short_date(entry: Entry) -> str:
+    """Return the date of a source as precise as it is known: "13 Feb 2026", or "undated"."""
+    if "year" not in entry.fields:
+        return UNDATED
+    *day, month = entry.fields.get("month", "").split(" ")
+    return " ".join(part for part in (*day, month[:3], entry.fields["year"]) if part)
+
+
+def dated(entry: Entry) -> Entry:
+    """Return an entry that says so if it has no date."""
+    if "year" in entry.fields:
+        return entry
+    copied = Entry(entry.type, fields=entry.fields, persons=entry.persons)
+    copied.key = entry.key
+    copied.fields["note"] = ". ".join(
+        filter(None, [UNDATED.capitalize(), entry.fields.get("note")])
+    )
+    return copied
 
 
 def fill_cache(app: Sphinx, env) -> None:

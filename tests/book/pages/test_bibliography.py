@@ -5,6 +5,7 @@ import pytest
 from pybtex.database import Entry, Person
 from pybtex.plugin import find_plugin
 from pybtex.style.formatting import plain
+from sphinxcontrib.bibtex import plugin
 
 from casi.book.pages import bibliography
 
@@ -48,6 +49,37 @@ def test_style_formats_an_entry_again_only_if_it_has_changed(style):
     assert (again.text, again.label) == (first.text, "2")
     assert style.format_entry("1", entry(title="Two")).text != first.text
     assert style.formatted == ["one", "one"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "written"),
+    [
+        ({"year": "2026", "month": "13 February"}, "13 Feb 2026"),
+        ({"year": "2026", "month": "May"}, "May 2026"),
+        ({"year": "2026"}, "2026"),
+        ({}, "undated"),
+    ],
+)
+def test_dates_are_as_precise_as_they_are_known(fields, written):
+    assert bibliography.short_date(Entry("misc", fields=fields)) == written
+
+
+def test_an_undated_source_says_so_in_the_list(style):
+    persons = {"author": [Person("{Zakon.kz}")]}
+    undated = Entry("misc", fields={"title": "One", "note": "In Kazakh"}, persons=persons)
+    undated.key = "zakon"
+    written = str(style.format_entry("1", undated).text).replace("<newblock>", " ")
+    assert written == "Zakon.kz. One. Undated. In Kazakh."
+    assert undated.fields["note"] == "In Kazakh"
+    assert "Undated" not in str(style.format_entry("1", entry()).text)
+
+
+def test_citations_name_publisher_and_date():
+    bibliography.register()
+    style = plugin.find_plugin("sphinxcontrib.bibtex.style.referencing", "author_date")()
+    assert isinstance(style.role_style["p"], bibliography.AuthorDateStyle)
+    assert "date" in repr(style.inner("p")) and "year" not in repr(style.inner("p"))
+    assert "year" in repr(style.inner("t"))
 
 
 def test_fill_cache_takes_what_an_earlier_build_formatted_but_no_faulty_entry(style):
