@@ -49,6 +49,7 @@ BOXES = {  # south, north, west, east of states whose outlines are not in the re
     "USA": (18.9, 71.5, -180, -66.9),
 }
 MOST_PERSONS = 300_000  # in the largest exercises
+VALUE = r"\{\w+(?::\w+)?\}"  # in the text of a claim
 
 
 @rule
@@ -310,6 +311,17 @@ def claim_fits_article(tables: Tables) -> Iterator[Fault]:
         far = years.map(lambda found, wrong=wrong: any(map(wrong, found)))
         text = "the article is of August 2024: correct the year"
         yield from report("claims", rows[far], column, text)
+
+
+@rule
+def places_of_values_are_whole(tables: Tables) -> Iterator[Fault]:
+    """A value that a claim takes from its verdict stands in braces: `{name}` or `{name:form}`."""
+    rows = tables["claims"]
+    for column in ("statement", "correct", "since"):
+        rest = rows[column].fillna("").str.replace(VALUE, "", regex=True)
+        broken = rest.str.contains(r"[{}]")
+        text = "write each value as {{name}} or {{name:form}}, with both braces"
+        yield from report("claims", rows[broken], column, text)
 
 
 @rule

@@ -231,6 +231,16 @@ def test_claims_speak_of_the_time_before_the_article_and_since_of_the_time_after
     assert claims((1, "It did.", "In 2015 it ended.", "article")) == {("claims.since", 0)}
 
 
+def test_values_of_a_claim_stand_in_both_braces():
+    def found(text):
+        rows = table("statement correct since", ("Plain.", text, None))
+        return refused("places_of_values_are_whole", claims=rows)
+
+    assert found("{a} of {b:word} in {c_d:list}.") == found(None) == set()
+    for wrong in ("{a of five", "a} of five", "{} of five", "{a:} of five", "{a b} of five"):
+        assert found(wrong) == {("claims.correct", 0)}
+
+
 def test_a_correction_names_a_row_there_is_and_an_edition_published():
     def found(edition="2026.11", name="meetings", row="m", column="number"):
         rows = table("edition table row column", (edition, name, row, column))
