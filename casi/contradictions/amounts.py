@@ -59,3 +59,11 @@ def gap_has_a_reason(tables: Tables) -> Iterator[Fault]:
             rows = tables[table]
             empty = rows[rows[["low", "best", "high"]].isna().all(axis=1)]
             yield from report(table, empty, key, "has neither low nor best nor high")
+
+
+@rule
+def deaths_are_of_someone(tables: Tables) -> Iterator[Fault]:
+    """UCDP has a row only for a year in which somebody died, by its high estimate."""
+    rows = tables["conflict_deaths"]
+    none = rows[rows["high"] == 0]
+    yield from report("conflict_deaths", none, "high", "nobody died, so there is no row")

@@ -126,6 +126,16 @@ def progress_fits_border(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def share_does_not_fall(tables: Tables) -> Iterator[Fault]:
+    """The share of a line that is fixed or marked does not fall below half of an earlier share."""
+    rows = tables["border_progress"].dropna(subset=["percent", "date"]).sort_values("date")
+    rows = rows[rows["stage"].isin(["delimited", "demarcated"])]
+    before = rows.groupby(["border", "stage", "of_what"])["percent"].cummax()
+    text = "less than half of a share stated before: correct percent or date"
+    yield from report("border_progress", rows[rows["percent"] < before / 2], "percent", text)
+
+
+@rule
 def clash_is_of_border(tables: Tables) -> Iterator[Fault]:
     """The two states of a clash are those of its border and of its key; mines fire no shots."""
     rows = tables["clashes"]

@@ -49,6 +49,7 @@ BOXES = {  # south, north, west, east of states whose outlines are not in the re
     "USA": (18.9, 71.5, -180, -66.9),
 }
 MOST_PERSONS = 300_000  # in the largest exercises
+ENLARGEMENTS = (1949, 1952, 1955, 1982, 1999, 2004, 2009, 2017, 2020, 2023, 2024)  # of NATO
 VALUE = r"\{\w+(?::\w+)?\}"  # in the text of a claim
 
 
@@ -311,6 +312,14 @@ def claim_fits_article(tables: Tables) -> Iterator[Fault]:
         far = years.map(lambda found, wrong=wrong: any(map(wrong, found)))
         text = "the article is of August 2024: correct the year"
         yield from report("claims", rows[far], column, text)
+
+
+@rule
+def states_joined_nato_together(tables: Tables) -> Iterator[Fault]:
+    """A state has been a member of NATO since one of the years in which states joined it."""
+    rows = tables["states"]
+    wrong = rows["nato_since"].notna() & ~rows["nato_since"].isin(ENLARGEMENTS)
+    yield from report("states", rows[wrong], "nato_since", "no state joined NATO in that year")
 
 
 @rule

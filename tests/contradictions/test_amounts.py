@@ -63,3 +63,8 @@ def test_a_figure_says_some_number():
     assert refused("gap_has_a_reason", **some | {"clash_figures": empty}) == {
         ("clash_figures.figure", 0)
     }
+
+
+def test_a_row_of_deaths_is_of_a_year_in_which_somebody_died():
+    rows = table("low best high", (0, 0, 1), (0, 0, 0))
+    assert refused("deaths_are_of_someone", conflict_deaths=rows) == {("conflict_deaths.high", 1)}

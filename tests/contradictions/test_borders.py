@@ -398,3 +398,14 @@ def test_low_best_and_high_are_within_fifteen_times_and_20000(low, best, high, s
     rows = deaths(40).assign(low=low, best=best, high=high)
     found = refused("dyads_fit_type", conflict_deaths=rows, states=STATES)
     assert found == (set() if sound else {("conflict_deaths.high", 0)})
+
+
+def test_the_share_of_a_line_that_is_marked_does_not_fall_by_half():
+    def found(percent, stage="demarcated", date="2020-01-01"):
+        columns = "border date stage of_what percent"
+        first = ("kaz-rus", "2019-01-01", "demarcated", "whole_line", 86.0)
+        rows = table(columns, first, ("kaz-rus", date, stage, "whole_line", percent))
+        return refused("share_does_not_fall", border_progress=rows)
+
+    assert found(8.9) == {("border_progress.percent", 1)}
+    assert found(43.0) == found(8.9, stage="delimited") == found(8.9, date="2018-01-01") == set()

@@ -231,6 +231,11 @@ def test_claims_speak_of_the_time_before_the_article_and_since_of_the_time_after
     assert claims((1, "It did.", "In 2015 it ended.", "article")) == {("claims.since", 0)}
 
 
+def test_states_join_nato_in_a_year_of_its_enlargement():
+    states = table("iso3 nato_since", ("TUR", 1952), ("KAZ", None), ("FIN", 2023), ("SWE", 2022))
+    assert refused("states_joined_nato_together", states=states) == {("states.nato_since", 3)}
+
+
 def test_values_of_a_claim_stand_in_both_braces():
     def found(text):
         rows = table("statement correct since", ("Plain.", text, None))
