@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from casi.file_checks import cell_fault, short, unreadable
 
 SCHEMA = Path(__file__).with_name("datapackage.schema.json")
 NAME = "datapackage.json"
+DATES = re.compile(r"(\w+_)?date(_(?!precision)\w+)?|start|end|as_of|founded|ended|published")
 
 
 def package_faults(folder: Path, stamped: bool = True) -> list[str]:
@@ -82,7 +84,7 @@ def _between_tables(resources: list[dict], folder: Path) -> Iterator[str]:
             if count > 1:
                 yield f"table {entry['name']}, field {name!r}: stands there {count} times"
         for field in entry["schema"]["fields"]:
-            if rule := _limits_fault(field):
+            if rule := _field_fault(field):
                 yield f"table {entry['name']}, field {field['name']!r}: {rule}"
         for name in entry["schema"].get("primaryKey", []):
             if name not in own:
@@ -95,11 +97,17 @@ def _between_tables(resources: list[dict], folder: Path) -> Iterator[str]:
             yield f"{path.name} is in data/, but no resource describes it"
 
 
-def _limits_fault(field: dict) -> str | None:
-    """Return why the limits of a field allow no value, or None."""
+def _field_fault(field: dict) -> str | None:
+    """Return why type and limits of a field do not fit its name or each other, or None."""
     constraints = field.get("constraints", {})
+    if DATES.fullmatch(field["name"]) and field["type"] != "date":
+        return "holds dates by its name; its type must be date"
     limits = [constraints[name] for name in ("minimum", "maximum") if name in constraints]
+    if limits and field["type"] in ("string", "boolean"):
+        return f"a {field['type']} has no minimum and no maximum"
     for limit in limits:
+        if (field["type"] == "date") != isinstance(limit, str):
+            return f"its limit {limit!r} must be of type {field['type']}"
         if rule := cell_fault(str(limit), field["type"]):
             return f"its limit {limit!r} {rule}"
     return f"its minimum {limits[0]!r} is above its maximum" if limits != sorted(limits) else None

@@ -38,6 +38,10 @@ def test_the_descriptor_of_the_report_is_sound():
     [
         ((), "resources", {}, "resources, value {}"),
         ((), "resources", [], "resources, value []"),
+        ((), "created", "yesterday", "created, value 'yesterday'"),
+        ((), "created", "2026-13-01T00:00:00Z", "created, value '2026-13"),
+        ((), "title", ["a"], "title, value ['a']"),
+        ((), "description", "", "description, value ''"),
         ((), "version", 2026.11, "version, value 2026.11"),
         (("resources", 0), "path", "../states.csv", "resources[0].path"),
         (("resources", 0), "path", "/etc/hosts", "resources[0].path"),
@@ -75,7 +79,31 @@ def test_the_descriptor_of_the_report_is_sound():
             ("resources", 0, "schema", "fields", 4, "constraints"),
             "minimum",
             "long ago",
-            "table states, field 'nato_since': its limit 'long ago' must be a whole number",
+            "table states, field 'nato_since': its limit 'long ago' must be of type integer",
+        ),
+        (
+            ("resources", 0, "schema", "fields", 4, "constraints"),
+            "maximum",
+            20.5,
+            "field 'nato_since': its limit 20.5 must be a whole number",
+        ),
+        (
+            ("resources", 0, "schema", "fields", 4),
+            "name",
+            "date_end",
+            "field 'date_end': holds dates by its name; its type must be date",
+        ),
+        (
+            ("resources", 0, "schema", "fields", 0, "constraints"),
+            "minimum",
+            5,
+            "field 'iso3': a string has no minimum and no maximum",
+        ),
+        (
+            ("resources", 0, "schema", "fields", 2, "constraints"),
+            "enum",
+            ["five", 3],
+            "constraints.enum[1], value 3",
         ),
         (
             ("resources", 0, "schema", "fields", 4, "constraints"),
@@ -140,3 +168,10 @@ def test_a_package_with_a_fault_is_not_checked_further(three_tables):
     tables.descriptor.cache_clear()
     assert all("datapackage.json" in fault for fault in checks.check_all(three_tables))
     tables.descriptor.cache_clear()
+
+
+def test_a_table_without_a_primary_key_is_named(changed):
+    [found] = changed(
+        lambda package: at(package, "resources", 0, "schema").pop("primaryKey") and None
+    )
+    assert "'primaryKey' is a required property" in found
