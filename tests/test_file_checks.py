@@ -192,3 +192,12 @@ def test_a_missing_bibliography_and_one_in_another_encoding_are_faults(tmp_path)
 
 def test_a_text_of_2000_characters_may_stand():
     assert file_checks.text_fault("x" * 2000) is None
+
+
+def test_a_message_names_the_years_and_closes_the_quotes_of_a_value_that_is_cut():
+    assert file_checks.cell_fault("2101-01-01", "date") == "lies outside the years 1850 to 2100"
+    assert file_checks.cell_fault("1850-01-01", "date") is None
+    assert file_checks.cell_fault("2100-12-31", "date") is None
+    assert file_checks.short("x" * 58) == "'" + "x" * 58 + "'"
+    assert file_checks.short("x" * 59) == "'" + "x" * 59 + " …'"
+    assert file_checks.short([1] * 40).endswith(" …")

@@ -118,6 +118,12 @@ def test_the_descriptor_of_the_report_is_sound():
             "table memberships, foreignKeys: no table 'nowhere'",
         ),
         (
+            ("resources", 2, "schema", "foreignKeys", 0),
+            "fields",
+            ["nothing"],
+            "table memberships, foreignKeys: no field 'nothing'",
+        ),
+        (
             ("resources", 2, "schema", "foreignKeys", 0, "reference"),
             "fields",
             ["nothing"],

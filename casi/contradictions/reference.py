@@ -296,7 +296,7 @@ def claim_fits_article(tables: Tables) -> Iterator[Fault]:
     yield from report("claims", rows[back], "paragraph", "claims stand in the order of the article")
     jump = rows["paragraph"].diff().fillna(0) > 3
     yield from report("claims", rows[jump], "paragraph", "far after the claim before it")
-    article = rows["source"].map(lambda cell: split_keys(cell)[:1]).str[0].mode()
+    article = rows["source"].map(split_keys).str[0].mode()
     other = rows["source"].map(lambda cell: bool(set(article) - set(split_keys(cell))))
     yield from report("claims", rows[other], "source", "the article itself is missing")
     for column, wrong in (
@@ -348,7 +348,7 @@ def correction_matches(tables: Tables) -> Iterator[Fault]:
             if first not in set(table.iloc[:, 0].astype(str)):
                 yield Fault("corrections", index, "row", row["row"], "no such row there")
     if "package" in tables:
-        version = tables["package"]["version"].iloc[0]
+        version = tables["package"]["version"].item()
         later = rows["edition"].fillna("") > version
         yield from report("corrections", rows[later], "edition", f"after this edition, {version}")
 

@@ -362,6 +362,16 @@ def test_what_came_before_birlestik_by_hand():
     assert exercises.before_birlestik(regional, table, in_region) == BIRLESTIK
 
 
+def test_a_later_exercise_of_its_company_with_fewer_of_the_five_is_not_like_birlestik():
+    made = [*RECORD, exercise("later", "2025-06-01", "KAZ KGZ AZE")]
+    rows, parts = zip(*made, strict=True)
+    table, seats = pd.DataFrame(rows), pd.DataFrame([row for part in parts for row in part])
+    regional = exercises.classify(table, seats, STATES).query("of_five > 1")
+    in_region = exercises.held_in_region(table, PLACES, STATES)
+    found = exercises.before_birlestik(regional, table, in_region)
+    assert (found["own"], found["later"]) == (7, 1)
+
+
 def test_headline_needs_no_row_on_birlestik():
     rows, parts = zip(*RECORD, strict=True)
     rest = pd.DataFrame(rows).query("exercise != 'birlestik-2024'")
