@@ -36,6 +36,10 @@ MONTHS = (
 )
 PUBLISHED = re.compile(r"(?:([1-9]|[12]\d|3[01]) )?([A-Z][a-z]+)")  # the field `month`
 ENTRY_TYPES = ("article", "book", "incollection", "misc", "online", "report", "techreport")
+ENTRY_FIELDS = (
+    *("author", "editor", "title", "booktitle", "journal", "publisher", "institution"),
+    *("year", "month", "volume", "number", "pages", "note", "url", "doi"),
+)
 MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])[^\W\d_]*")
 
 
@@ -212,6 +216,10 @@ def _fields(entry: str) -> str | None:
         return f"field {', '.join(sorted(doubled))} stands there twice"
     if "title" not in names:
         return "has no title"
+    if unknown := set(names) - {*ENTRY_FIELDS}:
+        return f"field {', '.join(sorted(unknown))} is none of {', '.join(ENTRY_FIELDS)}"
+    if run_on := [name for name, value in named if re.search(r"\}\s*\w+\s*=\s*\{", value)]:
+        return f"no comma after field {run_on[0]}"
     return _publication_fault({name: value.strip('{}"') for name, value in named})
 
 

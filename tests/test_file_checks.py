@@ -152,6 +152,8 @@ def test_a_sound_bibliography_has_no_fault(tmp_path):
         ("@misc{first", "\n\ntext\n@misc{first", "row 3: text outside an entry"),
         ("One", "Оne", "row 2, value '  title = {Оne},': mixes Latin and Cyrillic"),
         ("@misc{first", "@webpage{first", "row 1, value 'webpage': types of entries are article"),
+        ("One},", "One},\n  autor = {Two},", "field autor is none of author, editor, title"),
+        ("One},", "One} note = {Two},", "no comma after field title"),
         ("One},", "One},\n  year = {two},", "year 'two' must be one from 1850 to 2100"),
         ("One},", "One},\n  year = {1492},", "year '1492' must be one from 1850"),
         ("One},", "One},\n  month = {May},", "month 'May' stands there without a year"),

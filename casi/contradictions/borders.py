@@ -182,6 +182,8 @@ def figure_is_of_clash(tables: Tables) -> Iterator[Fault]:
     what = ["clash", "side", "measure", "who", *NUMBERS, "as_of", "reported_by"]
     again = rows.duplicated(what)
     yield from report("clash_figures", rows[again], "figure", "the same statement as another row")
+    soldiers = (rows["measure"] == "displaced") & (rows["who"] == "military")
+    yield from report("clash_figures", rows[soldiers], "who", "soldiers are not displaced")
 
 
 @rule

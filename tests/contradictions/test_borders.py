@@ -409,3 +409,12 @@ def test_the_share_of_a_line_that_is_marked_does_not_fall_by_half():
 
     assert found(8.9) == {("border_progress.percent", 1)}
     assert found(43.0) == found(8.9, stage="delimited") == found(8.9, date="2018-01-01") == set()
+
+
+def test_soldiers_are_not_among_the_displaced():
+    def found(measure, who):
+        rows = figures(("KGZ", measure, who, 2, "2021-05-01", True))
+        return refused("figure_is_of_clash", clash_figures=rows, clashes=clash())
+
+    assert found("displaced", "civilian") == found("dead", "military") == set()
+    assert found("displaced", "military") == {("clash_figures.who", 0)}
