@@ -97,7 +97,7 @@ def preferred(figures: pd.DataFrame, subject: str, measure: str) -> pd.Series:
     chosen = figures.query("subject == @subject and measure == @measure and preferred")
     if len(chosen) != 1:
         raise KeyError(f"{len(chosen)} preferred figures for {measure} of {subject}")
-    return chosen.iloc[0]
+    return chosen.squeeze(axis="index")
 
 
 def coverage() -> pd.DataFrame:
