@@ -169,6 +169,8 @@ def bibliography_faults(path: Path) -> list[str]:
     """
     if fault := unreadable(path):
         return [f"{path.name}: {fault}"]
+    if b"\r" in path.read_bytes():
+        return [f"{path.name}: holds a carriage return; save it with Unix line ends"]
     text = path.read_text(encoding="utf-8")
     found: list[str] = []
     rows: dict[str, int] = {}

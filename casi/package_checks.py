@@ -102,6 +102,8 @@ def _field_fault(field: dict) -> str | None:
     constraints = field.get("constraints", {})
     if DATES.fullmatch(field["name"]) and field["type"] != "date":
         return "holds dates by its name; its type must be date"
+    if "pattern" in constraints and field["type"] != "string":
+        return "only a string has a pattern"
     limits = [constraints[name] for name in ("minimum", "maximum") if name in constraints]
     if limits and field["type"] in ("string", "boolean"):
         return f"a {field['type']} has no minimum and no maximum"

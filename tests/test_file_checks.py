@@ -186,6 +186,12 @@ def test_an_entry_is_dated_by_year_month_and_day(tmp_path, month):
     assert file_checks.bibliography_faults(tmp_path / "r.bib") == []
 
 
+def test_a_bibliography_has_unix_line_ends(tmp_path):
+    (tmp_path / "r.bib").write_bytes(BOOK.replace("\n", "\r\n").encode())
+    [fault] = file_checks.bibliography_faults(tmp_path / "r.bib")
+    assert fault.startswith("r.bib: holds a carriage return")
+
+
 def test_a_missing_bibliography_and_one_in_another_encoding_are_faults(tmp_path):
     assert "is missing" in file_checks.bibliography_faults(tmp_path / "r.bib")[0]
     (tmp_path / "r.bib").write_bytes(BOOK.replace("One", "Één").encode("latin-1"))

@@ -88,6 +88,12 @@ def test_the_descriptor_of_the_report_is_sound():
             "field 'nato_since': its limit 20.5 must be a whole number",
         ),
         (
+            ("resources", 0, "schema", "fields", 4, "constraints"),
+            "pattern",
+            "x",
+            "field 'nato_since': only a string has a pattern",
+        ),
+        (
             ("resources", 0, "schema", "fields", 4),
             "name",
             "date_end",
