@@ -8,6 +8,7 @@ ANOTHER_TREATY = "another treaty of that day between the same states, on another
 AT_ITALY = "consultations beside the meeting of their states with Italy"
 ONE_LATER_PAGE = "two announcements, and one page that shows it was held"
 STAGED = "stages in several states; the location is that of the first one named"
+NOT_ITEMISED = "the text read names the meeting, and not the states or their levels"
 HYPERINFLATION = "the year of civil war and collapsing rouble; both editions have it so"
 MARSHALL_CENTER = "held at the Marshall Center in Germany, which sent no participants"
 
@@ -97,4 +98,25 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ("spending_is_smooth", "military_spending", "TJK / 1992", "0.0"): HYPERINFLATION,
     ("spending_is_smooth", "military_spending", "TJK / 1992", "1.04"): HYPERINFLATION,
     ("spending_is_smooth", "military_spending", "TJK / 1992", "41.06"): HYPERINFLATION,
+    (
+        "meetings_of_the_five_had_participants",
+        "meetings",
+        "ifas-2002-dushanbe",
+        "ifas-2002-dushanbe",
+    ): (NOT_ITEMISED),
+    ("meetings_of_the_five_had_participants", "meetings", "fm-2022-dushanbe", "fm-2022-dushanbe"): (
+        NOT_ITEMISED
+    ),
+    (
+        "meetings_of_the_five_had_participants",
+        "meetings",
+        "emergency-2017-dushanbe",
+        "emergency-2017-dushanbe",
+    ): (NOT_ITEMISED),
+    (
+        "meetings_of_the_five_had_participants",
+        "meetings",
+        "emergency-2025-dushanbe",
+        "emergency-2025-dushanbe",
+    ): (NOT_ITEMISED),
 }

@@ -263,3 +263,12 @@ def unknown_supplier_only_supplies(tables: Tables) -> Iterator[Fault]:
             rows = tables[table]
             unknown = rows[rows[column] == UNKNOWN]
             yield from report(table, unknown, column, "stands for an unknown supplier alone")
+
+
+@rule
+def meetings_of_the_five_had_participants(tables: Tables) -> Iterator[Fault]:
+    """A meeting of the five states that was held has its participants in the record."""
+    rows = tables["meetings"]
+    held = (rows["status"] == "held") & rows["series"].isin(OWN_SERIES)
+    empty = held & ~rows["meeting"].isin(tables["participation"]["event"])
+    yield from report("meetings", rows[empty], "meeting", "held, and nobody took part in it")

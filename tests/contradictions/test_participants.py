@@ -286,3 +286,16 @@ def test_these_levels_do_not_sit_in_a_series(series, misplaced):
     assert levels(*rows, series=series) == {
         ("participation.level", row) for row in range(len(seated) - 1)
     }
+
+
+def test_somebody_took_part_in_a_meeting_of_the_five_that_was_held():
+    meetings = table(
+        "meeting series status",
+        ("a", "consultative_heads", "held"),
+        ("b", "consultative_heads", "held"),
+        ("c", "consultative_heads", "planned"),
+        ("d", "c5_eu", "held"),
+    )
+    seats = table("event state", ("a", "KAZ"))
+    rule = "meetings_of_the_five_had_participants"
+    assert refused(rule, meetings=meetings, participation=seats) == {("meetings.meeting", 1)}
