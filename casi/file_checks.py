@@ -40,6 +40,7 @@ ENTRY_FIELDS = (
     *("author", "editor", "title", "booktitle", "journal", "publisher", "institution"),
     *("year", "month", "volume", "number", "pages", "note", "url", "doi"),
 )
+FIELD = re.compile(r"\s*\w+\s*=\s*\{.*\},\s*")
 MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])[^\W\d_]*")
 
 
@@ -220,6 +221,10 @@ def _fields(entry: str) -> str | None:
         return "has no title"
     if unknown := set(names) - {*ENTRY_FIELDS}:
         return f"field {', '.join(sorted(unknown))} is none of {', '.join(ENTRY_FIELDS)}"
+    if wrong := [line for line in entry.strip().split("\n")[1:-1] if not FIELD.fullmatch(line)]:
+        return f"{short(wrong[0])} must be a field on one line, name = {{value}}, with its comma"
+    if empty := [name for name, value in named if not value.strip('{}" ')]:
+        return f"field {empty[0]} is empty"
     if run_on := [name for name, value in named if re.search(r"\}\s*\w+\s*=\s*\{", value)]:
         return f"no comma after field {run_on[0]}"
     return _publication_fault({name: value.strip('{}"') for name, value in named})
