@@ -5,8 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
 
 from casi.escape import for_markdown
 
@@ -25,24 +31,66 @@ SMALL_NUMBERS = [
 ]
 
 
+LANGUAGE = "en_GB"
+DATE_PATTERNS = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
+MISSING = "–"
 RECORDS_MIME = "application/vnd.casi.records+json"
 YEAR_COLUMNS = {"year", "delivery_year", "Year", "From", "To", "Since"}  # no thousands separator
 
 
-class Prose:
-    """A passage of Markdown whose numbers were filled in by `fill`."""
+class Markdown(str):
+    """Text that an inline expression puts into a page as Markdown; other text is shown as it is."""
 
-    def __init__(self, markdown: str):
-        """Keep the finished Markdown."""
-        self.markdown = markdown
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+class Facts:
+    """The values that the prose of a chapter quotes, by name.
+
+    A set-up cell ends with them: the notebook then stores them as a table, so that a rerun notices
+    every value that has changed.
+    """
+
+    def __init__(self, *groups: Mapping[str, object], **values: object):
+        """Take values by name, such as those that a `headline` returns.
+
+        Raises:
+            ValueError: if two values have the same name.
+        """
+        self._values: dict[str, object] = {}
+        for name, value in [*(item for group in groups for item in group.items()), *values.items()]:
+            if name in self._values:
+                raise ValueError(f"two facts are called {name!r}: give one of them another name")
+            self._values[name] = value.item() if isinstance(value, np.generic) else value
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a value; `AttributeError` if there is none of this name."""
+        if name.startswith("_") or name not in self._values:
+            near = ", ".join(get_close_matches(name, self._values)) or "none is similar"
+            raise AttributeError(f"no fact is called {name!r} ({near})")
+        return self._values[name]
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+        rows = [(name, _brief(value)) for name, value in self._values.items()]
+        lines = [
+            "| Name | Value |",
+            "| :--- | :--- |",
+            *(_row(map(for_markdown, row)) for row in rows),
+        ]
+        plain = [f"{name}: {value}" for name, value in rows]
+        return {"text/markdown": "\n".join(lines), "text/plain": "\n".join(plain)}
 
 
-def say(template: str, values: Mapping[str, object] | None = None, **more: object) -> Prose:
-    """Fill a Markdown template with computed values, as `fill_markdown` does, and show it."""
-    return Prose(fill_markdown(template, values, **more))
+def _brief(value: object) -> str:
+    """Write a value of any kind on one line, a number with four decimals at most."""
+    if isinstance(value, float):
+        return MISSING if pd.isna(value) else f"{value:.4f}".rstrip("0").rstrip(".")
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(map(_brief, value))
+    return str(value)
 
 
 def fill(template: str, values: Mapping[str, object] | None = None, **more: object) -> str:
@@ -83,12 +131,14 @@ def _filled(
 
 def number(value: float, decimals: int = 0) -> str:
     """Write a number with thousands separators: `1234.5` gives `"1,234"`; missing gives a dash."""
-    return "–" if pd.isna(value) else f"{value:,.{decimals}f}"
+    pattern = "#,##0" + "." * bool(decimals) + "0" * decimals
+    return MISSING if pd.isna(value) else format_decimal(value, pattern, LANGUAGE)
 
 
 def percent(share: float, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage: `0.941` gives `"94%"`."""
-    return "–" if pd.isna(share) else f"{100 * share:.{decimals}f}%"
+    pattern = "0" + "." * bool(decimals) + "0" * decimals + "%"
+    return MISSING if pd.isna(share) else format_percent(share, pattern, LANGUAGE)
 
 
 def percents(low: float, high: float) -> str:
@@ -107,6 +157,12 @@ def count(value: int, noun: str, plural: str | None = None) -> str:
     return f"{word(value)} {noun if value == 1 else plural or noun + 's'}"
 
 
+def quantity(value: float, unit: str, decimals: int = 0) -> str:
+    """Write a number in digits and its unit: `(9.2, "point")` gives `"9 points"`."""
+    written = number(value, decimals)
+    return f"{written} {unit}" if written == "1" else f"{written} {unit}s"
+
+
 def times(value: int) -> str:
     """Write how often: `"never"`, `"once"`, `"twice"`, `"three times"`."""
     return {0: "never", 1: "once", 2: "twice"}.get(value) or count(value, "time")
@@ -114,13 +170,10 @@ def times(value: int) -> str:
 
 def listing(items: Iterable[str], nothing: str = "none") -> str:
     """Join items as a sentence would: `["a", "b", "c"]` gives `"a, b and c"`."""
-    items = [str(item) for item in items]
-    if not items:
-        return nothing
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    return format_list([str(item) for item in items], locale=LANGUAGE) or nothing
 
 
-def cite(keys: Iterable[str]) -> str:
+def cite(keys: Iterable[str]) -> Markdown:
     """Turn keys of `references.bib` into one MyST citation.
 
     Raises:
@@ -129,16 +182,14 @@ def cite(keys: Iterable[str]) -> str:
     keys = list(dict.fromkeys(keys))
     if odd := [key for key in keys if not CITABLE.fullmatch(key)]:
         raise ValueError(f"not keys of a bibliography: {odd}")
-    return "{cite}`" + ",".join(keys) + "`"
+    return Markdown("{cite}`" + ",".join(keys) + "`")
 
 
 def date(value: pd.Timestamp, precision: str = "day") -> str:
     """Write a date no more exactly than it is known: `"9 August 2024"` or `"August 2024"`."""
     if pd.isna(value):
-        return "–"
-    day = f"{value.day} " if precision == "day" else ""
-    month = f"{value:%B} " if precision in ("day", "month") else ""
-    return f"{day}{month}{value.year}"
+        return MISSING
+    return format_date(value, DATE_PATTERNS[precision], LANGUAGE)
 
 
 def dates(days: pd.Series, precisions: pd.Series) -> list[str]:
@@ -260,7 +311,7 @@ def _column(values: pd.Series) -> list[str]:
         return [number(value, decimals) for value in values]
     if pd.api.types.is_integer_dtype(values) and values.name not in YEAR_COLUMNS:
         return [number(value) for value in values]
-    return ["–" if pd.isna(value) else str(value) for value in values]
+    return [MISSING if pd.isna(value) else str(value) for value in values]
 
 
 CITABLE = re.compile(r"[\w:.+/-]+")

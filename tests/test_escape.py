@@ -72,7 +72,7 @@ def test_a_table_shows_its_cells_headings_and_caption_as_text(markup):
 def test_prose_shows_its_values_as_text_and_titles_keep_them(markup):
     template, values = "Found {one} and {more:list}.", {"one": markup, "more": [markup, "b"]}
     plain = f"Found {markup} and {markup} and b."
-    _, inline, _ = tokens(text.say(template, values).markdown)
+    _, inline, _ = tokens(text.fill_markdown(template, values))
     assert shown(inline) == plain
     assert text.fill(template, values) == plain
 

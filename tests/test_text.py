@@ -1,14 +1,47 @@
+import numpy as np
 import pandas as pd
 import pytest
 
 from casi import text
 
 
-def test_say_fills_every_place_and_leaves_roles_alone():
-    prose = text.say("{n:word} meetings, see {numref}`fig-x`", n=7)
-    assert isinstance(prose, text.Prose)
-    assert prose.markdown == "seven meetings, see {numref}`fig-x`"
-    assert prose._repr_mimebundle_()["text/markdown"] == prose.markdown
+def test_fill_leaves_roles_alone():
+    filled = text.fill_markdown("{n:word} meetings, see {numref}`fig-x`", n=7)
+    assert filled == "seven meetings, see {numref}`fig-x`"
+
+
+def test_facts_are_values_by_name():
+    facts = text.Facts({"share": np.float64(0.5), "number": np.int64(7)}, name="a")
+    assert (facts.share, facts.number, facts.name) == (0.5, 7, "a")
+    assert repr(facts.number) == "7"  # what an inline expression shows
+
+
+def test_a_name_that_is_no_fact_is_refused_with_those_alike():
+    with pytest.raises(AttributeError, match=r"no fact is called 'shares' \(share\)"):
+        _ = text.Facts(share=1).shares
+    with pytest.raises(AttributeError, match=r"\(none is similar\)"):
+        _ = text.Facts(share=1).x
+
+
+def test_two_facts_have_two_names():
+    with pytest.raises(ValueError, match="two facts are called 'a'"):
+        text.Facts({"a": 1}, a=2)
+
+
+def test_facts_show_each_value_on_a_line():
+    day = pd.Timestamp(2024, 8, 9)
+    facts = text.Facts(
+        a=2 / 3, b=float("nan"), c=day, d=["x", 1.5], e="p|q", f=1.0, g=None, h=pd.Index(["y"])
+    )
+    shown = facts._repr_mimebundle_()
+    lines = ["a: 0.6667", "b: –", "c: 2024-08-09", "d: x, 1.5", "e: p|q", "f: 1", "g: None", "h: y"]
+    assert shown["text/plain"].splitlines() == lines
+    assert shown["text/markdown"].splitlines()[2:4] == ["| a | 0.6667 |", "| b | – |"]
+    assert "| e | p\\|q |" in shown["text/markdown"]
+
+
+def test_a_citation_is_markdown_for_an_inline_expression():
+    assert text.cite(["a2020b"])._repr_markdown_() == "{cite}`a2020b`"
 
 
 def test_fill_writes_each_kind_of_value():
@@ -44,6 +77,9 @@ def test_words():
     assert text.word(1700) == "1,700"
     assert text.count(1, "meeting") == "one meeting"
     assert text.count(3, "body", "bodies") == "three bodies"
+    assert text.quantity(9.2, "point") == "9 points"
+    assert text.quantity(1.2, "point") == "1 point"
+    assert text.quantity(1.0, "point", 1) == "1.0 points"
     assert [text.times(n) for n in range(4)] == ["never", "once", "twice", "three times"]
 
 
@@ -141,7 +177,7 @@ def column(values, name="Value"):
 def test_all_numbers_of_a_column_have_the_same_decimals():
     """None if all are whole, two below ten, else one; a year has no separator, a count has."""
     assert column([1000.0, 20.0, None]) == ["1,000", "20", "–"]
-    assert column([1.0, -9.995]) == ["1.00", "-9.99"]
+    assert column([1.0, -9.994]) == ["1.00", "-9.99"]
     assert column([1.0, -10.25]) == ["1.0", "-10.2"]
     assert column([1500, 2]) == ["1,500", "2"]
     assert column([1991, 2026], "year") == ["1991", "2026"]
