@@ -11,10 +11,6 @@ import pytest
 from casi import plotly_rules
 from casi.charts.chart import carry, chart
 
-WORDS = {
-    **{"label": "fig-x", "title": "t", "measure": "m", "unit": "u", "coverage": "c"},
-    **{"tables": ["states"], "source": ["un1998troika"]},
-}
 TABLE = {"columns": ["a", "b"], "format": ",.0f", "rows": [["x", 1]]}
 BAR = {"type": "bar", "x": ["a"], "y": [1]}
 
@@ -69,22 +65,16 @@ def test_texts_and_margins_that_leave_room_have_no_fault():
     assert plotly_rules.faults(drawn(BAR | {"name": "n" * 150, "x": [["a", "b"]]}, **layout)) == []
 
 
-def test_a_title_without_room_fails_at_its_cell():
-    figure = carry(go.Figure(go.Bar(x=["a"], y=[1])), "alt", TABLE)
-    with pytest.raises(ValueError, match="chart 'fig-x': title of 500 characters"):
-        chart(figure, **WORDS | {"title": "t" * 500})
-
-
 def test_the_cell_that_draws_it_fails_with_the_name_of_the_chart():
     figure = carry(go.Figure(go.Surface(z=[[1]])), "alt", TABLE)
     with pytest.raises(ValueError, match="chart 'fig-x': trace type 'surface' is not supported"):
-        chart(figure, **WORDS)
+        chart("fig-x", figure)
 
 
 def test_frames_fail_at_the_cell():
     figure = carry(go.Figure(go.Bar(y=[1]), frames=[go.Frame(data=[go.Bar(y=[2])])]), "a", TABLE)
     with pytest.raises(ValueError, match="frames, sliders and buttons"):
-        chart(figure, **WORDS)
+        chart("fig-x", figure)
 
 
 @pytest.mark.parametrize(

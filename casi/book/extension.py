@@ -18,7 +18,16 @@ from sphinx.util.fileutil import copy_asset_file
 from casi.book.build import incremental
 from casi.book.editions import cite, metadata
 from casi.book.editions.edition import edition
-from casi.book.pages import bibliography, chart_html, figures, foreign, policy, search, styles
+from casi.book.pages import (
+    bibliography,
+    chart_html,
+    figures,
+    foreign,
+    policy,
+    prose,
+    search,
+    styles,
+)
 from casi.book.pages.browser import has_browser
 from casi.book.paper import epub
 from casi.book.paper.single_document import PaperBuilder
@@ -60,6 +69,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _configure)
     app.connect("config-inited", epub.configure)
     app.connect("builder-inited", _copy_static)
+    app.connect("builder-inited", prose.collect)
+    app.connect("source-read", prose.fill)
     app.connect("env-get-outdated", incremental.with_new_outputs)
     app.connect("doctree-read", foreign.check_page)
     app.connect("doctree-resolved", foreign.check_page)

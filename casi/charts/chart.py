@@ -1,15 +1,13 @@
-"""What every chart carries: its numbers, a text alternative, title, measure, unit and sources.
+"""What every chart carries: a label, its numbers, and a text alternative.
 
 A drawing function turns a table into a Plotly figure with the numbers drawn and a text
-alternative; `chart` adds title, measure, unit, sources and coverage. All are stored in the
-figure's `layout.meta`, where every edition of the book finds them.
+alternative; `chart` adds the label and the style of the book. All are stored in the figure's
+`layout.meta`, to which the build adds the words of the caption, and where every edition finds them.
 """
 
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -54,55 +52,36 @@ class Chart:
         layout = self.figure.layout.to_plotly_json()
         del layout["template"]  # Plotly's own; the house style is in the layout itself
         payload = plotly_rules.plain({"data": traces, "layout": layout})
-        ours = {key: payload["layout"][key] for key in ("meta", "title")}
+        meta = payload["layout"]["meta"]  # escaped where it is shown
         payload = _as_text(payload)
-        payload["layout"] |= ours  # in which HTML is meant, or escaped where it is shown
-        meta = payload["layout"]["meta"]
-        bundle = {PLOTLY_MIME: payload, "text/plain": f"{meta['title']}. {meta['alt']}"}
+        payload["layout"]["meta"] = meta
+        bundle = {PLOTLY_MIME: payload, "text/plain": f"{meta['label']}. {meta['alt']}"}
         if renderers.default == "colab":  # where data are not drawn, only HTML is shown
             bundle |= renderers["colab"].to_mimebundle(payload)
         return bundle
 
 
-def chart(
-    figure: go.Figure,
-    *,
-    label: str,
-    title: str,
-    measure: str,
-    unit: str,
-    tables: Sequence[str],
-    source: Sequence[str],
-    coverage: str,
-    numbers: bool = True,
-) -> Chart:
-    """Return a figure in the style of the book, with everything a reader needs around it.
+def chart(label: str, figure: go.Figure, *, numbers: bool = True) -> Chart:
+    """Return a figure in the style of the book.
+
+    Title, measure, unit, sources and coverage stand in its caption, in the Markdown cell below:
+    `:::{figure} #label` (see `casi.book.run.captions`).
 
     Args:
+        label: what the text and the caption refer to, such as `"fig-exercises"`.
         figure: what a drawing function of `casi.charts` returned, without title.
-        label: what the text refers to, such as `"fig-exercises"`.
-        title: the finding, a sentence computed from the data shown.
-        measure: what is measured, and over what.
-        unit: the unit of the numbers, such as `"million TIV"`.
-        tables: the tables of `data/` it draws on; their editions and terms are printed with it.
-        source: keys of `references.bib`.
-        coverage: what the data leave out, in plain text.
         numbers: offer the numbers drawn; False where the terms of the data forbid it.
 
     Returns:
         The chart, which a notebook shows if it is the last expression of a cell.
 
     Raises:
-        ValueError: naming every word that is missing or empty, or what the book cannot show.
+        ValueError: naming what is missing, or what the book cannot show.
     """
-    words: dict[str, Any] = {"label": label, "title": title, "measure": measure, "unit": unit}
-    words |= {"coverage": coverage, "tables": list(tables), "source": list(source)}
+    words: dict[str, Any] = {"label": label}
     words |= {word: (figure.layout.meta or {}).get(word) for word in ("alt", "table")}
-    empty = [word for word, value in words.items() if not value or not str(value).strip()]
-    if empty:
+    if empty := [word for word, value in words.items() if not value or not str(value).strip()]:
         raise ValueError(f"chart {label!r}: nothing given for {', '.join(empty)}")
-    if "{" in coverage:
-        raise ValueError(f"chart {label!r}: coverage is plain text, it goes into pictures too")
     if not re.fullmatch(r"fig-[a-z0-9-]+", label):
         raise ValueError(f"chart label {label!r}: write it like 'fig-supplier-shares'")
     if "" in words["table"].get("columns", ()):
@@ -114,8 +93,7 @@ def chart(
     if not numbers:
         words["table"] = words["table"] | {"rows": []}
     dressed = go.Figure(figure.data, HOUSE)
-    dressed.update_layout({**figure.layout.to_plotly_json(), "template": None})
-    dressed.update_layout(title=_heading(title, f"{measure} ({unit})"), meta=words)
+    dressed.update_layout({**figure.layout.to_plotly_json(), "template": None}, meta=words)
     return Chart(dressed)
 
 
@@ -142,28 +120,6 @@ def number_format(table: pd.DataFrame, shares: bool = False) -> str:
         return ".2%" if highest < 0.05 else ".0%"
     whole = (table.stack() % 1 == 0).all()
     return ",.0f" if whole else (",.2f" if highest < 10 else ",.1f")
-
-
-def _heading(title: str, subtitle: str) -> dict:
-    """Return Plotly's title, for charts shown outside the book: in JupyterLab or as a picture."""
-    bold = [f"<b>{for_plotly(line)}</b>" for line in textwrap.wrap(title, 84)]
-    small = [
-        f'<span style="font-size:12px">{for_plotly(line)}</span>'
-        for line in textwrap.wrap(subtitle, 116)
-    ]
-    lines = [*bold, *small]
-    rise = 20 * (len(lines) - 1)  # Plotly lets further lines grow upwards, yet keeps room below
-    return {
-        "text": "<br>".join(lines),
-        "font": {"size": 16},
-        "x": 0,
-        "xref": "container",
-        "y": 1,
-        "yref": "container",
-        "yanchor": "top",
-        "pad": {"l": 16, "t": rise + 24, "b": -rise},
-        "automargin": True,
-    }
 
 
 def _as_text(value, name: str = ""):

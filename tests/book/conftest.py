@@ -33,11 +33,23 @@ import pandas as pd
 from casi.charts.basic import bars
 from casi.charts.chart import chart
 figure = bars(pd.DataFrame({"Russia": [1]}, pd.Index([2020], name="year")), {"Russia": "#1549AC"})
-chart(figure, label="fig-x", title="t", measure="m", unit="u", coverage="c",
-    tables=["arms_transfers"], source=["sipri2026transfers"], numbers=True)"""
+chart("fig-x", figure, numbers=True)"""
+CAPTION = """\
+:::{figure} #fig-x
+:tables: arms_transfers
+:sources: {cite}`sipri2026transfers`
+
+t
+
+m (u)
+
+c
+:::
+"""
 CLOSED = "military_spending"  # a table whose numbers may not be handed out in the small book
-CLOSED_CHART = CHART.replace("fig-x", "fig-closed").replace("arms_transfers", CLOSED)
+CLOSED_CHART = CHART.replace("fig-x", "fig-closed")
 CLOSED_CHART = CLOSED_CHART.replace("numbers=True", "numbers=False")
+CLOSED_CAPTION = CAPTION.replace("fig-x", "fig-closed").replace("arms_transfers", CLOSED)
 SOURCES = "# Sources\n\n```{bibliography}\n```\n"
 INDEX = "# Book\n\nSee {ref}`the year <year>`.\n"
 TIMELINE = """\
@@ -128,11 +140,15 @@ def run_module():
 
 @pytest.fixture(scope="session")
 def write_chapter():
-    """Return a function that writes a notebook with code cells into a book."""
+    """Return a function that writes a notebook of code cells and captions into a book."""
 
     def write(root: Path, *sources: str, name: str = "one") -> None:
         (root / "chapters").mkdir(exist_ok=True)
-        cells = [nbformat.v4.new_markdown_cell("# One"), *map(nbformat.v4.new_code_cell, sources)]
+        v4 = nbformat.v4
+        cells = [v4.new_markdown_cell("# One")]
+        for source in sources:
+            new = v4.new_markdown_cell if source.startswith(":::") else v4.new_code_cell
+            cells.append(new(source))
         for number, cell in enumerate(cells):
             cell.id = f"{name}-{number}"
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -165,7 +181,7 @@ def write_book(write_chapter, forbid):
             shutil.copytree(ROOT / name, root / name, ignore=NOT_COPIED, dirs_exist_ok=True)
         for name in COPIED:
             shutil.copy(ROOT / name, root)
-        write_chapter(root, NOTE, CHART, CLOSED_CHART)
+        write_chapter(root, NOTE, CHART, CAPTION, CLOSED_CHART, CLOSED_CAPTION)
         forbid(root, CLOSED)
         pages = {"index.md": INDEX, "bibliography.md": SOURCES, "_toc.yml": TOC, "dot.svg": DOT}
         pages |= {"chapters/timeline.md": TIMELINE, "chapters/other.md": OTHER}

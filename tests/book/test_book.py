@@ -4,13 +4,16 @@ import csv
 import html
 import json
 import re
+from pathlib import Path
 
 import nbformat
 import plotly
 import pytest
+from stored_charts import charts_in
 
 from casi import tables
-from casi.book.pages import figures, pictures
+from casi.book.pages import pictures
+from casi.book.run import execute, inline
 from casi.findings import key_findings
 from casi.findings.key_findings import FINDINGS
 from casi.tables import ROOT, load, names
@@ -30,7 +33,7 @@ def page(book, path):
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_every_chart_is_present(book, path):
-    figures_stored = outputs(path, figures.PLOTLY_MIME)
+    figures_stored = charts_in(path)
     written = page(book, path)
     assert figures_stored or path.stem in ("changes", "key_findings")  # tables alone
     assert written.count('class="casi-chart"') == len(figures_stored)
@@ -44,13 +47,25 @@ def test_every_chart_is_present(book, path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_every_chart_has_a_number_a_source_and_its_numbers(book, path):
     blocks = re.findall(r'<figure class="casi-figure.*?</figure>', page(book, path), flags=re.S)
-    assert len(blocks) == len(outputs(path, figures.PLOTLY_MIME))
+    assert len(blocks) == len(charts_in(path))
     for block in blocks:
         assert re.search(r"Figure \d+", block)
         assert 'alt="' in block
         assert "Source:" in block
         assert re.search(r'<a class="reference internal" href="\.\./bibliography.html#', block)
         assert "<caption>" in block.split("<summary>Table</summary>")[1]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_stored_values_of_prose_are_those_of_this_build(book, path):
+    """What nbval does for outputs: a number in prose or a caption is that of a fresh run."""
+    cells = nbformat.read(path, as_version=4).cells
+    stored = [result for cell in cells for result in inline.results_of(cell)]
+    expressions = [part for cell in cells if cell.cell_type == "markdown"
+                   for part in inline.expressions(cell.source)]  # fmt: skip
+    fresh = {Path(page).name: found for page, found in execute.values(ROOT).items()}[path.name]
+    assert len(stored) == len(expressions) > 0
+    assert stored == fresh
 
 
 @pytest.mark.parametrize("bundle", pictures.PLOTLY_JS)

@@ -50,14 +50,14 @@ from casi.measures import borders
 from casi.record import timeline
 from casi.states import FIVE
 from casi.tables import load, names
-from casi.text import Records, fill, say, table
+from casi.text import Facts, Records, cite, listing, table
 
 evil = load("organisations")["name"][0]
 short, other = load("places")["name"][0], "Other"
-words = dict(title=fill("{short}", short=short), measure=short, unit=short,
-             tables=["claims"], source=["a2020b"],
-             coverage=evil.replace("{", "(").replace("}", ")"))
-say("First {evil}, {more:list}.", evil=evil, more=[evil, "b"])
+facts = Facts(evil=evil, more=[evil, "b"])
+facts
+# %%
+First {eval}`facts.evil`, {eval}`listing(facts.more)`.
 # %%
 rows = [(f"{name} {column}", text) for name in names()
         for column in load(name).select_dtypes("str")
@@ -71,35 +71,71 @@ table(borders.settlement(load("border_segments"), load("border_progress"),
 # %%
 both = pd.DataFrame({short: [1, 2], "B": [3, 4]}, pd.Index([short, other], name=short))
 colours = {short: "#1549AC", other: "#C0250C", "B": "#C0250C"}
-chart(basic.bars(both, colours, horizontal=True), label="fig-bars", **words)
+chart("fig-bars", basic.bars(both, colours, horizontal=True))
 # %%
-chart(basic.lines(both, colours), label="fig-lines", **words)
+CAPTION fig-bars
+# %%
+chart("fig-lines", basic.lines(both, colours))
+# %%
+CAPTION fig-lines
 # %%
 spans = pd.DataFrame({"name": [short], "founded": [pd.Timestamp("2000")], "ended": [pd.NaT],
                       "until": [pd.Timestamp("2020")], "group": [short]})
-chart(basic.timeline(spans, colours), label="fig-timeline", **words)
+chart("fig-timeline", basic.timeline(spans, colours))
+# %%
+CAPTION fig-timeline
 # %%
 points = pd.DataFrame({"date": [pd.Timestamp("2000")], "value": [1.0], "group": [short],
                        "who": [short]})
-chart(bubbles.statements(points, colours), label="fig-statements", **words)
+chart("fig-statements", bubbles.statements(points, colours))
 # %%
-chart(bubbles.matrix(both, colours), label="fig-matrix", **words)
+CAPTION fig-statements
+# %%
+chart("fig-matrix", bubbles.matrix(both, colours))
+# %%
+CAPTION fig-matrix
 # %%
 sites = pd.DataFrame({"lat": [41.0], "lon": [65.0], short: [3]}, index=[short])
-chart(bubbles.place_map(sites, load("outlines"), colours), label="fig-map", **words)
+chart("fig-map", bubbles.place_map(sites, load("outlines"), colours))
+# %%
+CAPTION fig-map
 # %%
 state = pd.DataFrame({"role": ["condition"], "day": [pd.Timestamp("2020")],
                       "state": ["met"], "pathway": [short], "name": [short], "written": [short]})
-chart(condition_grid.conditions(state), label="fig-grid", **words)
+chart("fig-grid", condition_grid.conditions(state))
+# %%
+CAPTION fig-grid
 # %%
 net = nx.Graph()
 net.add_weighted_edges_from([("KAZ", "KGZ", 2.0), ("KAZ", "RUS", 1.0)])
 called = dict.fromkeys([*FIVE, "RUS"], short)
-chart(network.networks_at({short: net}, ["RUS"], called), label="fig-net", **words)
+chart("fig-net", network.networks_at({short: net}, ["RUS"], called))
+# %%
+CAPTION fig-net
 # %%
 Records(timeline.events, label="events", title=evil, sources="bibliography.html#source-")
 
 """
+CAPTION = """\
+:::{figure} #LABEL
+:tables: claims
+:sources: {cite}`a2020b`
+
+{eval}`short`
+
+{eval}`short` ({eval}`short`)
+
+{eval}`evil`
+:::
+"""
+
+
+def cell_of(part: str) -> nbformat.NotebookNode:
+    """Make a cell: a caption, prose, or code."""
+    if part.startswith("CAPTION "):
+        return nbformat.v4.new_markdown_cell(CAPTION.replace("LABEL", part.split()[1]))
+    new = nbformat.v4.new_markdown_cell if part.startswith("First") else nbformat.v4.new_code_cell
+    return new(part)
 
 
 def spoiled(fields: list[dict], keys: set[str]) -> list[str]:
@@ -173,7 +209,7 @@ def root(tmp_path_factory, browser_path):
     notebook = nbformat.v4.new_notebook(
         cells=[
             nbformat.v4.new_markdown_cell("# One"),
-            *map(nbformat.v4.new_code_cell, CHAPTER.split("# %%\n")),
+            *map(cell_of, CHAPTER.split("# %%\n")),
         ],
         metadata={
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}

@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import json
 import re
 import threading
 from importlib.resources import files
@@ -10,8 +9,8 @@ from importlib.resources import files
 import pandas as pd
 import pytest
 from playwright.sync_api import expect, sync_playwright
+from stored_charts import charts_in
 
-from casi.book.run.chart_rules import PLOTLY_MIME
 from casi.charts import palette
 from casi.tables import ROOT
 
@@ -28,11 +27,7 @@ DESK = {"width": 1280, "height": 900}
 
 
 def charts_of(chapter):
-    cells = json.loads((ROOT / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8"))[
-        "cells"
-    ]
-    outputs = [output["data"] for cell in cells for output in cell.get("outputs", [])]
-    return [each[PLOTLY_MIME] for each in outputs if PLOTLY_MIME in each]
+    return charts_in(ROOT / "chapters" / f"{chapter}.ipynb")
 
 
 CHARTS = [each["layout"]["meta"]["label"] for name in CHAPTERS for each in charts_of(name)]

@@ -11,11 +11,11 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import html
+from stored_charts import charts_in
 
 from casi.book.editions import downloads, edition
 from casi.book.paper import pdf, typeset
 from casi.book.paper.single_document import PRINT
-from casi.book.run.chart_rules import PLOTLY_MIME
 from casi.tables import DATA, ROOT
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -107,13 +107,7 @@ def test_the_text_of_every_chapter_is_printed(path, body):
 
 
 def test_every_chart_is_printed_as_vectors(printed, tags):
-    stored = [
-        output["data"][PLOTLY_MIME]["layout"]["meta"]
-        for path in CHAPTERS
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
-        for output in cell.get("outputs", [])
-        if PLOTLY_MIME in output["data"]
-    ]
+    stored = [figure["layout"]["meta"] for path in CHAPTERS for figure in charts_in(path)]
     stated = [str(tag.Alt) for tag in tags if tag.S == "/Figure"]
     assert [meta["alt"] for meta in stored if meta["alt"] not in stated] == []
     pictures = [

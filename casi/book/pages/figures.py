@@ -57,6 +57,9 @@ def charts_of(doctree: nodes.document) -> list[dict]:
 
 
 def _figure(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
+    meta = data.content.get("layout", {}).get("meta") or {}
+    captions = renderer.renderer.sphinx_env.temp_data["casi_captions"]
+    meta |= captions.get(meta.get("label"), {})
     if found := faults(data.content):
         page = renderer.renderer.sphinx_env.docname
         cell = (data.cell_index or 0) + 1

@@ -1,8 +1,8 @@
 """Vary a chart for narrow screens, dark pages and separate pictures.
 
 A figure is a dictionary `{"data": [...], "layout": {...}}` as Plotly stores it, its `layout.meta`
-written by `casi.charts.chart`. A patch is a dictionary of the same shape with the values that
-differ.
+written by `casi.charts.chart` and completed by its caption. A patch is a dictionary of the same
+shape with the values that differ.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?=\b|[0-9A-Fa-f]{2}\b)")  # the two digits
 
 
 def bare(figure: dict) -> dict:
-    """Return the figure without its title, which the page prints, and without the mode bar."""
-    removed = ("meta", "title", "modebar")
+    """Return the figure without its words, which the page prints, and without the mode bar."""
+    removed = ("meta", "modebar")
     layout = {key: value for key, value in figure["layout"].items() if key not in removed}
     return {"data": figure["data"], "layout": layout}
 
@@ -94,14 +94,38 @@ def poster(figure: dict, credit: str) -> dict:
         "font": {"size": 11},
     }
     layout = {key: value for key, value in figure["layout"].items() if key != "meta"}
+    meta = figure["layout"]["meta"]
     below = 48 + 16 * len(lines)
     return {
         "data": figure["data"],
         "layout": layout
         | {
+            "title": _heading(meta["title"], f"{meta['measure']} ({meta['unit']})"),
             "annotations": [*layout.get("annotations", []), note],
             "height": layout["height"] + 60 + below,
             "margin": layout["margin"] | {"b": below, "l": 16},
             "paper_bgcolor": PAPER,
         },
+    }
+
+
+def _heading(title: str, subtitle: str) -> dict:
+    """Return Plotly's title, for pictures that are shown outside the book."""
+    bold = [f"<b>{for_plotly(line)}</b>" for line in textwrap.wrap(title, 84)]
+    small = [
+        f'<span style="font-size:12px">{for_plotly(line)}</span>'
+        for line in textwrap.wrap(subtitle, 116)
+    ]
+    lines = [*bold, *small]
+    rise = 20 * (len(lines) - 1)  # Plotly lets further lines grow upwards, yet keeps room below
+    return {
+        "text": "<br>".join(lines),
+        "font": {"size": 16},
+        "x": 0,
+        "xref": "container",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 16, "t": rise + 24, "b": -rise},
+        "automargin": True,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +21,7 @@ from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_note
 from nbformat import NotebookNode
 from sqlalchemy.exc import SQLAlchemyError
 
-from casi.book.run import runner
+from casi.book.run import inline, runner
 from casi.book.run.checked_run import run_checked
 from casi.book.run.dependencies import hold, inputs, of_book, reasons
 from casi.book.run.errors import FaultyNotebooks
@@ -49,9 +50,10 @@ def execute_notebooks(root: Path) -> list[Path]:
     paths = sorted({path for pattern in PAGES for path in root.glob(pattern)})
     pages = {path: page for path in paths if (page := read(path))}
     wanted = [path for path, page in pages.items() if not _is_cached(cache, page)]
-    faults = []
+    faults, known = [], values(root)
     for path in sorted(pages.keys() - set(wanted)):
         _, pages[path] = cache.merge_match_into_notebook(pages[path])
+        inline.restore(pages[path], known[str(path)])
         faults += faults_before_run(_name(path, root), pages[path])
         faults += faults_after_run(_name(path, root), pages[path])  # terms of data may have changed
     if wanted:
@@ -105,9 +107,20 @@ def read_notebook(path: Path) -> NotebookNode:
 
 
 def outputs(root: Path) -> dict[str, str]:
-    """Return a hash of the cached outputs of each page, by its path."""
-    receipts = map(_receipt, cache_for(root).glob("executed/*/base.ipynb"))
-    return {receipt["page"]: receipt["made"] for receipt in receipts if receipt}
+    """Return a hash of what each page shows of its run, by its path."""
+    return {
+        receipt["page"]: sha256(
+            json.dumps([receipt["made"], receipt["values"]]).encode()
+        ).hexdigest()
+        for receipt in _receipts(root)
+    }
+
+
+def values(root: Path) -> dict[str, list[inline.Result]]:
+    """Return the values of the inline expressions of each page, in order, by its path."""
+    return {
+        receipt["page"]: [result for *_, result in receipt["values"]] for receipt in _receipts(root)
+    }
 
 
 def run(notebook: NotebookNode, path: Path, root: Path) -> dict[str, str]:
@@ -126,7 +139,7 @@ def run(notebook: NotebookNode, path: Path, root: Path) -> dict[str, str]:
 def keep(
     cache: JupyterCacheAbstract, page: Path, notebook: NotebookNode, known: dict[str, str]
 ) -> None:
-    """Add outputs to a cache, with a receipt: a hash of them and what they depend on.
+    """Add outputs to a cache, with a receipt: their hash, what they depend on, inline values.
 
     Outputs that the page had with other code are removed.
     """
@@ -136,7 +149,14 @@ def keep(
         if old.uri == kept.uri and old.pk != kept.pk:
             cache.remove_cache(old.pk)
     path = cache._get_notebook_path_cache(kept.hashkey)
-    receipt = {"page": str(page), "made": sha256(path.read_bytes()).hexdigest(), "known": known}
+    results = [result for cell in notebook.cells for result in inline.results_of(cell)]
+    found = zip(inline.places(notebook), results, strict=True)
+    receipt = {
+        "page": str(page),
+        "made": sha256(path.read_bytes()).hexdigest(),
+        "known": known,
+        "values": [[*place, result] for place, result in found],
+    }
     draft = path.with_name("receipt.new")
     draft.write_text(json.dumps(receipt), encoding="utf-8")
     draft.replace(path.with_name(RECEIPT))
@@ -164,10 +184,19 @@ def _name(path: Path, root: Path) -> str:
 
 
 def _is_cached(cache: JupyterCacheAbstract, page: NotebookNode) -> bool:
+    """Return True if the cache has the outputs of these code cells and these inline values."""
     try:
-        return bool(cache.match_cache_notebook(page))
+        kept = cache.match_cache_notebook(page)
     except KeyError:
         return False
+    receipt = _receipt(Path(cache._get_notebook_path_cache(kept.hashkey)))
+    return receipt is not None and [place for *place, _ in receipt["values"]] == inline.places(page)
+
+
+def _receipts(root: Path) -> Iterator[dict]:
+    """Yield the receipts of the pages that have outputs."""
+    paths = cache_for(root).glob("executed/*/base.ipynb")
+    return (receipt for path in paths if (receipt := _receipt(path)))
 
 
 def _receipt(path: Path) -> dict | None:
@@ -177,5 +206,5 @@ def _receipt(path: Path) -> dict | None:
         made = sha256(path.read_bytes()).hexdigest()
     except (OSError, ValueError):
         return None
-    sound = receipt.keys() == {"page", "made", "known"} and receipt["made"] == made
+    sound = receipt.keys() == {"page", "made", "known", "values"} and receipt["made"] == made
     return receipt if sound else None

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from operator import itemgetter
 from typing import Any
 
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
-from casi.book.run import chart_rules
+from casi.book.run import captions, chart_rules, inline_values
 from casi.book.run.chart_rules import PLOTLY_MIME
 
 RECORDS_MIME = "application/vnd.casi.records+json"
@@ -51,18 +52,22 @@ def faults_before_run(page: str, notebook: NotebookNode) -> list[str]:
 
 
 def faults_after_run(page: str, notebook: NotebookNode) -> list[str]:
-    """Return the faults of outputs, one line each.
+    """Return the faults of outputs and of inline expressions, one line each.
 
     Args:
         page: names the notebook in messages.
         notebook: with the outputs of a run, which may have ended at an error.
     """
-    found = [
-        f"{page}, cell {number}: {fault}"
-        for number, output, metadata in _outputs(notebook)
-        for fault in _faults_of_output(output, metadata)
+    words, found = captions.read(notebook)
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "markdown":
+            found += [(number, fault) for fault in inline_values.faults(cell)]
+        for output in cell.get("outputs", []):
+            found += [(number, fault) for fault in _faults_of_output(output, cell.metadata, words)]
+    lines = [
+        f"{page}, cell {number}: {fault}" for number, fault in sorted(found, key=itemgetter(0))
     ]
-    return found + faults_of_labels({page: notebook})
+    return lines + faults_of_labels({page: notebook})
 
 
 def faults_of_labels(notebooks: dict[str, NotebookNode]) -> list[str]:
@@ -126,7 +131,9 @@ def _faults_of_source(cell: NotebookNode) -> Iterator[str]:
         yield from _faults_of_markdown(cell.source)
 
 
-def _faults_of_output(output: NotebookNode, metadata: dict) -> Iterator[str]:
+def _faults_of_output(
+    output: NotebookNode, metadata: dict, words: dict[str, captions.Words]
+) -> Iterator[str]:
     tags = metadata.get("tags", [])
     expected = "raises-exception" in tags
     hidden = _is_hidden(metadata)
@@ -139,7 +146,7 @@ def _faults_of_output(output: NotebookNode, metadata: dict) -> Iterator[str]:
         if output.name == "stderr" and "remove-stderr" not in tags:
             yield f"warning {_shortened(output.text)!r}. Remove what causes it"
     elif output.output_type in ("display_data", "execute_result"):
-        yield from _faults_of_data(output.data, metadata)
+        yield from _faults_of_data(output.data, metadata, words)
 
 
 def _place(error: NotebookNode) -> str:
@@ -150,11 +157,13 @@ def _place(error: NotebookNode) -> str:
     return f" ({files[-1]})" if files else ""
 
 
-def _faults_of_data(data: dict[str, Any], metadata: dict) -> Iterator[str]:
+def _faults_of_data(
+    data: dict[str, Any], metadata: dict, words: dict[str, captions.Words]
+) -> Iterator[str]:
     """Yield the faults of a MIME bundle: of what a page would show of it."""
     rest = [kind for kind in data if kind not in TEXT]
     if PLOTLY_MIME in data:
-        yield from chart_rules.faults(data[PLOTLY_MIME])
+        yield from chart_rules.faults(data[PLOTLY_MIME], words)
     elif RECORDS_MIME in data:
         return
     elif not rest:
@@ -184,7 +193,7 @@ def _fault_of_html(markup: str) -> str:
         return f"colours of a Styler, which the book does not show. {TABLE}, and say them in words"
     if 'class="dataframe"' in markup:
         return f"table of pandas without caption and source. {TABLE}"
-    return f"HTML, which the book does not show. {MARKDOWN}; casi.text.say fills in numbers"
+    return f"HTML, which the book does not show. {MARKDOWN}; {{eval}}`...` fills in numbers"
 
 
 def _faults_of_markdown(source: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from typing import Any
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+
+from casi.book.run import inline
 
 CAN_FORK = sys.platform == "linux"  # system libraries of macOS fail in a forked process
 KERNEL = "python3"  # whatever name an editor has stored in a notebook
@@ -39,7 +42,9 @@ def start() -> None:
 
 
 def run(notebook: NotebookNode, folder: Path, timeout: int = TIMEOUT) -> list[str] | None:
-    """Run the code cells of a notebook in order, and store their outputs in it.
+    """Run the cells of a notebook in order, and store outputs and values in it.
+
+    The values are those of the inline expressions of Markdown cells (`inline.py`).
 
     Args:
         notebook: changed in place.
@@ -63,6 +68,7 @@ def run(notebook: NotebookNode, folder: Path, timeout: int = TIMEOUT) -> list[st
         notebook, timeout=timeout, record_timing=False, resources=where, kernel_name=KERNEL
     )
     if fork is None:
+        client.on_cell_start = partial(_evaluate_in_kernel, client)
         client.execute()
         return None
     try:
@@ -70,7 +76,9 @@ def run(notebook: NotebookNode, folder: Path, timeout: int = TIMEOUT) -> list[st
         notebook.metadata["language_info"] = fork.ask("language")
         for index, cell in enumerate(notebook.cells):
             skipped = client.skip_cells_with_tag in cell.metadata.get("tags", [])
-            if cell.cell_type == "code" and cell.source.strip() and not skipped:
+            if cell.cell_type == "markdown":
+                inline.store(cell, partial(fork.ask, "evaluate"))
+            elif cell.cell_type == "code" and cell.source.strip() and not skipped:
                 _run_cell(fork, client, index, timeout)
         return fork.ask("opened")
     finally:
@@ -94,6 +102,19 @@ def _run_cell(fork: Fork, client: NotebookClient, index: int, timeout: int) -> N
         raise CellExecutionError.from_cell_and_msg(cell, error)
 
 
+async def _evaluate_in_kernel(client: NotebookClient, cell: NotebookNode, **_: object) -> None:
+    """Evaluate the expressions of a Markdown cell in an ordinary kernel; a hook of nbclient."""
+    if cell.cell_type != "markdown" or not (found := inline.expressions(cell.source)):
+        return
+    wanted = {str(number): expression for number, expression in enumerate(found)}
+    asked = client.kc.execute("", silent=True, user_expressions=wanted)  # type: ignore[union-attr]
+    reply = await client.async_wait_for_reply(asked)
+    if reply is None:
+        raise DeadKernelError("Kernel died")
+    results = list(reply["content"]["user_expressions"].values())
+    inline.store(cell, lambda _: results)
+
+
 class Fork:
     """A forked process with a shell, and the pipe to it."""
 
@@ -112,7 +133,7 @@ class Fork:
         with theirs, STARTING:
             self._process.start()
 
-    def ask(self, method: str, *arguments: str, timeout: int = TIMEOUT) -> Any:
+    def ask(self, method: str, *arguments: Any, timeout: int = TIMEOUT) -> Any:
         """Call a method of the shell and return what it returns.
 
         Raises:

@@ -122,6 +122,11 @@ class Shell:
         """Return the path of each file that was opened, in order."""
         return sorted(self._opened)
 
+    def evaluate(self, expressions: list[str]) -> list[dict[str, Any]]:
+        """Return what a kernel replies of each expression: its value by MIME type, or an error."""
+        values = self._shell.user_expressions(dict(enumerate(expressions)))
+        return list(self._session.unpack(self._session.pack(values)).values())
+
     async def run_cell(self, code: str) -> tuple[list[dict], dict[str, Any] | None]:
         """Run a code cell.
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from casi.book.run import runner
+from casi.book.run import inline, runner
 from casi.book.run.checked_run import run_checked
 from casi.book.run.errors import FaultyNotebooks
 from casi.book.run.execute import read_notebook
 
-CELL_METADATA = ("tags", "mystnb")  # what the book reads of it; the rest is an editor's own
+CELL_METADATA = ("tags", "mystnb", inline.METADATA)  # what the book reads; the rest is an editor's
 
 
 def store(path: Path) -> None:

@@ -22,13 +22,24 @@ import pandas as pd
 from casi.charts.basic import bars
 from casi.charts.chart import chart
 figure = bars(pd.DataFrame({"a": [1]}, pd.Index([2020], name="year")), {"a": "#1549AC"})
-chart(figure, label="fig-b", title="About", measure="m", unit="u", coverage="c",
-    tables=["states"], source=["sipri2026transfers"])"""
+chart("fig-b", figure)"""
+CAPTION = """\
+:::{figure} #fig-b
+:tables: states
+:sources: {cite}`sipri2026transfers`
+
+About {eval}`figure.data[0].name`
+
+m (u)
+
+c
+:::
+"""
 NOTE = (
     "from casi.tables import load\nload('organisations').set_index('organisation')['note']['osce']"
 )
 PAGES = {
-    "one": ["# One\n\nA text.", CHART, NOTE],
+    "one": ["# One\n\nA text.", CHART, CAPTION, NOTE],
     "two": ["# Two\n\nSee {numref}`fig-b` and {cite:p}`sipri2026transfers`.", "1 + 1"],
     "three": [
         "# Three\n\nNothing.",
@@ -40,7 +51,10 @@ ALL = {"index", "bibliography", "chapters/one", "chapters/two", "chapters/three"
 
 def write_page(root, name, cells):
     first, *codes = cells
-    made = [nbformat.v4.new_markdown_cell(first), *map(nbformat.v4.new_code_cell, codes)]
+    v4 = nbformat.v4
+    made = [v4.new_markdown_cell(first)]
+    for code in codes:
+        made.append((v4.new_markdown_cell if code == CAPTION else v4.new_code_cell)(code))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     nb = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
     for number, cell in enumerate(nb.cells):
@@ -61,7 +75,9 @@ def another_figure(root):
     """A chart before the other, whose number changes."""
     path = root / "chapters" / "one.ipynb"
     nb = nbformat.read(path, as_version=4)
+    words = CAPTION.replace("fig-b", "fig-a")
     nb.cells.insert(1, nbformat.v4.new_code_cell(CHART.replace("fig-b", "fig-a"), id="another"))
+    nb.cells.insert(2, nbformat.v4.new_markdown_cell(words, id="words"))
     nbformat.write(nb, path)
 
 
@@ -75,6 +91,7 @@ def replace_in_table(name, old, new):
 
 EDITS = {
     "prose": (replace("chapters/one.ipynb", "A text.", "A longer text."), {"chapters/one"}),
+    "caption": (replace("chapters/one.ipynb", "About", "On"), {"chapters/one", "chapters/two"}),
     "code": (another_figure, {"chapters/one", "chapters/two"}),
     "table": (
         replace_in_table("organisations", "Began as", "Founded as"),

@@ -10,6 +10,7 @@ import pytest
 from coloraide import Color
 from docutils import nodes
 from docutils.utils import new_document
+from stored_charts import charts_in
 
 from casi import tables
 from casi.book.pages import attribution, chart_html, variants
@@ -34,7 +35,9 @@ WORDS = {
 def figure():
     table = pd.DataFrame({"Russia": [1.5, 20.25]}, index=pd.Index([2020, 2021], name="year"))
     drawing = basic.bars(table, palette.SUPPLIER_COLOURS)
-    return finish(drawing, **WORDS)._repr_mimebundle_()[PLOTLY_MIME]
+    made = finish(WORDS["label"], drawing)._repr_mimebundle_()[PLOTLY_MIME]
+    made["layout"]["meta"] |= WORDS
+    return made
 
 
 @pytest.fixture
@@ -151,16 +154,8 @@ def test_written_values_are_those_of_the_chart():
     assert chart_html.format_value("2002-10-07", "") == "2002-10-07"
 
 
-def every_chart():
-    found = []
-    for path in sorted((tables.ROOT / "chapters").glob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        outputs = [output for cell in cells for output in cell.get("outputs", [])]
-        found += [each["data"][PLOTLY_MIME] for each in outputs if PLOTLY_MIME in each["data"]]
-    return found
-
-
-CHARTS = every_chart()
+PATHS = sorted((tables.ROOT / "chapters").glob("*.ipynb"))
+CHARTS = [figure for path in PATHS for figure in charts_in(path)]
 NAMES = [each["layout"]["meta"]["label"] for each in CHARTS]
 
 

@@ -15,7 +15,9 @@ WORDS = {
 
 
 def stored(figure):
-    return chart.chart(figure, **WORDS)._repr_mimebundle_()[chart.PLOTLY_MIME]
+    made = chart.chart(WORDS["label"], figure)._repr_mimebundle_()[chart.PLOTLY_MIME]
+    made["layout"]["meta"] |= WORDS
+    return made
 
 
 def bars(index=("1991–1995", "1996–2000"), **settings):
@@ -30,7 +32,7 @@ def lines(*names):
 
 def test_bare_leaves_the_words_to_the_page():
     layout = variants.bare(bars())["layout"]
-    assert not {"title", "meta", "modebar"} & set(layout)
+    assert not {"meta", "modebar"} & set(layout)
     assert layout["barmode"] == "stack"
 
 
@@ -77,3 +79,18 @@ def test_poster_carries_title_and_credit_and_room_for_them():
     assert poster["height"] > figure["layout"]["height"]
     assert poster["paper_bgcolor"] == palette.PAPER
     assert "meta" not in poster
+
+
+def test_the_title_of_a_picture_holds_title_measure_and_unit():
+    title = variants.poster(bars(), "")["layout"]["title"]["text"]
+    assert "<b>Russia leads</b>" in title and "Volume (million TIV)" in title
+
+
+def test_a_long_title_takes_lines_and_the_room_for_them():
+    """84 letters a line: two lines of title and one of measure rise by 20 pixels each but one."""
+    figure = bars()
+    figure["layout"]["meta"]["title"] = "Russia leads " * 12
+    title = variants.poster(figure, "")["layout"]["title"]
+    assert title["text"].count("<br>") == 2
+    assert (title["pad"]["t"], title["pad"]["b"]) == (64, -40)
+    assert (title["x"], title["y"], title["yanchor"]) == (0, 1, "top")

@@ -90,15 +90,11 @@ ZOO = {
 
 def dressed(name):
     """Return a figure of the zoo as a notebook stores it."""
+    made = chart(f"fig-{name}", carry(ZOO[name], f"A {name} is seen.", NUMBERS))
+    figure = made._repr_mimebundle_()[PLOTLY_MIME]
     words = {"measure": "A measure", "unit": "a unit", "coverage": "All.", "title": f"A {name}"}
-    made = chart(
-        carry(ZOO[name], f"A {name} is seen.", NUMBERS),
-        label=f"fig-{name}",
-        tables=["states"],
-        source=["sipri2026transfers"],
-        **words,
-    )
-    return made._repr_mimebundle_()[PLOTLY_MIME]
+    figure["layout"]["meta"] |= words | {"tables": ["states"], "source": ["sipri2026transfers"]}
+    return figure
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def with_words(words):
 def test_a_chart_may_lack_none_of_its_words(word):
     assert chart_rules.faults(with_words(META)) == []
     found = chart_rules.faults(with_words({key: META[key] for key in META if key != word}))
-    assert found == [f"chart without {word}; use casi.charts.chart"]
+    assert found == [f"chart without {word}; use casi.charts.chart and a caption"]
 
 
 def test_a_chart_that_not_every_edition_can_show_is_refused():
@@ -53,3 +53,10 @@ def test_every_fault_of_a_chart_is_named():
     figure = with_words(META | {"tables": ["nowhere"], "source": ["nobody"]})
     figure["data"] = []
     assert len(chart_rules.faults(figure)) == 3
+
+
+def test_words_of_a_caption_are_those_of_its_chart():
+    figure = with_words({"label": "fig-x", "alt": "a", "table": META["table"]})
+    assert chart_rules.faults(figure, {"fig-x": META}) == []
+    [found] = chart_rules.faults(figure, {"fig-x": META | {"title": "t" * 500}})
+    assert found.startswith("chart fig-x: title of 500 characters")

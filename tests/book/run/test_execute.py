@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from nbformat import write
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from casi.book.run.dependencies import hold, reasons
 from casi.book.run.errors import FaultyNotebooks
@@ -15,6 +15,7 @@ from casi.book.run.execute import (
     read,
     run,
     sound_cache,
+    values,
 )
 
 
@@ -142,3 +143,23 @@ def test_two_pages_share_no_label_even_if_one_is_cached(tmp_path, write_chapter)
             f"chapters/two.ipynb, cell 2: tab-x is the label of {place} too. Give each its own"
         )
         assert str(raised.value) == expected
+
+
+def test_outputs_are_those_of_a_page_whose_inline_expressions_are_the_same(tmp_path):
+    """jupyter-cache looks at code cells alone."""
+    (tmp_path / "chapters").mkdir()
+    path = tmp_path / "chapters" / "one.ipynb"
+
+    def write_page(text):
+        cells = [new_code_cell("n = 2", id="a"), new_markdown_cell(text, id="b")]
+        write(new_notebook(cells=cells), path)
+
+    write_page("{eval}`n`")
+    assert execute_notebooks(tmp_path) == [path]
+    assert [found["data"] for found in values(tmp_path)[str(path)]] == [{"text/plain": "2"}]
+    before = outputs(tmp_path)
+    write_page("Other words, {eval}`n`")
+    assert execute_notebooks(tmp_path) == []
+    write_page("{eval}`n + 1`")
+    assert execute_notebooks(tmp_path) == [path]
+    assert outputs(tmp_path) != before

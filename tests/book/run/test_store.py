@@ -35,6 +35,17 @@ def test_store_refuses_what_the_book_cannot_show(tmp_path, write_chapter, capsys
     assert f"{path}, cell 2: HTML" in message and "not stored, the file is as it was" in message
 
 
+def test_store_keeps_the_values_of_prose_and_renews_them(tmp_path):
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("n = 2"), v4.new_markdown_cell("{eval}`n`")])
+    old = {"expression": "m", "result": {"status": "ok", "data": {"text/plain": "1"}}}
+    notebook.cells[1].metadata["user_expressions"] = [old]
+    path = tmp_path / "one.ipynb"
+    nbformat.write(notebook, path)
+    store.store(path)
+    [value] = nbformat.read(path, 4).cells[1].metadata["user_expressions"]
+    assert (value["expression"], value["result"]["data"]) == ("n", {"text/plain": "2"})
+
+
 def test_store_removes_what_editors_add(tmp_path):
     widgets = {"application/vnd.jupyter.widget-state+json": {"state": {"a": {}}}}
     notebook = v4.new_notebook(
