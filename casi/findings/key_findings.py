@@ -36,7 +36,7 @@ from casi.record.lookup import (
     state_names,
 )
 from casi.states import FIVE
-from casi.text import PLACE, Prose, fill, fill_markdown
+from casi.text import PLACE, Markdown, fill, fill_markdown
 
 STANDS, FALLS, UNDECIDED = "stands", "falls", "cannot be told"
 BASE_YEAR = 2016  # the year before the presidents began to meet again
@@ -75,7 +75,7 @@ def key_finding(key: str, name: str, lead: str, text: str) -> Callable[[Reader],
     return register
 
 
-def sentences(record: Record) -> Prose:
+def sentences(record: Record) -> Markdown:
     """Write all findings as a numbered list.
 
     Args:
@@ -85,12 +85,12 @@ def sentences(record: Record) -> Prose:
         ValueError: naming the findings that this record does not support.
     """
     numbered = enumerate(_supported(record), 1)
-    return Prose("\n".join(f"{number}. **{lead}** {text}" for number, (lead, text) in numbered))
+    return Markdown("\n".join(f"{number}. **{lead}** {text}" for number, (lead, text) in numbered))
 
 
-def leads(record: Record) -> Prose:
+def leads(record: Record) -> Markdown:
     """Write the leads of all findings as a list; args and errors are those of `sentences`."""
-    return Prose("\n".join(f"- {lead}" for lead, _ in _supported(record)))
+    return Markdown("\n".join(f"- {lead}" for lead, _ in _supported(record)))
 
 
 def standing(record: Record) -> dict[str, str]:
@@ -319,8 +319,8 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "absorption",
     "Regional bodies and great powers",
-    "Of {bodies} regional bodies, Russia or China joined {great_later:word} after it was founded, "
-    "and that body ended; one case does not make a pattern.",
+    "Of {regional_bodies} regional bodies, Russia or China joined {great_later:word} after it was "
+    "founded, and that body ended; one case does not make a pattern.",
     "It was the Central Asian Cooperation Organization, whose merger was decided {months:number} "
     "months after Russia joined. Russia or China took part in founding {great_at_founding:word} "
     "others. Of the {great_never:word} without either, none is known to have ended; the fate of "

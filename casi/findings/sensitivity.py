@@ -64,6 +64,22 @@ def findings_without(record: Record, removals: Mapping[str, str]) -> pd.DataFram
     return pd.DataFrame(rows, columns=["removed", "share", "falls", "undecided"])
 
 
+def in_words(found: pd.DataFrame) -> pd.DataFrame:
+    """Write what `findings_without` returns as text, for a table.
+
+    Returns:
+        Columns `Removed`, `Rows lost`, `No longer holds` and `Cannot be computed`.
+    """
+    return pd.DataFrame(
+        {
+            "Removed": found["removed"],
+            "Rows lost": found["share"].map(percent),
+            "No longer holds": found["falls"].map("; ".join).replace("", "none"),
+            "Cannot be computed": found["undecided"].map("; ".join).replace("", "none"),
+        }
+    )
+
+
 def main(arguments: list[str]) -> int:
     """Print which findings fall without the sources named; return the exit code."""
     if not arguments:

@@ -275,6 +275,23 @@ def headline(events: pd.DataFrame) -> dict[str, Any]:
     return facts
 
 
+def bounds(facts: Mapping[str, Any], names: Iterable[str]) -> dict[str, float]:
+    """Return the range of shares over complete lists of participants and over all rows.
+
+    Args:
+        facts: what `acts_headline` or `headline` returns.
+        names: such as `drills_russia`.
+
+    Returns:
+        For each name, with `_first` or `_last`: the lower (`_low`) and the higher (`_high`) share.
+    """
+    found: dict[str, float] = {}
+    for name in (f"{name}_{when}" for name in names for when in ("first", "last")):
+        shares = facts[name], facts[f"{name}_all_rows"]
+        found |= {f"{name}_low": min(shares), f"{name}_high": max(shares)}
+    return found
+
+
 def _weight(events: Iterable[frozenset[str]]) -> float:
     """Return the weight that some events give the pairs of the five."""
     return sum(null_model.weight_within(states, FIVE) for states in events)

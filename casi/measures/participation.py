@@ -84,10 +84,17 @@ def seats_at(grid: pd.DataFrame, level: str, states: list[str] = FIVE) -> tuple[
     return int((grid[states] == level).to_numpy().sum()), grid[states].size
 
 
-def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Count the summits that at least three of the five heads of state attended, by year.
+def presidents_together(
+    meetings: pd.DataFrame, participation: pd.DataFrame, least: int = 3
+) -> pd.DataFrame:
+    """Count the summits that enough of the five heads of state attended, by year.
 
     Summits on the Aral Sea alone are left out. Azerbaijan is not counted as an outside power.
+
+    Args:
+        meetings: the table `meetings`.
+        participation: the table `participation`.
+        least: how many of the five heads of state have to attend.
 
     Returns:
         Index `year`, every year from the first such summit to the last; columns `With each other`
@@ -98,7 +105,7 @@ def presidents_together(meetings: pd.DataFrame, participation: pd.DataFrame) -> 
     with_outsider = heads.loc[~heads["state"].isin([*FIVE, "AZE"]), "event"]
     summits = held(meetings)
     summits = summits[summits["series"] != "aral_sea"]
-    summits = summits[summits["meeting"].map(presidents) >= 3]
+    summits = summits[summits["meeting"].map(presidents) >= least]
     outside = summits["series"].str.startswith("c5_") | summits["meeting"].isin(with_outsider)
     kind = outside.map({True: "With an outside power", False: "With each other"})
     table = pd.crosstab(summits["date_start"].dt.year.rename("year"), kind)

@@ -144,15 +144,15 @@ def headline(
         until: the closing date of the record.
 
     Returns:
-        `bodies` (number; a renamed body is the same body); `great_at_founding`, `great_later`,
-        `great_never` and `great_unknown` (of them, by when Russia or China entered) and the same
-        with `_over` (of those, how many ended); `great_never_unknown` (ended or not is unknown);
-        `great_months_after` (list, for later entries in the order of time); and, where renaming is
-        an end, `great_later_by_name` (later entries), `great_never_renamed_over` (ended without
-        either power) and `great_never_only_renamed` (of those, how many were renamed).
+        `regional_bodies` (number; a renamed body is the same body); `great_at_founding`,
+        `great_later`, `great_never` and `great_unknown` (of them, by when Russia or China entered)
+        and the same with `_over` (of those, how many ended); `great_never_unknown` (ended or not is
+        unknown); `great_months_after` (list, for later entries in the order of time); and, where
+        renaming is an end, `great_later_by_name` (later entries), `great_never_renamed_over` (ended
+        without either power) and `great_never_only_renamed` (of those, how many were renamed).
     """
     table = entries(lives(organisations, memberships, until, renamed_end=False), memberships, until)
-    facts: dict[str, Any] = {"bodies": len(table)}
+    facts: dict[str, Any] = {"regional_bodies": len(table)}
     for entry in ("at founding", "later", "never", "unknown"):
         rows = table[table["entry"] == entry]
         key = f"great_{entry.replace(' ', '_')}"

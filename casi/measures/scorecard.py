@@ -107,6 +107,27 @@ def shares_higher(
     return {name: _share_higher(case.loc[[then, now]]) for name, case in cases.items()}
 
 
+def largest_loss(
+    scores: pd.DataFrame, others: Mapping[str, pd.DataFrame], year: int
+) -> tuple[str, str, float]:
+    """Return which score of a year is lower by most without one kind of source.
+
+    Args:
+        scores: what `dimensions.scores` returns.
+        others: what `scores_without_sources` returns.
+        year: a year of the scores.
+
+    Returns:
+        The name of the dimension, that of the kind of source, and the difference in points. Scores
+        that are missing with or without the source are left out.
+    """
+    lost = pd.DataFrame(
+        {name: scores.loc[year] - other.loc[year] for name, other in others.items()}
+    )
+    dimension, kind = lost.stack().dropna().idxmax()
+    return dimension, kind, float(lost.loc[dimension, kind])
+
+
 def is_robust(shares: Mapping[str, float]) -> bool:
     """Return whether a rise holds by `ROBUST` of the weightings in all cases of `shares_higher`."""
     return all(share >= ROBUST for share in shares.values())

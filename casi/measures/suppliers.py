@@ -191,37 +191,6 @@ def concentration(transfers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def before_and_after(deals: pd.DataFrame, recipients: list[str], first_year: int) -> pd.DataFrame:
-    """Set what states ordered before a year beside what they ordered in that year or later.
-
-    Args:
-        deals: the table `arms_deals`.
-        recipients: ISO 3166-1 alpha-3 codes.
-        first_year: the first year of the later period.
-
-    Returns:
-        One row a `recipient` and period; `ordered` (the period in words), `deals` and `suppliers`
-        (numbers), `tiv_millions` (delivered on those orders) and `given` (share of deals whose note
-        calls them a gift or aid).
-    """
-    rows = deals[deals["recipient"].isin(recipients)]
-    later = rows["order_year"] >= first_year
-    return (
-        rows.assign(
-            ordered=later.map({False: f"before {first_year}", True: f"{first_year} and after"}),
-            later=later,
-            gift=rows["note"].fillna("").str.contains(r"^a gift|; a gift"),
-        )
-        .groupby(["recipient", "later", "ordered"], as_index=False)
-        .agg(
-            deals=("deal", "size"),
-            suppliers=("supplier", "nunique"),
-            tiv_millions=("tiv_millions", "sum"),
-            given=("gift", "mean"),
-        )
-    )
-
-
 def by_year(transfers: pd.DataFrame, first_year: int) -> pd.DataFrame:
     """Sum volumes by year and recipient, in million TIV, from a year to the register's last."""
     table = volumes(transfers, "delivery_year", "recipient")
@@ -243,6 +212,25 @@ def largest_suppliers(concentrations: pd.DataFrame, then: str, now: str) -> pd.D
     windows = concentrations.set_index(["window", "recipient"])
     table = windows.loc[now, ["largest", "index"]].rename(columns={"largest": "after"})
     return table.assign(before=windows.loc[then, "largest"])
+
+
+def lost_by_russia(transfers: pd.DataFrame, then: str, now: str) -> tuple[list[str], list[str]]:
+    """Return the states whose largest supplier was Russia in one window and not in another.
+
+    Args:
+        transfers: what `with_groups` returns.
+        then: the earlier window.
+        now: the later window.
+
+    Returns:
+        Codes: the states of which this holds by both datings of deliveries (see `year_later`), and
+        those of which it holds by one.
+    """
+    lost = []
+    for rows in (transfers, year_later(transfers)):
+        tops = largest_suppliers(concentration(rows), then, now)
+        lost.append(set(tops.index[tops["before"].eq("RUS") & tops["after"].ne("RUS")]))
+    return sorted(lost[0] & lost[1]), sorted(lost[0] ^ lost[1])
 
 
 def similarity_headline(transfers: pd.DataFrame) -> dict[str, float]:

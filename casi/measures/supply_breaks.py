@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from casi.measures.suppliers import (
     ratio,
     shares,
 )
+from casi.text import number
 
 BREAKS = (2014, 2022)  # Russia annexed Crimea; Russia invaded the whole of Ukraine
 SPAN = 5  # years before a break, and at most after it
@@ -138,6 +140,71 @@ def changes(
                 }
             )
     return pd.DataFrame(rows)
+
+
+def line_name(line: pd.Series, names: Mapping[str, str]) -> str:
+    """Write a line of supply: `"Russia to Kazakhstan, aircraft"`."""
+    supplier, recipient = names[line["supplier"]], names[line["recipient"]]
+    return f"{supplier} to {recipient}, {line['category'].lower()}"
+
+
+def in_words(
+    changes: pd.DataFrame,
+    breaks: Mapping[int, tuple[range, range]],
+    names: Mapping[str, str],
+) -> pd.DataFrame:
+    """Write changes for a table.
+
+    Args:
+        changes: what the function `changes` returns.
+        breaks: the years that it compared.
+        names: names of states by code.
+
+    Returns:
+        The rows with `years`, `change`, `range` (of the change), `sure` (before and after in the
+        unflagged rows) and `without` (the change without one line of supply, and which) as text.
+    """
+    years = {
+        year: f"{before[0]}–{before[-1]}, {after[0]}–{after[-1]}"
+        for year, (before, after) in breaks.items()
+    }
+    rows = [row for _, row in changes.iterrows()]
+    return changes.assign(
+        years=changes["year"].map(years),
+        change=[f"{round(row['change'], 2) + 0.0:+.2f}" for row in rows],  # no -0.00
+        range=[f"{row['low']:+.2f} to {row['high']:+.2f}" for row in rows],
+        sure=[f"{number(row['sure_before'], 2)}, {number(row['sure_after'], 2)}" for row in rows],
+        without=[f"{row['furthest']:+.2f}, {line_name(row, names)}" for row in rows],
+    )
+
+
+def headline(changes: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the text says of the changes, by name.
+
+    Args:
+        changes: what the function `changes` returns.
+        names: names of states by code.
+
+    Returns:
+        `changes` (number) and `changes_unclear` (of them, those whose range includes zero),
+        `changes_clear` (the others, in words); over the last break Russia's share
+        `russia_before_break` and `russia_after_break` (0 to 1), `russia_fall_without_line` (of that
+        share, without the line of supply that moves it most) and `russia_line` (that line).
+    """
+    unclear = (changes["low"].round(2) <= 0) & (changes["high"].round(2) >= 0)
+    last = changes[(changes["measure"] == "Russia's share") & (changes["year"] == BREAKS[-1])]
+    russia = last.iloc[0]
+    return {
+        "changes": len(changes),
+        "changes_unclear": int(unclear.sum()),
+        "changes_clear": [
+            f"the {row.measure.lower()} over {row.year}" for row in changes[~unclear].itertuples()
+        ],
+        "russia_before_break": russia["before"],
+        "russia_after_break": russia["after"],
+        "russia_fall_without_line": -russia["furthest"],
+        "russia_line": line_name(russia, names),
+    }
 
 
 def _measured(lines: pd.DataFrame, measure: Measure) -> float:

@@ -13,12 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from casi.escape import for_markdown
+from casi.escape import as_code, for_markdown
 from casi.pathways import conditions, falsifiers  # noqa: F401  importing them registers the readings
 from casi.pathways.reading import INDICATORS, STATES
 from casi.record.lookup import Record
 from casi.states import ARTICLE_DAY
-from casi.text import FORMATS, date
+from casi.text import FORMATS, MISSING, date, listing
 
 BEFORE = pd.Timestamp(2016, 12, 31)  # the last year before the five presidents began to meet again
 # The end of the article's month, so that the summit of the day after it counts.
@@ -186,6 +186,27 @@ def grid(assessed: pd.DataFrame, role: str) -> pd.DataFrame:
     wide = rows.pivot(index=keys, columns="on", values="cell")
     order = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
     return wide.reindex(order)[list(dict.fromkeys(rows["on"]))].reset_index()
+
+
+def behind(assessed: pd.DataFrame, named: int = 3) -> pd.DataFrame:
+    """Lay out what each reading of the latest day rests on, for a table.
+
+    Args:
+        assessed: what `assess` returns.
+        named: how many rows to name; the others are counted.
+
+    Returns:
+        Columns `Indicator`, `Role`, `State` and `Rows` (Markdown).
+    """
+    now = assessed[assessed["day"] == assessed["day"].max()]
+    signs = now["role"] == "falsifier"
+    rows = []
+    for keys in now["rows"]:
+        more = [f"{len(keys) - named} more"] if len(keys) > named else []
+        rows.append(listing([*map(as_code, keys[:named]), *more], MISSING))
+    table = now.assign(state=now["state"].where(~signs, now["state"].replace(SIGNS)), rows=rows)
+    columns = {"name": "Indicator", "role": "Role", "state": "State", "rows": "Rows"}
+    return table[[*columns]].rename(columns=columns)
 
 
 def headline(assessed: pd.DataFrame) -> dict[str, Any]:

@@ -68,14 +68,14 @@ def test_a_finding_cannot_be_told_if_a_number_that_it_quotes_is_missing(
 
 
 def test_sentences_are_written_only_if_they_stand(small):
-    said = key_findings.sentences(small["yes yes no"]).markdown
+    said = key_findings.sentences(small["yes yes no"])
     assert said == "1. **Most say yes: 2.** Of three they do ({numref}`tab-votes`)."
     with pytest.raises(ValueError, match=r"reword.*yes.*falls"):
         key_findings.sentences(small["yes no"])
 
 
 def test_leads_carry_their_number(small):
-    assert key_findings.leads(small["yes yes no"]).markdown == "- Most say yes: 2."
+    assert key_findings.leads(small["yes yes no"]) == "- Most say yes: 2."
 
 
 def test_a_finding_moves_when_its_standing_or_a_number_does(small):
@@ -288,7 +288,7 @@ NUMBERS = {  # of each finding that takes its numbers from one measure, such tha
         "dead_high_2022": 150.0,
     },
     "absorption": {
-        "bodies": 12,
+        "regional_bodies": 12,
         "great_at_founding": 7,
         "great_later": 1,
         "great_later_over": 1,

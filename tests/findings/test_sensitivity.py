@@ -61,6 +61,31 @@ def test_findings_without_sources_fall_or_cannot_be_told(record, findings):
     assert (page["share"], page["falls"], page["undecided"]) == (0.1, [], [])
 
 
+def test_in_words_lists_names_and_says_none():
+    found = pd.DataFrame(
+        {
+            "removed": ["All press", "one page"],
+            "share": [0.346, 0.004],
+            "falls": [["Meetings", "Score"], []],
+            "undecided": [[], ["Exercises"]],
+        }
+    )
+    assert sensitivity.in_words(found).to_dict("records") == [
+        {
+            "Removed": "All press",
+            "Rows lost": "35%",
+            "No longer holds": "Meetings; Score",
+            "Cannot be computed": "none",
+        },
+        {
+            "Removed": "one page",
+            "Rows lost": "0%",
+            "No longer holds": "none",
+            "Cannot be computed": "Exercises",
+        },
+    ]
+
+
 def test_main_prints_what_falls(monkeypatch, capsys, record, findings):
     monkeypatch.setattr(sensitivity, "names", lambda: list(record))
     monkeypatch.setattr(sensitivity, "load", record.get)

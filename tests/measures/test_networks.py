@@ -219,6 +219,21 @@ def test_headline_by_hand(two_windows):
     }
 
 
+def test_bounds_take_the_lower_and_the_higher_of_two_counts():
+    facts = {
+        "drills_alone_first": 0.1,
+        "drills_alone_first_all_rows": 0.2,
+        "drills_alone_last": 0.5,
+        "drills_alone_last_all_rows": 0.4,
+    }
+    assert networks.bounds(facts, ["drills_alone"]) == {
+        "drills_alone_first_low": 0.1,
+        "drills_alone_first_high": 0.2,
+        "drills_alone_last_low": 0.4,
+        "drills_alone_last_high": 0.5,
+    }
+
+
 def test_windows_are_seven_of_five_years_up_to_the_last_whole_one():
     names = ["1991–1995", "1996–2000", "2001–2005", "2006–2010", "2011–2015", "2016–2020"]
     assert list(networks.WINDOWS) == [*names, "2021–2025"]

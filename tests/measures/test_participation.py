@@ -89,6 +89,15 @@ def test_a_summit_of_two_presidents_is_not_one_of_the_group(meetings, rows):
     assert participation.presidents_together(meetings, rows).index.max() == 2023
 
 
+def test_the_number_of_presidents_that_make_a_summit_can_be_raised(meetings, rows):
+    """The summit of 2018 had four sitting presidents, that of 2019 had four, that of 2023 five."""
+    counts = [
+        participation.presidents_together(meetings, rows, least).to_numpy().sum()
+        for least in (4, 5)
+    ]
+    assert counts == [3, 1]
+
+
 def test_a_summit_with_an_outside_president_is_with_an_outside_power(meetings, rows):
     russia = pd.DataFrame([{"event": "first", "state": "RUS", "level": "head_of_state"}])
     table = participation.presidents_together(meetings, pd.concat([rows, russia]))

@@ -189,7 +189,7 @@ def test_phases_split_a_life_at_a_later_entry(entered, organisations):
 
 def test_headline_by_hand(organisations, memberships):
     assert power_entry.headline(organisations, memberships, UNTIL) == {
-        "bodies": 7,
+        "regional_bodies": 7,
         "great_at_founding": 2,  # bank and pact, which continues as the alliance
         "great_at_founding_over": 0,
         "great_later": 2,  # union in 2004, pair in 2016

@@ -140,3 +140,12 @@ def test_headline_needs_a_year_with_all_scores_and_the_first(headline):
         headline([[10, 10, 10, 10, np.nan], [20, 20, 20, np.nan, 20]])
     with pytest.raises(MissingRow, match="all scores of 2016"):
         headline([[10, 10, 10, 10, np.nan], [20] * 5])
+
+
+def test_largest_loss_names_dimension_and_kind_of_source():
+    scores = pd.DataFrame({"Law": [90.0, 50.0], "Arms": [80.0, 60.0]}, index=[2020, 2021])
+    others = {
+        "press": pd.DataFrame({"Law": [0.0, 45.0], "Arms": [0.0, 40.0]}, index=[2020, 2021]),
+        "scholarship": pd.DataFrame({"Law": [0.0, 40.0], "Arms": [0.0, None]}, index=[2020, 2021]),
+    }
+    assert scorecard.largest_loss(scores, others, 2021) == ("Arms", "press", 20.0)

@@ -126,24 +126,6 @@ def test_concentration_is_rounded():
     assert (row["tiv_millions"], row["largest_share"], row["index"]) == (3.3, 0.67, 0.56)
 
 
-def test_before_and_after_splits_orders_and_counts_gifts():
-    deals = pd.DataFrame(
-        {
-            "deal": ["a", "b", "c", "d", "e", "f"],
-            "recipient": ["TJK"] * 5 + ["KGZ"],
-            "supplier": ["RUS", "CHN", "CHN", "CHN", "RUS", "TUR"],
-            "order_year": [2019, 2018, 2017, 2024, 2020, 2021],
-            "tiv_millions": [1.0, 2.0, 0.5, 50.0, 7.0, 9.0],
-            "note": ["a gift or aid", "possibly a gift", None, None, "used; a gift", None],
-        }
-    )
-    table = suppliers.before_and_after(deals, ["TJK"], 2019).set_index("ordered")
-    numbers = ["deals", "suppliers", "tiv_millions", "given"]
-    assert table.loc["before 2019", numbers].tolist() == [2, 1, 2.5, 0.0]
-    assert table.loc["2019 and after", numbers].tolist() == [3, 2, 58.0, 2 / 3]
-    assert table.index.tolist() == ["before 2019", "2019 and after"]
-
-
 def test_by_year_fills_years_without_deliveries(transfers):
     table = suppliers.by_year(transfers, 2015)
     assert table.index.tolist() == list(range(2015, 2026))
@@ -162,6 +144,23 @@ def test_largest_suppliers_of_two_windows_side_by_side():
     )
     row = suppliers.largest_suppliers(concentrations, "a", "b").loc["TJK"]
     assert row.to_dict() == {"before": "RUS", "after": "CHN", "index": 0.9}
+
+
+def test_what_russia_lost_by_both_datings_or_by_one():
+    """Kyrgyzstan left Russia by both. Uzbekistan did by one: 3 of its 6 may be of 2021."""
+    rows = [
+        ("KGZ", "RUS", 2018, 9.0, None),
+        ("KGZ", "TUR", 2021, 9.0, None),
+        ("UZB", "RUS", 2020, 6.0, 3.0),
+        ("UZB", "CHN", 2021, 2.0, None),
+        ("TJK", "CHN", 2018, 5.0, None),
+        ("TJK", "TUR", 2025, 5.0, None),
+        ("KAZ", "RUS", 2018, 5.0, None),
+        ("KAZ", "RUS", 2025, 5.0, None),
+    ]
+    rows = pd.DataFrame(rows, columns=[*COLUMNS, "year_later_tiv_millions"]).assign(deals=1)
+    rows = suppliers.with_groups(rows, STATES)
+    assert suppliers.lost_by_russia(rows, "2016–2020", "2021–2025") == (["KGZ"], ["UZB"])
 
 
 def test_the_edition_of_2025_dates_part_of_a_volume_a_year_later(transfers):

@@ -113,3 +113,45 @@ def test_it_measures_as_the_chapter_on_suppliers_does():
     )
     facts = suppliers.headline(transfers)
     assert found.loc["Russia's share", "after"] == pytest.approx(facts["russia_low"])
+
+
+NAMES = {"KAZ": "Kazakhstan", "RUS": "Russia", "TUR": "Türkiye"}
+CHANGES = pd.DataFrame(
+    [
+        ("Russia's share", 2014, 0.9, 0.8, -0.1, -0.2, 0.004, 0.9, np.nan, -0.2, "RUS"),
+        ("Russia's share", 2022, 0.64, 0.62, -0.02, -0.3, 0.2, 0.5, 0.4, -0.37, "RUS"),
+        ("Similarity of mixes", 2022, 0.5, 0.2, -0.3, -0.4, -0.006, 0.4, 0.3, -0.2, "TUR"),
+        ("Concentration", 2022, 0.5, 0.499, -0.001, -0.4, -0.004, 0.4, 0.3, 0.1, "TUR"),
+    ],
+    columns=[
+        *("measure", "year", "before", "after", "change", "low", "high"),
+        *("sure_before", "sure_after", "furthest", "supplier"),
+    ],
+).assign(recipient="KAZ", category="Aircraft")
+
+
+def test_changes_in_words():
+    breaks = {2014: (range(2009, 2014), range(2014, 2019)), **WINDOWS}
+    table = supply_breaks.in_words(CHANGES, breaks, NAMES)
+    texts = ["years", "change", "range", "sure", "without"]
+    assert table.loc[0, texts].tolist() == [
+        "2009–2013, 2014–2018",
+        "-0.10",
+        "-0.20 to +0.00",
+        "0.90, –",
+        "-0.20, Russia to Kazakhstan, aircraft",
+    ]
+    assert table.loc[3, "change"] == "+0.00"
+
+
+def test_headline_counts_ranges_that_include_zero_once_rounded():
+    found = supply_breaks.headline(CHANGES, NAMES)
+    assert found == {
+        "changes": 4,
+        "changes_unclear": 3,
+        "changes_clear": ["the similarity of mixes over 2022"],
+        "russia_before_break": 0.64,
+        "russia_after_break": 0.62,
+        "russia_fall_without_line": 0.37,
+        "russia_line": "Russia to Kazakhstan, aircraft",
+    }

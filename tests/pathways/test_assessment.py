@@ -44,6 +44,17 @@ def test_assess_reads_each_condition_and_the_falsifier_on_each_day(toy):
     assert found.loc[0, "rows"] == ["meetings/m"]
 
 
+def test_behind_names_the_first_rows_of_each_latest_reading_and_counts_the_others(toy):
+    found = assessment.assess({}, [EARLY, LATE], toy)
+    found.at[1, "rows"] = ["a/1", "a/2", "a/3", "a/4", "a/5"]
+    assert assessment.behind(found).to_numpy().tolist() == [
+        ["A", "condition", "met", "`a/1`, `a/2`, `a/3` and 2 more"],
+        ["B", "condition", "unknown", "–"],
+        ["C", "falsifier", "not seen", "–"],
+    ]
+    assert assessment.behind(found, 5)["Rows"].iloc[0].endswith("`a/4` and `a/5`")
+
+
 def test_tally_counts_conditions_alone(toy):
     counts = assessment.tally(assessment.assess({}, [EARLY, LATE], toy))
     assert counts.loc[("Toy", EARLY)].tolist() == [0, 1, 1]
