@@ -11,8 +11,7 @@ from casi.tables import ROOT
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 MARKDOWN = [ROOT / f"{name}.md" for name in ("index", "method", "glossary", "README")]
 MARKDOWN.append(ROOT / "CONTRIBUTING.md")
-TEXTS = ("title", "measure", "coverage", "note", "caption")  # arguments of charts and tables
-FUNCTIONS = ("say", "fill")  # whose first argument is a template
+TEXTS = ("note", "caption")  # arguments of tables
 VALUE = "7"  # stands for a computed value
 FENCED = re.compile(r"^(`{3,}|:{3,})(.*?)\n(.*?)^\1\s*$", re.DOTALL | re.MULTILINE)
 ROLES = [(r"\{eval\}`[^`]*`", VALUE), (r"\{cite\}`[^`]*`", ""), (r"\{\w+\}`[^`]*`", "Table 7")]
@@ -48,8 +47,6 @@ def templates(code):
     """Return the texts for readers in the code of a cell, each with its places."""
     found = []
     for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
-        if getattr(call.func, "id", "") in FUNCTIONS and call.args:
-            found.append(written(call.args[0]))
         found += [written(each.value) for each in call.keywords if each.arg in TEXTS]
     return [text for text in found if text]
 
