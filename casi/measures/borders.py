@@ -9,7 +9,7 @@ import pandas as pd
 from casi.record.lookup import require
 from casi.record.on_day import last_possible_day
 from casi.states import FIVE
-from casi.text import date
+from casi.text import date, dates
 
 OF_WHAT = {
     "whole_line": "Of the whole line",
@@ -141,7 +141,7 @@ def steps(treaty_actions: pd.DataFrame, treaty: str) -> pd.DataFrame:
     rows = treaty_actions[treaty_actions["treaty"] == treaty]
     rows = rows.assign(latest=last_possible_day(rows["date"], rows["date_precision"]))
     rows = rows.sort_values(["latest", "state"], ignore_index=True)
-    when = list(map(date, rows["date"], rows["date_precision"]))
+    when = dates(rows["date"], rows["date_precision"])
     return rows.assign(when=when)[["state", "action", "when", "note"]]
 
 

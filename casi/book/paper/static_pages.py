@@ -41,10 +41,9 @@ def make_static(doctree: nodes.Element, root: Path, folder: Path, address: str) 
     Raises:
         MissingPicture: if a chart was not drawn.
     """
-    for node in list(doctree.findall(_is_interactive)):
-        node.parent.remove(node)
-    for node in list(doctree.findall(records)):
-        node.replace_self(_pointer(node["spec"]))
+    _remove_interactive(doctree)
+    for table in list(doctree.findall(records)):
+        table.replace_self(_pointer(table["spec"]))
     folder.mkdir(parents=True, exist_ok=True)
     for node in list(doctree.findall(chart)):
         meta = node["figure"]["layout"]["meta"]
@@ -65,6 +64,13 @@ def picture_of(root: Path, figure: dict) -> str:
         raise MissingPicture(figure["layout"]["meta"]["label"])
     svg = EMPTY_PATH.sub("", path.read_text(encoding="utf-8"))
     return svg.replace(SCREEN_FONT, PRINT_FONT)
+
+
+def _remove_interactive(node: nodes.Element) -> None:
+    node[:] = [child for child in node.children if not _is_interactive(child)]
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            _remove_interactive(child)
 
 
 def _is_interactive(node: nodes.Node) -> bool:

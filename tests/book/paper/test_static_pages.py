@@ -38,7 +38,7 @@ def test_make_static_leaves_pictures_and_text(root, tmp_path):
     page = nodes.section(
         "",
         nodes.container("", nodes.literal_block("", "code"), classes=["cell_input"]),
-        HideCodeCellNode("", nodes.literal_block("", "code")),
+        HideCodeCellNode("", nodes.container("", classes=["cell_input"])),
         figures.chart("", figure=FIGURE),
         figures.tools("", meta=META),
         search.records("", spec=spec),
