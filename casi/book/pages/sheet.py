@@ -54,7 +54,8 @@ def page(charts: list[str], folder: str) -> str:
     """
     heads = "".join(f"<th>{view}</th>" for view in VIEWS)
     rows = "".join(_row(html.escape(name), html.escape(folder)) for name in charts)
-    return f"{HEAD}<style>{STYLE}</style><table><tr><th>Chart</th>{heads}</tr>{rows}</table></html>\n"
+    table = f"<table><tr><th>Chart</th>{heads}</tr>{rows}</table>"
+    return f"{HEAD}<style>{STYLE}</style>{table}</html>\n"
 
 
 def _row(name: str, folder: str) -> str:
