@@ -30,7 +30,6 @@ from casi.record.lookup import (
     MissingRow,
     Record,
     closing,
-    levels_at,
     require,
     row_of,
     state_names,
@@ -165,8 +164,8 @@ def _summary(finding: Finding, record: Record) -> str:
     "interior ministers {interior:times} and heads of special services {services:times}. Some of "
     "these meetings lacked one or two states, and the record of them is partial. In formats with "
     "{partners:list} the secretaries met {with_powers:times}. Heads of state took {heads} of "
-    "{seats} seats at their summits; the secretaries of all five states have {in_person:times} sat "
-    "together in person ({numref}`tab-summits`, {numref}`tab-rungs`).",
+    "{seats} seats at their summits, and secretaries {in_person} of {own_seats} at the meetings of "
+    "secretaries ({numref}`tab-summits`, {numref}`tab-rungs`).",
 )
 def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
     meetings = record["meetings"]
@@ -174,10 +173,11 @@ def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
     summits = participation.held(meetings, "consultative_heads")
     grid = participation.attendance(summits, record["participation"], FIVE)
     heads, seats = participation.seats_at(grid, "head of state")
-    own = participation.held(meetings, "security_council_secretaries")["meeting"]
-    levels = [levels_at(record, meeting).reindex(FIVE) for meeting in own]
-    in_person = sum((level == "security_council_secretary").all() for level in levels)
-    values = counts | {"heads": heads, "seats": seats, "in_person": in_person}
+    own = participation.held(meetings, "security_council_secretaries")
+    grid = participation.attendance(own, record["participation"], FIVE)
+    in_person, own_seats = participation.seats_at(grid, "secretary")
+    values = counts | {"heads": heads, "seats": seats}
+    values |= {"in_person": in_person, "own_seats": own_seats}
     security = max(counts[name] for name in ("secretaries", "defence", "interior", "services"))
     return 2 * security < counts["summits"], values
 
@@ -213,8 +213,9 @@ def _company(record: Record) -> tuple[bool, dict[str, Any]]:
     "Russia in joint exercises",
     "Russia took part in {russia_low:percent} to {russia_high:percent} of the exercises of two or "
     "more of the five states in {period}, more than any other outside power.",
-    "The next, {next_power}, took part in {next_share:percent}. In the periods before, of "
-    "{fewest} to {most} exercises each, Russia took part in {before_low:percent} to "
+    "The next, {next_power}, took part in {next_low:percent} to {next_high:percent}; in "
+    "{next_with_russia} of its {next_number} exercises Russia took part too. In the periods "
+    "before, of {fewest} to {most} exercises each, Russia took part in {before_low:percent} to "
     "{before_high:percent}. Weighted by the number of states, its share was {last_low:percent} to "
     "{last_high:percent} in {last}. Ranges are between two ways of counting exercises "
     "({numref}`fig-presence`, {numref}`tab-brokers`).",
@@ -229,7 +230,8 @@ def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
     numbers = partners["All exercises"].iloc[:-1]
     facts |= {"before_low": before.min(), "before_high": before.max()}
     facts |= {"fewest": numbers.min(), "most": numbers.max()}
-    return facts["russia_low"] > facts["next_share"], facts
+    more = (facts[f"russia_{end}"] > facts[f"next_{end}"] for end in ("low", "high"))
+    return all(more), facts
 
 
 @key_finding(
@@ -269,8 +271,9 @@ def _arms(record: Record) -> tuple[bool, dict[str, Any]]:
     transfers = suppliers.with_groups(record["arms_transfers"], record["states"])
     facts = suppliers.headline(transfers) | suppliers.similarity_headline(transfers)
     different = facts["alike_high"] < 1 / 2
+    rose_and_fell = facts["alike_then_low"] > max(facts["alike_earlier"], facts["alike_high"])
     little = facts["russia_rest_high"] < min(facts["russia_rest_base_low"], facts["russia_kaz"]) / 2
-    return different and little, facts
+    return different and rose_and_fell and little, facts
 
 
 @key_finding(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from casi.measures.exercise_partners import next_to_russia
 from casi.record.lookup import preferred_people, require, took_part
 from casi.record.on_day import last_possible_day
 from casi.states import FIVE
@@ -316,7 +317,7 @@ def headline(
         `period` (the last), `low` and `high` (shares without Russia and China), `number_single` and
         `number` (of exercises), `drills_earlier` (two periods before), `drills_then` (its share),
         `drills_number`; `russia_all` (share with Russia in all periods), in the last `russia_low`
-        and `russia_high`, `next_power` and `next_share` (the partner next to Russia);
+        and `russia_high`, and the numbers of `next_to_russia`;
         `last_held` (day); `held`, `complete` and `graded_` with each confidence.
 
     Raises:
@@ -329,8 +330,8 @@ def headline(
     numbers = regional.groupby("period").size()
     held = exercises[exercises["status"] == "held"]
     last = shares.index[-1]
-    with_russia = [rows.loc[rows["period"] == last, "russia"].mean() for rows in (regional, single)]
-    others = partners(regional).loc[last].drop(["All exercises", "Russia", "No one else"])
+    recent = [rows[rows["period"] == last] for rows in (regional, single)]
+    with_russia = [rows["russia"].mean() for rows in recent]
     return {
         "period": last,
         "low": shares["low"].iloc[-1],
@@ -343,8 +344,7 @@ def headline(
         "russia_all": regional["russia"].mean(),
         "russia_low": min(with_russia),
         "russia_high": max(with_russia),
-        "next_power": others.idxmax(),
-        "next_share": others.max() / numbers[last],
+        **next_to_russia(recent[0], recent[1], participation, states),
         "last_held": held["date_start"].max(),
         "held": len(held),
         "complete": int(held["participants_complete"].sum()),

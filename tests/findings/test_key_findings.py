@@ -138,12 +138,13 @@ def test_meetings_stands_while_no_security_officials_meet_half_as_often(series, 
     assert decide("meetings", meeting_tables(**{series: number})) == standing
 
 
-def test_meetings_counts_seats_and_meetings_of_all_five_secretaries():
+def test_meetings_counts_seats_of_presidents_and_of_secretaries():
     _, values = FINDINGS["meetings"].read(meeting_tables())
-    assert (values["heads"], values["seats"], values["in_person"]) == (14, 15, 1)
+    assert (values["heads"], values["seats"]) == (14, 15)
+    assert (values["in_person"], values["own_seats"]) == (5, 5)
     assert (values["summits"], values["secretaries"]) == (3, 1)
     _, values = FINDINGS["meetings"].read(meeting_tables(level="attache"))
-    assert values["in_person"] == 0
+    assert (values["in_person"], values["own_seats"]) == (4, 5)
 
 
 def test_meetings_falls_once_security_officials_meet_half_as_often_as_presidents():
@@ -252,7 +253,10 @@ EXERCISES = {
     "russia_low": 0.4,
     "russia_high": 0.5,
     "next_power": "China",
-    "next_share": 0.3,
+    "next_low": 0.3,
+    "next_high": 0.4,
+    "next_number": 12,
+    "next_with_russia": 9,
 }
 PRESENCE = pd.DataFrame({"alone": [0.7, 0.1, 0.3]}, index=["first", "second", "last"])
 PARTNERS = pd.DataFrame({"All exercises": [10, 20, 45], "Russia": [8, 12, 18]})  # by period
@@ -347,11 +351,13 @@ def test_each_stands_by_numbers_that_bear_out_its_lead(measures, key):
         ("company", {"acts_weight_last": 1.0}),  # no more ties than before
         ("company", {"acts_alone_last": 0.7}),  # as often without an outsider
         ("company", {"acts_alone_last_all_rows": 0.6}),
-        ("broker", {"next_share": 0.4}),  # another power is in as many
+        ("broker", {"next_low": 0.4}),  # another power is in as many, by one count
+        ("broker", {"next_high": 0.5}),  # by the other
         ("broker", {"russia_low": 0.3}),
         ("free", {"low": 0.4}),  # by the lower count, no more than before
         ("arms", {"alike_high": 0.5}),  # half in common, by one dating of deliveries
         ("arms", {"russia_rest_high": 0.2}),  # half of what it was, by one dating
+        ("arms", {"alike_earlier": 0.4}),  # no rise before the fall: a trend
         ("arms", {"russia_kaz": 0.2}),  # half of what Kazakhstan receives from Russia
         ("borders", {"inner_delimited": 3}),  # half of six
         ("absorption", {"great_later": 2}),  # two cases

@@ -306,7 +306,10 @@ HEADLINE = {
     "russia_low": 2 / 6,
     "russia_high": 3 / 7,
     "next_power": "Azerbaijan",
-    "next_share": 2 / 6,
+    "next_low": 2 / 7,
+    "next_high": 2 / 6,
+    "next_number": 2,
+    "next_with_russia": 0,
     "last_held": pd.Timestamp("2026-05-01"),
     "held": 25,
     "complete": 24,
@@ -327,7 +330,11 @@ BIRLESTIK = {
 }
 PLACES = pd.DataFrame({"place": ["grafenwoehr", "termez"], "state": ["DEU", "UZB"]})
 STATES = pd.DataFrame(
-    {"iso3": ["USA", "TUR"], "name": ["United States", "Türkiye"], "nato_since": [1949, 1952]}
+    {
+        "iso3": ["USA", "TUR", "AZE"],
+        "name": ["United States", "Türkiye", "Azerbaijan"],
+        "nato_since": [1949, 1952, None],
+    }
 )
 
 
