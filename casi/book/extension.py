@@ -13,7 +13,7 @@ from typing import Any
 from docutils import nodes
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
-from sphinx.util.fileutil import copy_asset_file
+from sphinx.util.fileutil import copy_asset
 
 from casi.book.build import incremental
 from casi.book.editions import cite, metadata
@@ -97,6 +97,7 @@ def setup(app: Sphinx) -> dict:
     )  # no collection at exit either
     attributes: dict[str, Any] = {"id": "plotly.js-style-global", "class": "no-inline-styles"}
     app.add_css_file("charts.css", **attributes)
+    app.add_css_file("type.css")
     app.add_css_file("book.css")
     return {
         "version": "2",
@@ -128,5 +129,5 @@ def _copy_static(app: Sphinx) -> None:
         target = Path(app.outdir) / "_static"
         target.mkdir(parents=True, exist_ok=True)
         for path in (PAGES / "static").iterdir():
-            copy_asset_file(path, target)
+            copy_asset(path, target / path.name if path.is_dir() else target)
         add_global_html_resources(app, None)  # MyST-NB runs it too early
