@@ -7,24 +7,65 @@ them in the metadata of the cell as `user_expressions`; so does the runner.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from nbformat import NotebookNode
 
 METADATA = "user_expressions"
-FENCE = r"^ *(?P<fence>`{3,}|~{3,})(?!\{(?!code))[^\n]*\n.*?^ *(?P=fence)[ `~]*$"
-DIRECTIVE = r"^ *`{3,}(?:\{[^\n]*)?$"  # its first line or its last
+FENCE = re.compile(r" *(?P<marks>`{3,}|~{3,}) *(?P<info>[^`\n]*)\n?")
 ROLE = r"\{eval\}(?P<ticks>`+)(?!`)(?P<expression>.+?)(?<!`)(?P=ticks)(?!`)"
 SPAN = r"(?:\{[^{}`\s]+\})?(?P<span>`+)(?!`).*?(?<!`)(?P=span)(?!`)"  # code, or another role
-PARTS = re.compile(f"{FENCE}|{DIRECTIVE}|{ROLE}|{SPAN}", re.DOTALL | re.MULTILINE)
+PARTS = re.compile(f"{ROLE}|{SPAN}", re.DOTALL)
 
 Result = dict[str, Any]  # the reply of a kernel: status, and data by MIME type or an error
 
 
 def expressions(text: str) -> list[str]:
     """Return the inline expressions of Markdown in order; what stands in code is none."""
-    return [part["expression"].strip() for part in PARTS.finditer(text) if part["expression"]]
+    parts = [
+        part for is_code, block in _blocks(text) if not is_code for part in PARTS.finditer(block)
+    ]
+    return [part["expression"].strip() for part in parts if part["expression"]]
+
+
+def replace(text: str, written: Callable[[str], str]) -> str:
+    """Return Markdown with the inline expressions replaced by what is written for each."""
+    return "".join(
+        block
+        if is_code
+        else PARTS.sub(
+            lambda part: written(part["expression"].strip()) if part["expression"] else part[0],
+            block,
+        )
+        for is_code, block in _blocks(text)
+    )
+
+
+def _blocks(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a text, and of each whether it is code or a fence."""
+    lines = text.splitlines(keepends=True)
+    for is_code, block in groupby(zip(_are_code(lines), lines, strict=True), key=itemgetter(0)):
+        yield is_code, "".join(line for _, line in block)
+
+
+def _are_code(lines: list[str]) -> Iterator[bool]:
+    fences: list[str] = []
+    in_code = False
+    for line in lines:
+        fence = FENCE.fullmatch(line)
+        if not fence:
+            yield in_code
+            continue
+        yield True
+        if fences and not fence["info"] and fence["marks"].startswith(fences[-1]):
+            fences.pop()
+            in_code = False
+        elif not in_code:
+            fences.append(fence["marks"])
+            in_code = not fence["info"].startswith("{") or fence["info"].startswith("{code")
 
 
 def store(cell: NotebookNode, evaluate: Callable[[list[str]], list[Result]]) -> None:

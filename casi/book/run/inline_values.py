@@ -23,9 +23,7 @@ def fill(text: str, values: Iterator[inline.Result], as_plain_text: bool = False
     Raises:
         ValueError: if a value cannot be written (see `written`).
     """
-    return inline.PARTS.sub(
-        lambda part: written(next(values), as_plain_text) if part["expression"] else part[0], text
-    )
+    return inline.replace(text, lambda _: written(next(values), as_plain_text))
 
 
 def written(result: inline.Result, as_plain_text: bool = False) -> str:

@@ -26,6 +26,13 @@ def markdown(text):
         ("```python\n{eval}`a`\n```\n{eval}`b`", ["b"]),
         ("```{note}\n{eval}`a`\n```", ["a"]),
         ("```{code-cell}\n{eval}`a`\n```", []),
+        (
+            "```{a}\n{eval}`a`\n```\n{eval}`b`\n\n```bash\n{eval}`c`\n```\n{eval}`d`",
+            ["a", "b", "d"],
+        ),
+        ("````{a}\n```{b}\n{eval}`a`\n```\n{eval}`b`\n````", ["a", "b"]),
+        ("~~~\n```\n{eval}`a`\n~~~\n{eval}`b`", ["b"]),
+        ("{eval}`f(\n1)`", ["f(\n1)"]),
         (":::{figure} #fig-a\n{eval}`a`\n:::", ["a"]),
         ("see {numref}`fig-a`, {eval}`a`, `code` and {cite}`key`", ["a"]),
     ],
