@@ -74,8 +74,8 @@ def _remove_interactive(node: nodes.Element) -> None:
 
 
 def _is_interactive(node: nodes.Node) -> bool:
-    code = isinstance(node, nodes.container) and "cell_input" in node["classes"]
-    return code or isinstance(node, tools | HideCodeCellNode)
+    """Return True for controls, and for code that a web page hides until it is asked for."""
+    return isinstance(node, tools | HideCodeCellNode)
 
 
 def _pointer(spec: dict) -> nodes.paragraph:

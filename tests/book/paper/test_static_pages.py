@@ -44,7 +44,8 @@ def test_make_static_leaves_pictures_and_text(root, tmp_path):
         search.records("", spec=spec),
     )
     static_pages.make_static(page, root, tmp_path / "out", "../charts")
-    picture, pointer = page
+    code, picture, pointer = page
+    assert code.astext() == "code"  # which the web page shows, too
     assert picture.astext() == '<img src="../charts/fig-x.svg" alt="Two &quot;bars&quot;" />'
     assert pointer.astext().startswith("All facts fill 1,750 rows")
     assert (tmp_path / "out" / "fig-x.svg").is_file()
