@@ -41,6 +41,7 @@ STANDS, FALLS, UNDECIDED = "stands", "falls", "cannot be told"
 BASE_YEAR = 2016  # the year before the presidents began to meet again
 NOTABLE_CHANGE = 5  # points of a hundred; by a smaller one a score "changed little"
 REFERENCES = re.compile(r" \(\{numref\}[^)]*\)")  # to figures and tables an edition may lack
+REFERENCE = re.compile(r"\{numref\}`[^`]*`")
 FINDINGS: dict[str, Finding] = {}
 
 Reader = Callable[[Record], tuple[bool, dict[str, Any]]]
@@ -52,6 +53,7 @@ class Finding:
 
     Attributes:
         name: what the finding is about, for tables.
+        number: template of the number that its card on the front page shows.
         lead: template of its first sentence, with its main numbers, as `text.fill` takes it.
         text: template of the sentences after it, with the other numbers.
         read: returns whether the lead holds by the tables, and the values of lead and text; raises
@@ -59,16 +61,19 @@ class Finding:
     """
 
     name: str
+    number: str
     lead: str
     text: str
     read: Reader
 
 
-def key_finding(key: str, name: str, lead: str, text: str) -> Callable[[Reader], Reader]:
+def key_finding(
+    key: str, name: str, number: str, lead: str, text: str
+) -> Callable[[Reader], Reader]:
     """Register a function as what decides a finding."""
 
     def register(read: Reader) -> Reader:
-        FINDINGS[key] = Finding(name, lead, text, read)
+        FINDINGS[key] = Finding(name, number, lead, text, read)
         return read
 
     return register
@@ -84,12 +89,21 @@ def sentences(record: Record) -> Markdown:
         ValueError: naming the findings that this record does not support.
     """
     numbered = enumerate(_supported(record), 1)
-    return Markdown("\n".join(f"{number}. **{lead}** {text}" for number, (lead, text) in numbered))
+    return Markdown(
+        "\n".join(f"{number}. **{lead}** {text}" for number, (lead, text, _) in numbered)
+    )
 
 
-def leads(record: Record) -> Markdown:
-    """Write the leads of all findings as a list; args and errors are those of `sentences`."""
-    return Markdown("\n".join(f"- {lead}" for lead, _ in _supported(record)))
+def cards(record: Record) -> Markdown:
+    """Write a list of all findings: number, lead, and the first figure or table that shows it.
+
+    Args and errors are those of `sentences`.
+    """
+    items = [
+        f"- **{number}** {lead} ({REFERENCE.findall(text)[0]})"
+        for lead, text, number in _supported(record)
+    ]
+    return Markdown("\n".join(items))
 
 
 def standing(record: Record) -> dict[str, str]:
@@ -120,25 +134,27 @@ def changes(old: Record, new: Record) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["key", "finding", "was", "now"])
 
 
-def _supported(record: Record) -> list[tuple[str, str]]:
-    """Return lead and text of each finding, as Markdown."""
+def _supported(record: Record) -> list[tuple[str, str, str]]:
+    """Return lead, text and number of each finding, as Markdown."""
     decided = {key: _decide(finding, record, fill_markdown) for key, finding in FINDINGS.items()}
     failed = {key: standing for key, (standing, *_) in decided.items() if standing != STANDS}
     if failed:
         raise ValueError(f"the record does not support these findings; reword them: {failed}")
-    return [(lead, text) for _, lead, text in decided.values()]
+    return [(lead, text, number) for _, lead, text, number in decided.values()]
 
 
-def _decide(finding: Finding, record: Record, write: Callable = fill) -> tuple[str, str, str]:
-    """Return the standing of a finding, its lead and its text, empty if it cannot be told."""
+def _decide(finding: Finding, record: Record, write: Callable = fill) -> tuple[str, str, str, str]:
+    """Return the standing of a finding, lead, text and number, empty if it cannot be told."""
     try:
         holds, values = finding.read(record)
         if holds:
             _require_numbers(finding, values)
     except MissingRow:
-        return UNDECIDED, "", ""
-    written = (write(template, values) for template in (finding.lead, finding.text))
-    return STANDS if holds else FALLS, *written
+        return UNDECIDED, "", "", ""
+    lead, text, number = (
+        write(template, values) for template in (finding.lead, finding.text, finding.number)
+    )
+    return STANDS if holds else FALLS, lead, text, number
 
 
 def _require_numbers(finding: Finding, values: dict[str, Any]) -> None:
@@ -150,13 +166,14 @@ def _require_numbers(finding: Finding, values: dict[str, Any]) -> None:
 
 
 def _summary(finding: Finding, record: Record) -> str:
-    standing, lead, text = _decide(finding, record)
+    standing, lead, text, _ = _decide(finding, record)
     return f"{standing}: {lead} {REFERENCES.sub('', text)}" if lead else standing
 
 
 @key_finding(
     "meetings",
     "Meetings of security officials",
+    "{summits} summits",
     "Since {since:month} the presidents of the five states have met {summits:times}; without an "
     "outside power their defence ministers have met {defence:times} and their security-council "
     "secretaries {secretaries:times}.",
@@ -185,6 +202,7 @@ def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "company",
     "Ties between the five states",
+    "{outside:percent}",
     "Ties between the five states grew from {acts_weight_first:tenths} a pair and year in {first} "
     "to {acts_weight_last:tenths} in {last}; an outside state took part in {outside:percent} of "
     "them.",
@@ -211,6 +229,7 @@ def _company(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "broker",
     "Russia in joint exercises",
+    "{russia_low:percent}–{russia_high:percent}",
     "Russia took part in {russia_low:percent} to {russia_high:percent} of the exercises of two or "
     "more of the five states in {period}, more than any other outside power.",
     "The next, {next_power}, took part in {next_low:percent} to {next_high:percent}; in "
@@ -237,6 +256,7 @@ def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "free",
     "Exercises without Russia and China",
+    "{low:percent}–{high:percent}",
     "Of the exercises of two or more of the five states in {period}, {low:percent} to "
     "{high:percent} had neither Russia nor China, against {drills_then:percent} in "
     "{drills_earlier}.",
@@ -256,6 +276,7 @@ def _free(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "arms",
     "Suppliers of arms",
+    "{russia_rest_low:percent}–{russia_rest_high:percent}",
     "Russia delivered {russia_rest_low:percent} to {russia_rest_high:percent} of the arms that the "
     "states other than Kazakhstan received in {now}, after {russia_rest_base_low:percent} in "
     "{base}; for Kazakhstan it was {russia_kaz:percent}.",
@@ -279,6 +300,7 @@ def _arms(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "borders",
     "Borders",
+    "{inner_delimited} of {inner}",
     "Of the {inner:word} borders between the five states, {inner_delimited:word} are delimited "
     "from end to end.",
     "The Kyrgyz-Tajik border was the last of these {inner_delimited:word} to be agreed: "
@@ -296,6 +318,7 @@ def _borders(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "law",
     "Treaties of the five states",
+    "{signed} of {states}",
     "Of the five states, {signed:word} have signed the friendship treaty of 2022; the record shows "
     "no ratification and no entry into force.",
     "The signatories are {signatories:list}. Of the treaties on record that all five states and no "
@@ -312,6 +335,7 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
     not_in_force = pd.isna(friendship["in_force_date"]) and ratified.empty
     values = {
         "signed": len(signed),
+        "states": len(FIVE),
         "signatories": state_names(record, signed.index),
         "binding": len(binding),
         "zone": binding.iloc[0]["name"],
@@ -322,6 +346,7 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "absorption",
     "Regional bodies and great powers",
+    "{great_later} of {regional_bodies}",
     "Of {regional_bodies} regional bodies, Russia or China joined {great_later:word} after it was "
     "founded, and that body ended; one case does not make a pattern.",
     "It was the Central Asian Cooperation Organization, whose merger was decided {months:number} "
@@ -342,6 +367,7 @@ def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "score",
     "Score of integration",
+    "{now_low:number}–{now_high:number} of 100",
     "On five measures together the region scored {now_low:number} to {now_high:number} of 100 "
     "points in {last}, against {then_low:number} to {then_high:number} in {low}, depending on the "
     "weights and on one exercise.",
@@ -364,6 +390,7 @@ def _score(record: Record) -> tuple[bool, dict[str, Any]]:
 @key_finding(
     "way",
     "Pathway",
+    "{own_now} of {own_needs}",
     "The region meets {own_now:word} of {own_needs:word} conditions of cooperation without a "
     "standing organisation, more than of any other pathway.",
     "It meets {law_now:word} of {law_needs:word} conditions of a forum based on a treaty and "

@@ -107,9 +107,11 @@ def test_no_page_loads_anything_from_elsewhere(book):
 def test_the_front_page_names_every_finding_and_leads_to_its_numbers(book):
     front = (book / "index.html").read_text(encoding="utf-8")
     text = html.unescape(front)
-    leads = key_findings.leads({name: load(name) for name in names()}).markdown.splitlines()
-    assert len(leads) == len(FINDINGS)
-    assert [lead for lead in leads if lead.removeprefix("- ") not in text] == []
+    cards = key_findings.cards({name: load(name) for name in names()}).splitlines()
+    assert len(cards) == len(FINDINGS)
+    for card in cards:
+        number, lead = re.fullmatch(r"- \*\*(.+)\*\* (.+) \(\{numref\}.*\)", card).groups()
+        assert number in text and lead in text
     numbers = (book / "chapters" / "key_findings.html").read_text(encoding="utf-8")
     assert numbers.count("<li><p><strong>") == len(FINDINGS)
     assert "nan" not in re.sub(r"<[^>]+>", " ", front).split()

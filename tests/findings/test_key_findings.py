@@ -26,7 +26,11 @@ def small(monkeypatch):
     monkeypatch.setattr(key_findings, "FINDINGS", {})
 
     @key_findings.key_finding(
-        "yes", "Votes", "Most say yes: {yes}.", "Of {all:word} they do ({numref}`tab-votes`)."
+        "yes",
+        "Votes",
+        "{yes} of {all}",
+        "Most say yes: {yes}.",
+        "Of {all:word} they do ({numref}`tab-votes`, {numref}`fig-votes`).",
     )
     def _yes(record):
         votes = record["votes"]["vote"]
@@ -61,7 +65,7 @@ def test_a_finding_cannot_be_told_if_a_number_that_it_quotes_is_missing(
     monkeypatch, holds, seats, standing
 ):
     monkeypatch.setattr(key_findings, "FINDINGS", {})
-    key_findings.key_finding("yes", "Votes", "Most say yes.", "There are {seats} seats.")(
+    key_findings.key_finding("yes", "Votes", "", "Most say yes.", "There are {seats} seats.")(
         lambda record: (holds, {"seats": seats, "not_quoted": None})
     )
     assert key_findings.standing({}) == {"yes": standing}
@@ -69,13 +73,17 @@ def test_a_finding_cannot_be_told_if_a_number_that_it_quotes_is_missing(
 
 def test_sentences_are_written_only_if_they_stand(small):
     said = key_findings.sentences(small["yes yes no"])
-    assert said == "1. **Most say yes: 2.** Of three they do ({numref}`tab-votes`)."
+    assert (
+        said
+        == "1. **Most say yes: 2.** Of three they do ({numref}`tab-votes`, {numref}`fig-votes`)."
+    )
     with pytest.raises(ValueError, match=r"reword.*yes.*falls"):
         key_findings.sentences(small["yes no"])
 
 
-def test_leads_carry_their_number(small):
-    assert key_findings.leads(small["yes yes no"]) == "- Most say yes: 2."
+def test_a_card_has_number_lead_and_the_first_place_that_shows_it(small):
+    card = "- **2 of 3** Most say yes: 2. ({numref}`tab-votes`)"
+    assert key_findings.cards(small["yes yes no"]) == card
 
 
 def test_a_finding_moves_when_its_standing_or_a_number_does(small):
@@ -504,7 +512,7 @@ def test_there_are_eight_to_ten():
 
 @pytest.mark.parametrize("key", FINDINGS)
 def test_each_stands_in_a_plain_sentence_with_a_number_and_says_where_to_look(record, key):
-    standing, lead, text = key_findings._decide(FINDINGS[key], record)
+    standing, lead, text, _ = key_findings._decide(FINDINGS[key], record)
     assert standing == STANDS
     assert re.search(r"\d|\b(?:one|two|three|four|five|six|seven)\b", lead)
     assert len(lead.split()) <= 32 and lead.endswith(".")
