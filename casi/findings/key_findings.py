@@ -40,7 +40,6 @@ from casi.text import PLACE, Markdown, fill, fill_markdown
 STANDS, FALLS, UNDECIDED = "stands", "falls", "cannot be told"
 BASE_YEAR = 2016  # the year before the presidents began to meet again
 NOTABLE_CHANGE = 5  # points of a hundred; by a smaller one a score "changed little"
-REFERENCES = re.compile(r" \(\{numref\}[^)]*\)")  # to figures and tables an edition may lack
 REFERENCE = re.compile(r"\{numref\}`[^`]*`")
 FINDINGS: dict[str, Finding] = {}
 
@@ -112,39 +111,26 @@ def standing(record: Record) -> dict[str, str]:
     It cannot be told where the record lacks a row that the finding needs, or a number that it
     quotes.
     """
-    return {key: _decide(finding, record)[0] for key, finding in FINDINGS.items()}
-
-
-def changes(old: Record, new: Record) -> pd.DataFrame:
-    """Compare the findings by the tables of two editions, with the tests of today.
-
-    Args:
-        old: typed tables of the edition before, by name; empty if there is none.
-        new: those of this edition.
-
-    Returns:
-        Columns `key`, `finding` (its name), `was` and `now` (standing and sentences): the findings
-        of which the standing or a number differs. No row without an old edition.
-    """
-    rows = []
-    for key, finding in FINDINGS.items() if old else ():
-        was, now = (_summary(finding, record) for record in (old, new))
-        if was != now:
-            rows.append((key, finding.name, was, now))
-    return pd.DataFrame(rows, columns=["key", "finding", "was", "now"])
+    return {key: decide(finding, record)[0] for key, finding in FINDINGS.items()}
 
 
 def _supported(record: Record) -> list[tuple[str, str, str]]:
     """Return lead, text and number of each finding, as Markdown."""
-    decided = {key: _decide(finding, record, fill_markdown) for key, finding in FINDINGS.items()}
+    decided = {key: decide(finding, record, fill_markdown) for key, finding in FINDINGS.items()}
     failed = {key: standing for key, (standing, *_) in decided.items() if standing != STANDS}
     if failed:
         raise ValueError(f"the record does not support these findings; reword them: {failed}")
     return [(lead, text, number) for _, lead, text, number in decided.values()]
 
 
-def _decide(finding: Finding, record: Record, write: Callable = fill) -> tuple[str, str, str, str]:
-    """Return the standing of a finding, lead, text and number, empty if it cannot be told."""
+def decide(finding: Finding, record: Record, write: Callable = fill) -> tuple[str, str, str, str]:
+    """Return the standing of a finding, lead, text and number, empty if it cannot be told.
+
+    Args:
+        finding: one of `FINDINGS`.
+        record: the tables of `data/` by name.
+        write: fills the templates, as plain text or as Markdown.
+    """
     try:
         holds, values = finding.read(record)
         if holds:
@@ -163,11 +149,6 @@ def _require_numbers(finding: Finding, values: dict[str, Any]) -> None:
     single = {name: values[name] for name in quoted if pd.api.types.is_scalar(values[name])}
     if missing := sorted(name for name, value in single.items() if pd.isna(value)):
         raise MissingRow(f"numbers of {finding.name}: {missing}")
-
-
-def _summary(finding: Finding, record: Record) -> str:
-    standing, lead, text, _ = _decide(finding, record)
-    return f"{standing}: {lead} {REFERENCES.sub('', text)}" if lead else standing
 
 
 @key_finding(

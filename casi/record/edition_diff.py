@@ -145,7 +145,7 @@ def headline(
     Args:
         compared: what `compare` returns.
         moved: what `article.changed_verdicts` returns.
-        sentences: what `key_findings.changes` returns.
+        sentences: what `between_editions.changes` returns.
     """
     counts = compared["change"].value_counts()
     kinds = {kind: int(counts.get(kind, 0)) for kind in CHANGES}
