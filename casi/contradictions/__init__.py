@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from casi.contradictions import amounts, arms, borders, dates, events, law, participants, reference
+from casi.contradictions import (
+    amounts,
+    arms,
+    borders,
+    dates,
+    events,
+    law,
+    maps,
+    participants,
+    reference,
+)
 from casi.contradictions.base import RULES, Fault, Tables
 from casi.contradictions.exceptions import EXCEPTIONS
 from casi.tables import BIBLIOGRAPHY, DATA, describe, descriptor, names, read
@@ -26,6 +36,7 @@ MODULES = (
     dates,
     events,
     law,
+    maps,
     participants,
     reference,
 )  # importing them registers their rules

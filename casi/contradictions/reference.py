@@ -145,7 +145,7 @@ def state_is_described_rightly(tables: Tables) -> Iterator[Fault]:
     yield from report("states", rows[wrong_group], "supplier_group", "not the group of {iso3}")
 
 
-def _inside(lon: float, lat: float, ring: np.ndarray) -> bool:
+def inside(lon: float, lat: float, ring: np.ndarray) -> bool:
     """Return whether a point lies in a closed ring of longitudes and latitudes."""
     x, y = ring[:, 0], ring[:, 1]
     after_x, after_y = np.roll(x, -1), np.roll(y, -1)
@@ -157,7 +157,7 @@ def _inside(lon: float, lat: float, ring: np.ndarray) -> bool:
 
 def _near(lon: float, lat: float, rings: list[np.ndarray], margin: float = 0.25) -> bool:
     shifts = [(x * margin, y * margin) for x in (-1, 0, 1) for y in (-1, 0, 1)]
-    return any(_inside(lon + x, lat + y, ring) for x, y in shifts for ring in rings)
+    return any(inside(lon + x, lat + y, ring) for x, y in shifts for ring in rings)
 
 
 @rule
@@ -184,7 +184,7 @@ def place_lies_in_state(tables: Tables) -> Iterator[Fault]:
             within = _near(lon, lat, outlines[state])
         elif within:
             within = not any(
-                _inside(lon, lat, ring) for rings in outlines.values() for ring in rings
+                inside(lon, lat, ring) for rings in outlines.values() for ring in rings
             )
         if not within:
             yield Fault(

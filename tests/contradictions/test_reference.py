@@ -370,5 +370,5 @@ def test_claims_skip_two_paragraphs_at_most_and_the_year_of_the_article_is_of_bo
 
 def test_a_point_level_with_two_corners_lies_inside_them():
     diamond = np.array([[0, -1], [1, 0], [0, 1], [-1, 0]])
-    assert reference._inside(0, 0, diamond)
-    assert not reference._inside(2, 0, diamond) and not reference._inside(-2, 0, diamond)
+    assert reference.inside(0, 0, diamond)
+    assert not reference.inside(2, 0, diamond) and not reference.inside(-2, 0, diamond)

@@ -1,0 +1,46 @@
+from hand_made import faults_of_the_record, refused, table
+
+from casi.contradictions import maps
+
+SEGMENTS = table("border state_a state_b", ("kaz-uzb", "KAZ", "UZB"))
+STATES = table("iso3 name", ("KAZ", "Kazakhstan"), ("UZB", "Uzbekistan"), ("CHN", "China"))
+
+
+def outlines(*borders):
+    corners = [(60, 45), (65, 45), (65, 50), (60, 50)]
+    rows = [("KAZ", 1, *point, border) for point, border in zip(corners, borders, strict=True)]
+    return table("state ring lon lat border", *rows)
+
+
+def along(*borders):
+    tables = {"outlines": outlines(*borders), "border_segments": SEGMENTS}
+    return refused("outline_follows_own_border", **tables)
+
+
+def label(kind="state", name="Kazakhstan", state="KAZ", lat=47.0, lon=62.0):
+    tables = {"states": STATES, "outlines": outlines("kaz-uzb", None, None, None)}
+    rows = table("kind name state lat lon", (kind, name, state, lat, lon))
+    return refused("map_label_fits", map_labels=rows, **tables)
+
+
+def test_the_record_has_no_fault_of_maps():
+    assert faults_of_the_record(maps) == []
+
+
+def test_an_outline_follows_a_border_of_its_state_and_each_border_has_a_line():
+    assert along("kaz-uzb", None, None, None) == set()
+    assert along(None, None, None, None) == {("border_segments.border", 0)}
+    assert along("kaz-uzb", "tkm-uzb", None, None) == {("outlines.border", 1)}
+
+
+def test_a_name_on_a_map_is_that_of_its_state_and_stands_in_it():
+    assert label() == label("capital", "Astana") == set()
+    assert label(name="Kasachstan") == {("map_labels.name", 0)}
+    assert label(lon=66.0) == label("capital", "Astana", lat=44.0) == {("map_labels.lat", 0)}
+
+
+def test_a_neighbour_stands_outside_all_outlines_and_a_sea_has_no_state():
+    assert label("neighbour", "China", "CHN", lon=70.0) == set()
+    assert label("neighbour", "China", "CHN") == {("map_labels.lat", 0)}
+    assert label("sea", "Aral Sea", None) == set()
+    assert label("sea", "Aral Sea") == {("map_labels.state", 0)}
