@@ -5,18 +5,18 @@ Each figure returned carries its numbers and a description (`chart.carry`).
 
 from __future__ import annotations
 
-from math import cos, radians, sqrt
+from math import sqrt
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from casi.charts import base_map
 from casi.charts.basic import SYMBOLS
 from casi.charts.chart import GRID, carry
-from casi.charts.palette import INK, OUTLINE
+from casi.charts.palette import INK
 from casi.text import date, listing
 
 BIGGEST = 30  # pixels, the diameter of the largest bubble
-MIDDLE_LATITUDE = 44  # degrees; there a degree of longitude is drawn in its true proportion
 
 
 def statements(table: pd.DataFrame, colours: dict[str, str], *, unit: str = "%") -> go.Figure:
@@ -91,13 +91,16 @@ def matrix(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
     return carry(figure, f"Bubbles in a grid. {'. '.join(sentences)}.", numbers)
 
 
-def place_map(places: pd.DataFrame, outlines: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
-    """Draw counts by place as bubbles on a map of state outlines.
+def place_map(
+    places: pd.DataFrame, outlines: pd.DataFrame, labels: pd.DataFrame, colours: dict[str, str]
+) -> go.Figure:
+    """Draw counts by place as bubbles on a map with names and a key of sizes.
 
     Args:
         places: index the name of the place; columns `lat`, `lon` (decimal degrees) and then one
             column a series, the first the whole and each further one a part of it.
         outlines: the table `outlines`.
+        labels: the table `map_labels`.
         colours: a colour for each series.
     """
     series = [column for column in places.columns if column not in ("lat", "lon")]
@@ -119,15 +122,10 @@ def place_map(places: pd.DataFrame, outlines: pd.DataFrame, colours: dict[str, s
             customdata=[f"{name} {count}" for name, count in rows[column].items()],
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
-    figure.update_layout(shapes=_shapes(outlines), height=500)
-    hidden = {"showgrid": False, "showticklabels": False}
-    figure.update_xaxes(**hidden, range=_span(outlines["lon"]))
-    figure.update_yaxes(
-        **hidden,
-        range=_span(outlines["lat"]),
-        scaleanchor="x",
-        scaleratio=1 / cos(radians(MIDDLE_LATITUDE)),
-    )
+    figure.update_layout(shapes=base_map.land(outlines))
+    base_map.names(figure, base_map.shown(labels, outlines))
+    base_map.frame(figure, outlines, 500)
+    _add_size_key(figure, int(most))
     largest = listing(f"{name} {count}" for name, count in places[series[0]].head(8).items())
     rows = [[name, *counts] for name, *counts in places[[*series, "lat", "lon"]].itertuples()]
     numbers = {"columns": ["Place", *series, "Latitude", "Longitude"], "format": "", "rows": rows}
@@ -138,6 +136,40 @@ def place_map(places: pd.DataFrame, outlines: pd.DataFrame, colours: dict[str, s
 def bubble(count: int, most: int) -> float:
     """Return the diameter in pixels of a bubble whose area stands for a count."""
     return round(BIGGEST * sqrt(count / most), 1)
+
+
+def key_sizes(most: int) -> list[int]:
+    """Return the two or three counts that a key of bubbles shows: one, about half and the most."""
+    return sorted({1, max(1, round(most / 2)), most})
+
+
+def _add_size_key(figure: go.Figure, most: int) -> None:
+    """Draw bubbles with their numbers in the upper right corner of a map."""
+    counts = key_sizes(most)
+    east, north = figure.layout.xaxis.range[1], figure.layout.yaxis.range[1]
+    x = [east - 1.6 - 3.2 * step for step in reversed(range(len(counts)))]
+    hidden = {"hoverinfo": "skip", "showlegend": False}
+    figure.add_scatter(
+        name="Key of sizes",
+        x=x,
+        y=[north - 1.4] * len(counts),
+        mode="markers",
+        marker={
+            "color": "rgba(0,0,0,0)",
+            "line": {"color": INK, "width": 1},
+            "size": [bubble(count, most) for count in counts],
+        },
+        **hidden,
+    )
+    figure.add_scatter(
+        name="Numbers of the key",
+        x=x,
+        y=[north - 2.8] * len(counts),
+        mode="text",
+        text=[str(count) for count in counts],
+        textfont={"color": INK, "size": 11},
+        **hidden,
+    )
 
 
 def _statement(row, unit: str) -> str:
@@ -152,18 +184,3 @@ def _listed(table: pd.DataFrame) -> dict:
         "format": "g",
         "rows": [[f"{day:%Y-%m-%d}", *rest] for day, *rest in listed],
     }
-
-
-def _span(degrees: pd.Series) -> list[float]:
-    return [float(degrees.min()) - 1, float(degrees.max()) + 1]
-
-
-def _shapes(outlines: pd.DataFrame) -> list[dict]:
-    look = {"type": "path", "layer": "below", "line": {"color": OUTLINE, "width": 1}}
-    rings = outlines.groupby(["state", "ring"], sort=False)
-    return [look | {"path": _path(ring["lon"], ring["lat"])} for _, ring in rings]
-
-
-def _path(lon: pd.Series, lat: pd.Series) -> str:
-    points = [f"{x:g},{y:g}" for x, y in zip(lon, lat, strict=True)]
-    return f"M{'L'.join(points)}Z"

@@ -96,7 +96,7 @@ chart("fig-matrix", bubbles.matrix(both, colours))
 CAPTION fig-matrix
 # %%
 sites = pd.DataFrame({"lat": [41.0], "lon": [65.0], short: [3]}, index=[short])
-chart("fig-map", bubbles.place_map(sites, load("outlines"), colours))
+chart("fig-map", bubbles.place_map(sites, load("outlines"), load("map_labels"), colours))
 # %%
 CAPTION fig-map
 # %%

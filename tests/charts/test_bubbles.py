@@ -52,7 +52,13 @@ def test_bubbles_stand_for_counts_by_their_area():
     assert bubbles.bubble(1, 4) == bubbles.BIGGEST / 2
 
 
-def test_place_map_draws_outlines_and_the_largest_first():
+@pytest.fixture
+def labels():
+    row = ("state", "Uzbekistan", "UZB", 60.5, 40.5, "centre")
+    return pd.DataFrame([row], columns=["kind", "name", "state", "lon", "lat", "side"])
+
+
+def test_place_map_draws_outlines_and_the_largest_first(labels):
     places = pd.DataFrame(
         {
             "lat": [43.2, 37.3],
@@ -64,8 +70,12 @@ def test_place_map_draws_outlines_and_the_largest_first():
     )
     square = [(60, 40), (61, 40), (61, 41), (60, 41)]
     outlines = pd.DataFrame(square, columns=["lon", "lat"]).assign(state="UZB", ring=1)
-    figure = bubbles.place_map(places, outlines, SERIES_COLOURS)
-    assert [trace.name for trace in figure.data] == ["All exercises", "Without Russia and China"]
+    figure = bubbles.place_map(places, outlines, labels, SERIES_COLOURS)
+    assert [trace.name for trace in figure.data[:2]] == [
+        "All exercises",
+        "Without Russia and China",
+    ]
+    assert list(figure.data[2].text) == ["Uzbekistan"]
     assert list(figure.data[0].customdata) == ["Termez 8", "Almaty 2"]
     assert list(figure.data[1].x) == [67.3]
     [shape] = figure.layout.shapes
@@ -102,11 +112,11 @@ def test_a_matrix_grows_with_its_rows():
     assert [list(trace.marker.size) for trace in figure.data] == [[30], [15]]
 
 
-def test_a_map_has_a_degree_of_margin_and_true_proportions():
+def test_a_map_has_a_degree_of_margin_and_true_proportions(labels):
     """At 44 degrees north a degree of longitude is 0.72 as long as one of latitude: 1 / 1.39."""
     places = pd.DataFrame({"lat": [41.0], "lon": [60.5], "All exercises": [2]}, index=["Nukus"])
     outlines = pd.DataFrame({"lon": [60, 61, 61], "lat": [40, 40, 41], "state": "UZB", "ring": 1})
-    layout = bubbles.place_map(places, outlines, SERIES_COLOURS).layout
+    layout = bubbles.place_map(places, outlines, labels, SERIES_COLOURS).layout
     assert (layout.xaxis.range, layout.yaxis.range) == ((59, 62), (39, 42))
     assert layout.yaxis.scaleratio == pytest.approx(1.390, abs=0.001)
     assert layout.yaxis.scaleanchor == "x"
@@ -117,6 +127,24 @@ def test_a_map_has_a_degree_of_margin_and_true_proportions():
     )
     assert layout.shapes[0].layer == "below"
     assert layout.meta["alt"] == "Bubbles on a map of 1 places. Largest, all exercises: Nukus 2."
+
+
+def test_a_map_has_a_key_of_sizes_in_its_corner(labels):
+    places = pd.DataFrame({"lat": [41.0], "lon": [60.5], "All exercises": [9]}, index=["Nukus"])
+    outlines = pd.DataFrame({"lon": [60, 80, 80], "lat": [40, 40, 50], "state": "UZB", "ring": 1})
+    *_, key, numbers = bubbles.place_map(places, outlines, labels, SERIES_COLOURS).data
+    assert list(numbers.text) == ["1", "4", "9"]
+    assert list(key.marker.size) == [10, 20, 30]
+    assert list(key.x) == list(numbers.x) == pytest.approx([73.0, 76.2, 79.4])
+    assert (set(key.y), set(numbers.y)) == ({49.6}, {48.2})
+    assert not key.showlegend and not numbers.showlegend
+
+
+@pytest.mark.parametrize(
+    ("most", "sizes"), [(1, [1]), (2, [1, 2]), (3, [1, 2, 3]), (10, [1, 5, 10])]
+)
+def test_a_key_shows_one_about_half_and_the_most(most, sizes):
+    assert bubbles.key_sizes(most) == sizes
 
 
 def test_the_size_of_a_bubble_has_one_decimal():

@@ -148,9 +148,10 @@ def chart_markup(figure: dict, base: str, drawn: bool) -> str:
     meta = figure["layout"]["meta"]
     alt, label = html.escape(meta["alt"]), meta["label"]
     height = figure["layout"]["height"]
+    small = variants.narrow(figure)["layout"].get("height", height)
     picture = (
         f'<picture><source media="{SMALL_SCREEN}" srcset="{base}/{label}-narrow.svg" '
-        f'width="{NARROW}" height="{height}"><img class="dark-light" src="{base}/{label}-wide.svg" '
+        f'width="{NARROW}" height="{small}"><img class="dark-light" src="{base}/{label}-wide.svg" '
         f'alt="{alt}" width="{WIDE}" height="{height}"></picture>'
     )
     static = picture if drawn else f'<noscript><p class="casi-alt">{alt}</p></noscript>'

@@ -16,6 +16,8 @@ from casi.escape import for_plotly
 
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
 NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little for the chart
+MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
+MAP_SHARE = 0.6  # of the diameter of its bubbles that a narrow map keeps
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # of an axis of dates
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?=\b|[0-9A-Fa-f]{2}\b)")  # the two digits are opacity
 
@@ -47,6 +49,9 @@ def narrow(figure: dict) -> dict:
     if layout.get("margin", {}).get("r", 0) > NAMES_WIDTH:
         patch["data"] = [{"mode": "lines+markers"} for _ in figure["data"]]
         patch["layout"] |= {"showlegend": True, "margin": {"r": 16}}
+    if layout.get("yaxis", {}).get("scaleanchor"):  # a map: its bubbles shrink with it
+        patch["data"] = [_on_small_map(trace) for trace in figure["data"]]
+        patch["layout"]["height"] = min(layout["height"], MAP_HEIGHT)
     for axis, width in (("x", 5), ("y", 22)):
         labels = dict.fromkeys(
             label
@@ -59,6 +64,15 @@ def narrow(figure: dict) -> dict:
         if wrapped != list(labels):
             ticks = {"tickmode": "array", "tickvals": list(labels), "ticktext": wrapped}
             patch["layout"][f"{axis}axis"] = ticks | {"tickangle": 0}
+    return patch
+
+
+def _on_small_map(trace: dict) -> dict:
+    """Return the patch of a trace of a map: smaller bubbles, no names beside points."""
+    patch: dict = {"mode": "markers"} if trace.get("mode") == "markers+text" else {}
+    sizes = trace.get("marker", {}).get("size")
+    if isinstance(sizes, list):
+        patch["marker"] = {"size": [round(size * MAP_SHARE, 1) for size in sizes]}
     return patch
 
 

@@ -178,6 +178,13 @@ def test_every_download_opens_and_equals_the_data_of_the_chart(book, figure, bro
     assert "Content-Security-Policy" in page
 
 
+def test_the_narrow_picture_of_a_map_is_lower(figure):
+    axis = figure["layout"]["yaxis"] | {"scaleanchor": "x"}
+    layout = figure["layout"] | {"height": 500, "yaxis": axis}
+    markup = chart_html.chart_markup(figure | {"layout": layout}, "charts", drawn=True)
+    assert 'width="400" height="320"' in markup and 'width="690" height="500"' in markup
+
+
 @pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
 def test_the_table_of_numbers_is_what_is_drawn(figure):
     """Each number of the table is drawn, and nothing else is."""
@@ -193,6 +200,9 @@ def test_the_table_of_numbers_is_what_is_drawn(figure):
         lines = "".join(paths).count("M")
         weights = [weight for row in table["rows"] for weight in row[1:]]
         assert lines == sum(weight >= network.STEPS[0] for weight in weights)
+        return
+    if said := [text for trace in figure["data"] for text in trace.get("hovertext", ())]:
+        assert sorted(said) == sorted(f"{name}: {kind.lower()}" for name, kind in table["rows"])
         return
     if "lines" not in figure["data"][0].get("mode", "lines"):
         assert points_drawn(figure) == points_listed(figure, table)
@@ -212,12 +222,17 @@ def points_drawn(figure):
         trace["name"]: sorted(trace["customdata"])
         if kind
         else sorted(zip(trace["x"], trace["y"], strict=True))
-        for trace in figure["data"]
+        for trace in series_of(figure)
     }
 
 
+def series_of(figure):
+    """Return the traces that show numbers: not the names on a map, nor its key."""
+    return [trace for trace in figure["data"] if trace.get("showlegend") is not False]
+
+
 def points_listed(figure, table):
-    rows, series = table["rows"], [trace["name"] for trace in figure["data"]]
+    rows, series = table["rows"], [trace["name"] for trace in series_of(figure)]
     if series == ["Met", "Not met", "Unknown"]:  # a grid: cells such as "not met (2)"
         cells = [cell.partition(" (") for row in rows for cell in row[1:]]
         return {
@@ -239,7 +254,7 @@ def points_listed(figure, table):
 @pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
 def test_series_of_a_chart_can_be_told_apart_in_grey(figure):
     """By hatch, dash or form, or by a lightness at least 7 of 100 apart."""
-    for each, other in combinations(map(look, figure["data"]), 2):
+    for each, other in combinations(map(look, series_of(figure)), 2):
         assert each[:2] != other[:2] or abs(each[2] - other[2]) >= 7
 
 

@@ -1,4 +1,5 @@
 import pandas as pd
+import plotly.graph_objects as go
 
 from casi.book.pages import variants
 from casi.charts import basic, chart, palette
@@ -61,6 +62,18 @@ def test_narrow_names_lines_above_where_names_beside_take_the_room():
     assert long["data"] == [{"mode": "lines+markers"}]
     short = variants.narrow(lines("Kazakhstan"))
     assert "data" not in short and "showlegend" not in short["layout"]
+
+
+def test_narrow_makes_a_map_lower_its_bubbles_smaller_and_leaves_out_names_beside_points():
+    table = {"columns": ["Place", "Exercises"], "format": "", "rows": [["Baku", 1]]}
+    figure = go.Figure(layout={"height": 500, "yaxis": {"scaleanchor": "x"}})
+    figure.add_scatter(x=[49.9], y=[40.4], mode="markers", marker={"size": [30]})
+    figure.add_scatter(x=[49.9], y=[40.4], mode="markers+text", text=["Baku"], marker={"size": 5})
+    figure.add_scatter(x=[49.9], y=[40.4], mode="text", text=["Azerbaijan"])
+    patch = variants.narrow(stored(chart.carry(figure, "A map.", table)))
+    assert patch["data"] == [{"marker": {"size": [18.0]}}, {"mode": "markers"}, {}]
+    assert patch["layout"]["height"] == 320
+    assert "height" not in variants.narrow(bars())["layout"]
 
 
 def test_dark_gives_every_colour_of_the_figure_its_own():
