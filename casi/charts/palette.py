@@ -37,6 +37,12 @@ PARTNER_COLOURS = {
     "Russia and China": "#C4233F",
     "Russia": SUPPLIER_COLOURS["Russia"],
 }
+BORDER_COLOURS = {  # how far a border is settled; no state, supplier or partner has these
+    "Demarcated": "#2A2F38",
+    "Delimited": "#354A5F",
+    "Partly delimited": "#DB3A8C",
+    "Not known": "#A08D70",
+}
 _FIVE, _OTHERS = PARTNER_COLOURS["Central Asians alone"], PARTNER_COLOURS["Other states"]
 SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
     "With each other": _FIVE,

@@ -9,6 +9,7 @@ PALETTES = {
     "states": palette.STATE_COLOURS,
     "suppliers": palette.SUPPLIER_COLOURS,
     "partners": palette.PARTNER_COLOURS,
+    "borders": palette.BORDER_COLOURS,
 }
 SIGHTS = [(kind, way) for kind in ("protan", "deutan", "tritan") for way in ("machado", "brettel")]
 PAGES = {"light": (palette.PAPER, str), "dark": (palette.DARK_PAPER, palette.on_dark)}
@@ -72,6 +73,16 @@ def test_the_other_palettes_borrow_their_colours():
     named = {colour for colours in PALETTES.values() for colour in colours.values()}
     assert set(palette.SERIES_COLOURS.values()) <= named
     assert set(palette.HATCHES) <= named
+
+
+def test_borders_have_colours_of_their_own():
+    others = {
+        *palette.STATE_COLOURS.values(),
+        *palette.SUPPLIER_COLOURS.values(),
+        *palette.PARTNER_COLOURS.values(),
+    }
+    for colour in palette.BORDER_COLOURS.values():
+        assert min(Color(colour).delta_e(other, method="2000") for other in others) >= 8, colour
 
 
 def test_by_name():

@@ -1,0 +1,93 @@
+"""A map of land borders, each drawn by its class: colour, width and dash together."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from casi.charts import base_map
+from casi.charts.chart import carry
+from casi.text import listing
+
+LINES = [  # width in pixels and dash, in the order of the classes
+    {"width": 4, "dash": "solid"},
+    {"width": 2, "dash": "solid"},
+    {"width": 3, "dash": "dash"},
+    {"width": 3, "dash": "dot"},
+]
+
+MARKED = {"Partly delimited": ("in part", "top center"), "Not known": ("not known", "bottom left")}
+
+
+def border_map(
+    borders: pd.DataFrame,
+    outlines: pd.DataFrame,
+    labels: pd.DataFrame,
+    colours: dict[str, str],
+    *,
+    marked: dict[str, tuple[str, str]] = MARKED,
+    height: int = 460,
+) -> go.Figure:
+    """Draw the land borders of some states, each by its class.
+
+    Args:
+        borders: index `border`, as in the table `outlines`; columns `name` and `class`.
+        outlines: the outlines drawn, rows of the table `outlines`.
+        labels: the table `map_labels`.
+        colours: a colour for each class, in the order of `LINES`.
+        marked: what is written beside each border of a class, and on which side of its middle.
+        height: in pixels.
+
+    Raises:
+        KeyError: if the outlines have no line of a border.
+    """
+    figure = go.Figure()
+    lines = base_map.border_lines(outlines)
+    for (name, colour), look in zip(colours.items(), LINES, strict=False):
+        keys = borders.index[borders["class"] == name]
+        if not len(keys):
+            continue
+        x, y = base_map.joined([line for key in keys for line in lines[key]])
+        figure.add_scatter(
+            name=f"{name}: {len(keys)}",
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": colour} | look,
+            hoverinfo="skip",
+        )
+        middles = [base_map.middle(lines[key]) for key in keys]
+        figure.add_scatter(
+            name=name,
+            x=[lon for lon, _ in middles],
+            y=[lat for _, lat in middles],
+            mode="markers",
+            marker={"color": colour, "size": 6},
+            hovertext=[f"{borders.loc[key, 'name']}: {name.lower()}" for key in keys],
+            hoverinfo="text",
+            showlegend=False,
+        )
+        if name in marked:
+            text, side = marked[name]
+            figure.add_scatter(
+                name=f"Names, {name.lower()}",
+                x=[lon for lon, _ in middles],
+                y=[lat for _, lat in middles],
+                mode="text",
+                text=[text] * len(keys),
+                textposition=side,
+                textfont={"color": colour, "size": 11, "weight": 700},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+    figure.update_layout(shapes=base_map.land(outlines, coasts=True))
+    base_map.names(figure, base_map.shown(labels, outlines))
+    base_map.frame(figure, outlines, height)
+    said = [
+        f"{name}: {listing(rows['name'])}"
+        for name in colours
+        if len(rows := borders[borders["class"] == name])
+    ]
+    rows = borders[["name", "class"]].to_numpy().tolist()
+    numbers = {"columns": ["Border", "State of settlement"], "format": "", "rows": rows}
+    return carry(figure, f"A map of {len(borders)} land borders. {'. '.join(said)}.", numbers)
