@@ -174,8 +174,7 @@ def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
     own = participation.held(meetings, "security_council_secretaries")
     grid = participation.attendance(own, record["participation"], FIVE)
     in_person, own_seats = participation.seats_at(grid, "secretary")
-    values = counts | {"heads": heads, "seats": seats}
-    values |= {"in_person": in_person, "own_seats": own_seats}
+    values = counts | dict(heads=heads, seats=seats, in_person=in_person, own_seats=own_seats)
     security = max(counts[name] for name in ("secretaries", "defence", "interior", "services"))
     return 2 * security < counts["summits"], values
 
@@ -262,11 +261,12 @@ def _free(record: Record) -> tuple[bool, dict[str, Any]]:
     "states other than Kazakhstan received in {now}, after {russia_rest_base_low:percent} in "
     "{base}; for Kazakhstan it was {russia_kaz:percent}.",
     "The shares are of the volume of major arms, from {rest_deals} deliveries to these states, "
-    "{rest_deals_base} in {base}, and {kaz_deals} to Kazakhstan. Two states' supplier mixes had "
-    "{alike_low:percent} to {alike_high:percent} in common on average, after "
+    "{rest_deals_base} in {base}, and {kaz_deals} to Kazakhstan. In {then} the share elsewhere was "
+    "{russia_rest_then_low:percent} to {russia_rest_then_high:percent}. Two states' supplier mixes "
+    "had {alike_low:percent} to {alike_high:percent} in common on average, "
     "{alike_then_low:percent} to {alike_then_high:percent} in {then} and {alike_earlier:percent} "
-    "in {earlier}: there is no steady trend. Ranges are between two ways to date one deal; a few "
-    "large deals decide such numbers ({numref}`fig-windows`, {numref}`fig-alike`, "
+    "in {earlier}: no steady trend. Ranges are between two ways to date one deal; a few large "
+    "deals decide such numbers ({numref}`fig-windows`, {numref}`fig-alike`, "
     "{numref}`tab-breaks`).",
 )
 def _arms(record: Record) -> tuple[bool, dict[str, Any]]:

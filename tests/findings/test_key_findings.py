@@ -273,6 +273,8 @@ NUMBERS = {  # of each finding that takes its numbers from one measure, such tha
         "russia_rest_low": 0.05,
         "russia_rest_high": 0.1,
         "russia_rest_base_low": 0.4,
+        "russia_rest_then_low": 0.2,
+        "russia_rest_then_high": 0.3,
         "rest_deals": 46,
         "rest_deals_base": 55,
         "kaz_deals": 26,
