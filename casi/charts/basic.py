@@ -5,13 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from casi.charts.chart import carry, number_format
-from casi.charts.palette import HATCHES, INK, PAPER, text_on
+from casi.charts import ticks
+from casi.charts.chart import HEIGHT, carry, number_format
+from casi.charts.palette import HATCHES, PAPER, text_on
 from casi.escape import for_plotly
 from casi.text import date, listing
 
 DASHES = [None, "dash", "dot", "longdash", "dashdot"]
 SYMBOLS = [None, "square", "diamond", "triangle-up", "x"]
+ROW = 40  # pixels, of a bar that lies, beside which a phone writes its name in two lines
+FAINT = "59"  # opacity of a third, behind the six digits of a colour
 
 
 def bars(
@@ -29,7 +32,8 @@ def bars(
     figure = go.Figure()
     form = number_format(table, shares)
     for column in table.columns:
-        labels, values = _labels(table), table[column].tolist()
+        labels = _labels(table)
+        values = [None if pd.isna(value) else value for value in table[column].tolist()]
         figure.add_bar(
             name=column,
             x=values if horizontal else labels,
@@ -40,7 +44,7 @@ def bars(
                 "line": {"color": PAPER, "width": 1},
                 "pattern": _pattern(colours[column]),
             },
-            customdata=[format(value, form) for value in values],
+            customdata=["" if value is None else format(value, form) for value in values],
             texttemplate="%{customdata}",
             textposition="inside",
             insidetextanchor="middle",
@@ -54,8 +58,28 @@ def bars(
     )
     if horizontal:
         figure.update_yaxes(autorange="reversed")
+        figure.update_layout(height=max(HEIGHT, ROW * len(table) + 120))
+    else:
+        step, top = ticks.numbers(table.sum(axis="columns").max())
+        figure.update_yaxes(range=[0, top], dtick=step)
+        figure.update_xaxes(ticks.names(_labels(table)))
+        figure.update_layout(legend={"traceorder": "reversed"})  # as the stack, from its top
     seen = _seen_by_bar(table, form) if horizontal else _seen_by_series("Bars", table, form)
     return carry(figure, seen, _numbers(table, form))
+
+
+def shares_of(counts: pd.DataFrame) -> pd.DataFrame:
+    """Turn counts into shares of their row, the sum of the row behind its name.
+
+    Args:
+        counts: whole numbers.
+
+    Returns:
+        The same columns, shares of 1; the index says `2021–2026 (n = 45)`, not broken on a phone.
+    """
+    sums = counts.sum(axis="columns")
+    names = [f"{name} (n\u00a0=\u00a0{count:,})" for name, count in sums.items()]
+    return counts.div(sums, axis="index").set_axis(names).rename_axis(counts.index.name)
 
 
 def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False) -> go.Figure:
@@ -89,25 +113,8 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
     longest = max(len(str(column)) for column in table.columns)
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})
     figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if shares else None)
+    figure.update_xaxes(ticks.names(_labels(table), 16 + 8 * longest))
     return carry(figure, _seen_by_series("Lines", table, form), _numbers(table, form))
-
-
-def mark_break(figure: go.Figure, position: float, text: str) -> go.Figure:
-    """Mark where the source of a series changes: a dashed line across the chart, named at its top.
-
-    Args:
-        figure: what a function of this module returned.
-        position: on the horizontal axis; between two names, half a step after the first: 0.5.
-        text: what changes there; it goes into the text alternative too.
-    """
-    figure.add_vline(
-        position,
-        line={"color": INK, "dash": "dot", "width": 1},
-        annotation={"text": for_plotly(text), "showarrow": False, "font": {"color": INK}},
-        annotation_position="top left",
-    )
-    drawn = figure.layout.meta
-    return carry(figure, f"{drawn['alt']} {text}.", drawn["table"])
 
 
 def band(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
@@ -118,7 +125,10 @@ def band(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
         colours: a colour for each column.
     """
     figure = lines(table, colours)
-    figure.data[1].update(fill="tonexty", fillcolor=colours[table.columns[1]], opacity=0.45)
+    low, high, _ = figure.data
+    high.update(fill="tonexty", fillcolor=colours[table.columns[1]] + FAINT)
+    for end in (low, high):
+        end.update(mode="lines+text", line={"width": 1, "dash": None})
     lined = figure.layout.meta
     return carry(figure, f"A shaded range and a line in it. {lined['alt']}", lined["table"])
 
@@ -196,9 +206,8 @@ def _seen_by_bar(table: pd.DataFrame, form: str) -> str:
     sentences = []
     for label, row in table.iterrows():
         parts = row[row > 0].sort_values(ascending=False, kind="stable")
-        sentences.append(
-            f"{label}: {', '.join(f'{name} {value:{form}}' for name, value in parts.items())}"
-        )
+        written = ", ".join(f"{name} {value:{form}}" for name, value in parts.items())
+        sentences.append(f"{label}: {written or 'nothing'}")
     return f"Horizontal bars. {'; '.join(sentences)}."
 
 
@@ -213,12 +222,18 @@ def _labels(table: pd.DataFrame) -> list[int | str]:
 
 
 def _label_places(table: pd.DataFrame) -> dict[str, str]:
-    """Return where each line is named: beside its end, or above or below where ends are close."""
+    """Return where each line is named: beside its end, or above or below where ends are close.
+
+    No name stands below an end close to the axis, where those of the ticks are.
+    """
     ends = table.ffill().iloc[-1].sort_values()
-    near = ends.diff() < 0.06 * (table.max(axis=None) - min(0, table.min(axis=None)))
+    lowest = min(0, table.min(axis=None))
+    close = 0.06 * (table.max(axis=None) - lowest)
+    near = ends.diff() < close
     places = dict.fromkeys(ends.index, "middle")
     for position in range(1, len(ends)):
         if near.iloc[position]:
-            places[ends.index[position - 1]] = "bottom"
+            free = ends.iloc[position - 1] - lowest >= close
+            places[ends.index[position - 1]] = "bottom" if free else "middle"
             places[ends.index[position]] = "top"
     return places

@@ -1,4 +1,4 @@
-"""Charts of points: dated statements, a matrix of counts, a map of places.
+"""Charts of points: dated statements, a map of places.
 
 Each figure returned carries its numbers and a description (`chart.carry`).
 """
@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from casi.charts import base_map
 from casi.charts.basic import SYMBOLS
-from casi.charts.chart import GRID, carry
+from casi.charts.chart import carry
 from casi.charts.palette import INK
 from casi.text import date, listing
 
@@ -52,43 +52,6 @@ def statements(table: pd.DataFrame, colours: dict[str, str], *, unit: str = "%")
         for group, rows in table.sort_values("date").groupby("group", sort=False)
     ]
     return carry(figure, f"Points on a time axis. {'. '.join(sentences)}.", _listed(table))
-
-
-def matrix(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
-    """Draw counts as bubbles in a grid, each with its number; zero is left empty.
-
-    Args:
-        table: whole numbers; the index names the rows, from the top, the columns the columns.
-        colours: a colour for each row.
-    """
-    figure, most = go.Figure(), table.max(axis=None)
-    for row in table.index:
-        counts = table.loc[row].tolist()
-        figure.add_scatter(
-            name=row,
-            x=table.columns.tolist(),
-            y=[row] * len(counts),
-            mode="markers+text",
-            marker={
-                "color": colours[row],
-                "opacity": 0.35,
-                "size": [bubble(count, most) for count in counts],
-            },
-            text=[str(count) if count else "" for count in counts],
-            textfont={"color": INK, "size": 11},
-            customdata=[str(count) for count in counts],
-            hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
-        )
-    figure.update_layout(showlegend=False, height=110 + 52 * len(table))
-    figure.update_xaxes(side="top", tickangle=-90, showgrid=False)
-    figure.update_yaxes(autorange="reversed", gridcolor=GRID)
-    sentences = [
-        f"{row}: {listing(f'{count} with {name}' for name, count in counts.items() if count)}"
-        for row, counts in table.iterrows()
-    ]
-    rows = [[row, *counts] for row, counts in zip(table.index, table.to_numpy(int), strict=True)]
-    numbers = {"columns": [table.index.name, *table.columns], "format": ",.0f", "rows": rows}
-    return carry(figure, f"Bubbles in a grid. {'. '.join(sentences)}.", numbers)
 
 
 def place_map(

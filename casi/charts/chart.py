@@ -128,4 +128,7 @@ def _as_text(value, name: str = ""):
         return {key: _as_text(part, key) for key, part in value.items()}
     if isinstance(value, list):
         return [_as_text(part, name) for part in value]
-    return for_plotly(value) if isinstance(value, str) and name in SHOWN else value
+    if not isinstance(value, str) or name not in SHOWN:
+        return value
+    text = for_plotly(value)
+    return text.replace("\n", "<br>") if name == "ticktext" else text

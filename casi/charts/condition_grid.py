@@ -11,11 +11,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casi.charts.chart import carry
-from casi.charts.palette import INK, PARTNER_COLOURS
+from casi.charts.palette import INK, SERIES_COLOURS
 from casi.text import listing
 
 LOOK: dict[str, dict[str, Any]] = {
-    "met": {"color": PARTNER_COLOURS["Central Asians alone"]},
+    "met": {"color": SERIES_COLOURS["Met"]},
     "not met": {"symbol": "x-thin-open", "color": INK, "line": {"width": 2}},
     "unknown": {"symbol": "circle-open-dot", "color": INK},
 }

@@ -10,12 +10,12 @@ from __future__ import annotations
 from coloraide import Color
 
 STATE_COLOURS = {
-    "KAZ": "#1549AC",
-    "KGZ": "#C0250C",
-    "TJK": "#0B8C62",
-    "TKM": "#621E54",
-    "UZB": "#AC8F10",
-    "AZE": "#5A8CF0",
+    "KAZ": "#12505F",
+    "KGZ": "#B71D06",
+    "TJK": "#578751",
+    "TKM": "#351D7F",
+    "UZB": "#A28F2E",
+    "AZE": "#8B46BF",
 }
 SUPPLIER_COLOURS = {
     "Russia": "#5E0A33",
@@ -32,7 +32,7 @@ PARTNER_COLOURS = {
     "With Azerbaijan": STATE_COLOURS["AZE"],
     "Other states": SUPPLIER_COLOURS["Other"],
     "Türkiye": SUPPLIER_COLOURS["Türkiye"],
-    "NATO or US": SUPPLIER_COLOURS["Europe"],
+    "NATO or US": "#8480D5",
     "China": SUPPLIER_COLOURS["China"],
     "Russia and China": "#C4233F",
     "Russia": SUPPLIER_COLOURS["Russia"],
@@ -43,55 +43,51 @@ BORDER_COLOURS = {  # how far a border is settled; no state, supplier or partner
     "Partly delimited": "#DB3A8C",
     "Not known": "#A08D70",
 }
-_FIVE, _OTHERS = PARTNER_COLOURS["Central Asians alone"], PARTNER_COLOURS["Other states"]
-SERIES_COLOURS = {  # whatever is neither a state nor a supplier nor a partner
-    "With each other": _FIVE,
-    "With an outside power": _OTHERS,
-    "Exercises": _FIVE,
-    "Meetings": SUPPLIER_COLOURS["Europe"],
-    "Treaties": PARTNER_COLOURS["China"],
-    "Bodies": _OTHERS,
-    "Counted once": _FIVE,
-    "One by one": PARTNER_COLOURS["With Azerbaijan"],
-    "Own record": _FIVE,
-    "Data set": _OTHERS,
-    "All deals": SUPPLIER_COLOURS["Europe"],
-    "Without the largest": _OTHERS,
-    "All pairs": _FIVE,
-    "Without Russia": _FIVE,
-    "Without Russia or China": _FIVE,
-    "With Russia or China": PARTNER_COLOURS["Russia"],
-    "With Russia": PARTNER_COLOURS["Russia"],
-    "With Russia and China": PARTNER_COLOURS["Russia and China"],
-    "Russia, all rows": PARTNER_COLOURS["Russia"],
-    "With China": PARTNER_COLOURS["China"],
-    "With Türkiye": PARTNER_COLOURS["Türkiye"],
-    "With Azerbaijan": PARTNER_COLOURS["With Azerbaijan"],
-    "NATO partnership": PARTNER_COLOURS["NATO or US"],
-    "Central Asians alone": _FIVE,
-    "Others": _OTHERS,
-    "Members not all on record": _OTHERS,
-    "High": _FIVE,
-    "Dataset": _OTHERS,
-    "Low": PARTNER_COLOURS["China"],
-    "All exercises": _OTHERS,
-    "Without Russia and China": _FIVE,
-    "Of the whole line": _FIVE,
-    "Of the disputed sections": PARTNER_COLOURS["China"],
-    "Not said of what": _OTHERS,
-    "Kyrgyz-Tajik": _FIVE,
-    "Kyrgyz-Uzbek": PARTNER_COLOURS["China"],
-    "Other borders": _OTHERS,
-    "Claims": _FIVE,
-    "Lowest": _OTHERS,
-    "Highest": _OTHERS,
-    "Middle": _FIVE,
-    "Dialogue": SUPPLIER_COLOURS["Europe"],
-    "Joint training": _FIVE,
-    "Law": PARTNER_COLOURS["China"],
-    "Settled borders": _OTHERS,
-    "Arms": PARTNER_COLOURS["Russia"],
+COUNT_COLOURS = {  # of a chart of one subject: its measure, and what it is compared with
+    "Measure": "#3D3D3E",
+    "Comparison": "#A37CCD",
+    "Weak": "#87552D",
 }
+DIMENSION_COLOURS = {
+    "Dialogue": "#4B7CD8",
+    "Joint training": "#788719",
+    "Law": "#6C270E",
+    "Bodies": "#2E6343",
+    "Settled borders": "#B87274",
+    "Arms": "#322E60",
+}
+SERIES = {  # the series of the charts, by the colour whose meaning they share
+    PARTNER_COLOURS["Central Asians alone"]: (
+        *("With each other", "Central Asians alone", "Without Russia"),
+        *("Without Russia or China", "Without Russia and China"),
+    ),
+    PARTNER_COLOURS["Other states"]: (
+        *("With an outside power", "Others", "Other borders", "All exercises"),
+        "Members not all on record",
+    ),
+    PARTNER_COLOURS["With Azerbaijan"]: ("With Azerbaijan",),
+    PARTNER_COLOURS["Türkiye"]: ("With Türkiye",),
+    PARTNER_COLOURS["NATO or US"]: ("NATO partnership",),
+    PARTNER_COLOURS["China"]: ("With China",),
+    PARTNER_COLOURS["Russia and China"]: ("With Russia and China", "With Russia or China"),
+    PARTNER_COLOURS["Russia"]: ("With Russia", "Russia, all rows"),
+    COUNT_COLOURS["Measure"]: (
+        *("Claims", "All pairs", "Counted once", "Own record", "All deals", "High", "Met"),
+        *("Of the whole line", "Kyrgyz-Tajik", "Middle"),
+    ),
+    COUNT_COLOURS["Comparison"]: (
+        *("One by one", "Data set", "Without the largest", "Dataset", "Kyrgyz-Uzbek"),
+        *("Of the disputed sections", "Lowest", "Highest"),
+    ),
+    COUNT_COLOURS["Weak"]: ("Low", "Not said of what"),
+    DIMENSION_COLOURS["Dialogue"]: ("Dialogue", "Meetings"),
+    DIMENSION_COLOURS["Joint training"]: ("Joint training", "Exercises"),
+    DIMENSION_COLOURS["Law"]: ("Law", "Treaties"),
+    DIMENSION_COLOURS["Bodies"]: ("Bodies",),
+    DIMENSION_COLOURS["Settled borders"]: ("Settled borders",),
+    DIMENSION_COLOURS["Arms"]: ("Arms",),
+}
+SERIES_COLOURS = {name: colour for colour, names in SERIES.items() for name in names}
 HATCHES = {  # Plotly's pattern shapes; a colour that is not named here is drawn plain
     STATE_COLOURS["AZE"]: "/",
     SUPPLIER_COLOURS["United States"]: "\\",
@@ -99,6 +95,7 @@ HATCHES = {  # Plotly's pattern shapes; a colour that is not named here is drawn
     SUPPLIER_COLOURS["Iran"]: "x",
     SUPPLIER_COLOURS["Other"]: ".",
     PARTNER_COLOURS["Russia and China"]: "\\",
+    PARTNER_COLOURS["NATO or US"]: "x",
 }
 INK = "#4D4D4D"
 OUTLINE = "#8C8C8C"  # of states on a map

@@ -132,6 +132,38 @@ def pair_weights(
     return pd.Series(weights).rename_axis("window")
 
 
+def pair_table(
+    nets: Mapping[str, nx.Graph], powers: list[str], names: Mapping[str, str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the weight of each pair of the five, and each power's mean weight with one of them.
+
+    Args:
+        nets: what `graph` returns, by the name of its window.
+        powers: codes.
+        names: names by code.
+
+    Returns:
+        Two tables, index `Pair` (in words), a column a window (weight a year, 0 for pairs not
+        joined), the highest in the last window first.
+    """
+    own = {f"{names[a]} – {names[b]}": [(a, b)] for a, b in combinations(FIVE, 2)}
+    outside = {f"Each with {names[power]}": [(state, power) for state in FIVE] for power in powers}
+    tables = []
+    for rows in (own, outside):
+        weights = {
+            row: [sum(_tie(net, *pair) for pair in pairs) / len(pairs) for net in nets.values()]
+            for row, pairs in rows.items()
+        }
+        table = pd.DataFrame.from_dict(weights, orient="index", columns=list(nets))
+        last = table.columns[-1]
+        tables.append(table.sort_values(last, ascending=False).rename_axis("Pair"))
+    return tables[0], tables[1]
+
+
+def _tie(net: nx.Graph, first: str, second: str) -> float:
+    return net[first][second]["weight"] if net.has_edge(first, second) else 0.0
+
+
 def internal_shares(
     ties: pd.DataFrame, windows: Mapping[str, range] = WINDOWS, layers: list[str] = LAYERS
 ) -> pd.DataFrame:

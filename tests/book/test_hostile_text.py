@@ -41,10 +41,9 @@ LABEL = "=<script>X=1</script> <b>&lt; %{x} $y$"  # short enough for the axis of
 FORMULA = '=HYPERLINK("http://example.org")'
 COPIED = ["_config.yml", "requirements.txt", "LICENSE-DATA.md", "casi"]
 CHAPTER = """\
-import networkx as nx
 import pandas as pd
 
-from casi.charts import basic, bubbles, condition_grid, network
+from casi.charts import basic, bubbles, condition_grid, grid
 from casi.charts.chart import chart
 from casi.measures import borders
 from casi.record import timeline
@@ -91,7 +90,7 @@ chart("fig-statements", bubbles.statements(points, colours))
 # %%
 CAPTION fig-statements
 # %%
-chart("fig-matrix", bubbles.matrix(both, colours))
+chart("fig-matrix", grid.grid(both, colours))
 # %%
 CAPTION fig-matrix
 # %%
@@ -105,13 +104,6 @@ state = pd.DataFrame({"role": ["condition"], "day": [pd.Timestamp("2020")],
 chart("fig-grid", condition_grid.conditions(state))
 # %%
 CAPTION fig-grid
-# %%
-net = nx.Graph()
-net.add_weighted_edges_from([("KAZ", "KGZ", 2.0), ("KAZ", "RUS", 1.0)])
-called = dict.fromkeys([*FIVE, "RUS"], short)
-chart("fig-net", network.networks_at({short: net}, ["RUS"], called))
-# %%
-CAPTION fig-net
 # %%
 Records(timeline.events, label="events", title=evil, sources="bibliography.html#source-")
 
@@ -264,7 +256,7 @@ def test_pages_show_hostile_text_and_run_nothing(root, tab):
 
 
 def test_charts_show_hostile_text_in_names_labels_and_hover(root, tab):
-    for chart in ("bars", "lines", "timeline", "statements", "matrix", "map", "grid", "net"):
+    for chart in ("bars", "lines", "timeline", "statements", "matrix", "map", "grid"):
         tab.goto((root / f"_build/html/charts/fig-{chart}.html").as_uri())
         assert LABEL in tab.title() and LABEL in tab.locator("h1").text_content()
         tab.locator(".casi-chart").focus()
@@ -306,7 +298,7 @@ def test_no_csv_holds_a_formula(root):
         *(root / "_build/html").glob("charts/*.csv"),
         *(root / "_build/html").glob("records/*.csv"),
     ]
-    assert len(sheets) == 9
+    assert len(sheets) == 8
     for sheet in sheets:
         assert_safe(sheet.read_text(encoding="utf-8-sig"))
 

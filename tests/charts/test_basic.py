@@ -148,6 +148,12 @@ def test_lines_keep_their_names_level_from_six_per_cent_of_the_range_on():
         assert drawn_places == [f"{place} right" for place in places]
 
 
+def test_no_name_of_a_line_stands_among_the_names_of_the_axis():
+    table = pd.DataFrame({"KAZ": [1.00, 0.04], "UZB": [0.0, 0.03]}, index=[2000, 2001])
+    places = {line.name: line.textposition for line in basic.lines(table, STATE_COLOURS).data}
+    assert places == {"UZB": "middle right", "KAZ": "top right"}
+
+
 def test_the_axis_of_negative_numbers_is_as_long_as_it_is_drawn():
     """From -100 to 100 the axis is 200 long: ends 11 apart are nearer than six per cent of it."""
     table = pd.DataFrame({"KAZ": [100.0, 0.0], "UZB": [-100.0, 11.0]}, index=[2000, 2001])
@@ -167,12 +173,44 @@ def test_a_timeline_grows_with_its_bodies():
     assert (few.layout.barmode, few.layout.xaxis.type) == ("overlay", "date")
 
 
-def test_a_break_is_marked_between_two_names_and_told_in_the_text_alternative():
-    table = pd.DataFrame({"Exercises": [1, 2]}, index=["2006–2010", "2011–2015"])
-    figure = basic.mark_break(
-        basic.lines(table, {"Exercises": "#134A0A"}), 0.5, "Own record from 2011"
-    )
-    assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(0.5, 0.5)]
-    assert [note.text for note in figure.layout.annotations] == ["Own record from 2011"]
-    assert figure.layout.meta["alt"].endswith(" Own record from 2011.")
-    assert figure.layout.meta["table"]["rows"] == [["2006–2010", 1], ["2011–2015", 2]]
+def test_a_scale_ends_at_a_tick_at_or_above_the_highest_bar():
+    table = pd.DataFrame({"Russia": [60.0, 75.2]}, index=[2024, 2025])
+    axis = drawn(table).layout.yaxis
+    assert (axis.range, axis.dtick) == ((0, 80), 10)
+
+
+def test_the_legend_of_a_stack_is_read_from_its_top():
+    assert drawn().layout.legend.traceorder == "reversed"
+    assert drawn(horizontal=True).layout.legend.traceorder is None
+
+
+def test_counts_become_shares_with_their_number_behind_the_name():
+    counts = pd.DataFrame({"Russia": [3, 900], "China": [1, 300]}, index=["2001–2005", "2021–2026"])
+    table = basic.shares_of(counts.rename_axis("Period"))
+    assert table.to_dict("list") == {"Russia": [0.75, 0.75], "China": [0.25, 0.25]}
+    assert list(table.index) == [
+        "2001–2005 (n\u00a0=\u00a04)",
+        "2021–2026 (n\u00a0=\u00a01,200)",
+    ]
+    assert table.index.name == "Period"
+
+
+def test_a_bar_without_numbers_keeps_its_place_and_says_nothing():
+    table = pd.DataFrame({"Russia": [None, 1.0]}, index=["1996–2000 (0)", "2001–2005 (8)"])
+    figure = drawn(table, horizontal=True, shares=True)
+    assert list(figure.data[0].y) == ["1996–2000 (0)", "2001–2005 (8)"]
+    assert list(figure.data[0].customdata) == ["", "100%"]
+    assert "1996–2000 (0): nothing;" in figure.layout.meta["alt"]
+
+
+def test_bars_that_lie_have_room_for_two_lines_of_a_name():
+    many = pd.DataFrame({"Russia": [1] * 14}, index=[f"Table {number}" for number in range(14)])
+    assert drawn(many, horizontal=True).layout.height == 680
+    assert drawn(many.head(3), horizontal=True).layout.height == 420
+
+
+def test_the_range_of_a_band_lets_the_page_through():
+    table = pd.DataFrame({"Lowest": [1, 2], "Highest": [5, 9], "Middle": [3, 4]}, index=[1, 2])
+    _, high, _ = basic.band(table, SERIES_COLOURS).data
+    assert high.fillcolor == SERIES_COLOURS["Highest"] + "59"
+    assert high.mode == "lines+text"

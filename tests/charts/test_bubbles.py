@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from casi.charts import bubbles
-from casi.charts.palette import OUTLINE, SERIES_COLOURS, STATE_COLOURS
+from casi.charts.palette import OUTLINE, SERIES_COLOURS
 
 
 def meta(figure):
@@ -34,17 +34,6 @@ def test_statements_keep_the_kinds_of_whole_apart(dated):
         "Of the whole line",
         "both chiefs",
     ]
-
-
-def test_matrix_writes_each_number_and_leaves_zero_empty():
-    table = pd.DataFrame({"RUS": [4, 0], "CHN": [1, 2]}, index=["Kazakhstan", "Uzbekistan"])
-    colours = {"Kazakhstan": STATE_COLOURS["KAZ"], "Uzbekistan": STATE_COLOURS["UZB"]}
-    figure = bubbles.matrix(table.rename_axis("State"), colours)
-    assert list(figure.data[1].text) == ["", "2"]
-    assert figure.data[1].marker.size[0] == 0
-    assert figure.layout.yaxis.autorange == "reversed"  # the first row is at the top
-    assert meta(figure)["table"]["rows"] == [["Kazakhstan", 4, 1], ["Uzbekistan", 0, 2]]
-    assert "Kazakhstan: 4 with RUS and 1 with CHN" in meta(figure)["alt"]
 
 
 def test_bubbles_stand_for_counts_by_their_area():
@@ -100,16 +89,6 @@ def test_a_legend_stands_only_where_there_are_two_kinds(dated):
     whole = dated[dated["group"] == "Of the whole line"]
     assert bubbles.statements(dated, SERIES_COLOURS).layout.showlegend is True
     assert bubbles.statements(whole, SERIES_COLOURS).layout.showlegend is False
-
-
-def test_a_matrix_grows_with_its_rows():
-    """52 pixels a row, and 110 for the headings."""
-    table = pd.DataFrame({"RUS": [4, 1]}, index=["KAZ", "UZB"]).rename_axis("State")
-    figure = bubbles.matrix(table, STATE_COLOURS)
-    assert (figure.layout.height, figure.layout.showlegend) == (214, False)
-    assert (figure.layout.xaxis.side, figure.layout.xaxis.tickangle) == ("top", -90)
-    assert [list(trace.y) for trace in figure.data] == [["KAZ"], ["UZB"]]
-    assert [list(trace.marker.size) for trace in figure.data] == [[30], [15]]
 
 
 def test_a_map_has_a_degree_of_margin_and_true_proportions(labels):

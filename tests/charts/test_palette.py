@@ -10,7 +10,10 @@ PALETTES = {
     "suppliers": palette.SUPPLIER_COLOURS,
     "partners": palette.PARTNER_COLOURS,
     "borders": palette.BORDER_COLOURS,
+    "counts": palette.COUNT_COLOURS | {"Other borders": palette.SUPPLIER_COLOURS["Other"]},
+    "dimensions": palette.DIMENSION_COLOURS,
 }
+LINES = {"dimensions"}  # drawn as lines alone, which differ in dash and marker
 SIGHTS = [(kind, way) for kind in ("protan", "deutan", "tritan") for way in ("machado", "brettel")]
 PAGES = {"light": (palette.PAPER, str), "dark": (palette.DARK_PAPER, palette.on_dark)}
 
@@ -43,6 +46,8 @@ def test_colours_differ_for_every_kind_of_sight(name, page):
 @pytest.mark.parametrize("name", PALETTES)
 def test_colours_differ_in_grey_print_by_lightness_or_hatch(name):
     for first, second in combinations(PALETTES[name].values(), 2):
+        if name in LINES:
+            continue
         apart = abs(lightness(first) - lightness(second))
         assert apart >= 7 or hatch(first) != hatch(second), (first, second, apart)
 
@@ -69,10 +74,21 @@ def test_words_on_bars_can_be_read(name):
         assert Color(palette.on_dark(words)).contrast(palette.on_dark(colour)) >= 3.9, colour
 
 
-def test_the_other_palettes_borrow_their_colours():
+@pytest.mark.parametrize("page", PAGES)
+def test_no_two_colours_of_the_book_look_alike(page):
+    """Across the palettes, whose colours do not meet in a chart, a difference of 5 is enough."""
+    shown = PAGES[page][1]
+    every = {colour for colours in PALETTES.values() for colour in colours.values()}
+    for first, second in combinations(sorted(every), 2):
+        apart = Color(shown(first)).delta_e(shown(second), method="2000")
+        assert apart >= 5, (first, second, round(apart, 1))
+
+
+def test_every_series_has_a_colour_of_a_palette_and_one_alone():
     named = {colour for colours in PALETTES.values() for colour in colours.values()}
-    assert set(palette.SERIES_COLOURS.values()) <= named
+    assert set(palette.SERIES) <= named
     assert set(palette.HATCHES) <= named
+    assert len(palette.SERIES_COLOURS) == sum(map(len, palette.SERIES.values()))
 
 
 def test_borders_have_colours_of_their_own():

@@ -18,6 +18,8 @@ NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the 
 NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little for the chart
 MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
 MAP_SHARE = 0.6  # of the diameter of its bubbles that a narrow map keeps
+GRID_NAME = 14  # letters of a name beside a grid
+BREAK = "\v"  # where a name may break without a space
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # of an axis of dates
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?=\b|[0-9A-Fa-f]{2}\b)")  # the two digits are opacity
 
@@ -63,7 +65,10 @@ def narrow(figure: dict) -> dict:
         wrapped = ["<br>".join(_wrap(label, width)) for label in labels]
         if wrapped != list(labels):
             ticks = {"tickmode": "array", "tickvals": list(labels), "ticktext": wrapped}
-            patch["layout"][f"{axis}axis"] = ticks | {"tickangle": 0}
+            patch["layout"][f"{axis}axis"] = ticks | {"tickangle": 0, "tickfont": {"size": 11}}
+    if (named := layout.get("yaxis", {}).get("ticktext")) and "yaxis" not in patch["layout"]:
+        wrapped = ["<br>".join(_wrap(label, GRID_NAME)) for label in named]
+        patch["layout"]["yaxis"] = {"ticktext": wrapped, "tickfont": {"size": 11}}
     return patch
 
 
@@ -77,7 +82,11 @@ def _on_small_map(trace: dict) -> dict:
 
 
 def _wrap(label: str, width: int) -> list[str]:
-    return textwrap.wrap(label.replace("–", "– "), width, break_long_words=False)
+    """Break a label at spaces and behind dashes; the spaces of no break are not written."""
+    parts = textwrap.wrap(
+        label.replace("–", f"–{BREAK}"), width, break_long_words=False, replace_whitespace=False
+    )
+    return [part.replace(BREAK, "") for part in parts]
 
 
 def dark(figure: dict) -> dict[str, str]:

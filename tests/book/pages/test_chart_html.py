@@ -17,7 +17,7 @@ from casi.book.pages import attribution, chart_html, variants
 from casi.book.pages.browser import ADVICE
 from casi.book.pages.figures import chart, measure, tools
 from casi.book.run.chart_rules import PLOTLY_MIME
-from casi.charts import basic, network, palette
+from casi.charts import basic, palette
 from casi.charts.chart import chart as finish
 
 WORDS = {
@@ -193,13 +193,13 @@ def test_the_table_of_numbers_is_what_is_drawn(figure):
         assert bodies == {row[0] for row in figure["layout"]["meta"]["table"]["rows"]}
         return
     table = figure["layout"]["meta"]["table"]
-    paths = [shape.get("path", "") for shape in figure["layout"].get("shapes", ())]
-    if "annotations" in figure["layout"] and any(
-        paths
-    ):  # networks: a line for each number heavy enough
-        lines = "".join(paths).count("M")
-        weights = [weight for row in table["rows"] for weight in row[1:]]
-        assert lines == sum(weight >= network.STEPS[0] for weight in weights)
+    if is_grid(figure):
+        form = table["format"]
+        written = {
+            row[0]: [format(number, form) if number else "none" for number in row[1:]]
+            for row in table["rows"]
+        }
+        assert {trace["name"]: trace["customdata"] for trace in figure["data"]} == written
         return
     if said := [text for trace in figure["data"] for text in trace.get("hovertext", ())]:
         assert sorted(said) == sorted(f"{name}: {kind.lower()}" for name, kind in table["rows"])
@@ -215,9 +215,18 @@ def test_the_table_of_numbers_is_what_is_drawn(figure):
         assert labels == [row[0] for row in table["rows"]]
 
 
+def is_grid(figure):
+    """Return True for a grid of numbers, whose cells differ in how strong they are."""
+    return isinstance(figure["data"][0].get("marker", {}).get("opacity"), list)
+
+
+def is_map(figure):
+    return any("path" in shape for shape in figure["layout"].get("shapes", ()))
+
+
 def points_drawn(figure):
-    """Return what the points of a map, a matrix or a row of statements say, series by series."""
-    kind = "shapes" in figure["layout"] or figure["data"][0]["mode"] == "markers+text"
+    """Return what the points of a map or of a row of statements say, series by series."""
+    kind = is_map(figure) or figure["data"][0]["mode"] == "markers+text"
     return {
         trace["name"]: sorted(trace["customdata"])
         if kind
@@ -241,19 +250,19 @@ def points_listed(figure, table):
             )
             for name in series
         }
-    if "shapes" in figure["layout"]:
+    if is_map(figure):
         return {
             name: sorted(f"{row[0]} {row[number]}" for row in rows if row[number])
             for number, name in enumerate(series, start=1)
         }
-    if figure["data"][0]["mode"] == "markers+text":
-        return {row[0]: sorted(map(str, row[1:])) for row in rows}
     return {name: sorted((row[0], row[1]) for row in rows if row[2] == name) for name in series}
 
 
 @pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
 def test_series_of_a_chart_can_be_told_apart_in_grey(figure):
-    """By hatch, dash or form, or by a lightness at least 7 of 100 apart."""
+    """By hatch, dash or form, or by a lightness at least 7 of 100 apart; a grid by its rows."""
+    if is_grid(figure):
+        return
     for each, other in combinations(map(look, series_of(figure)), 2):
         assert each[:2] != other[:2] or abs(each[2] - other[2]) >= 7
 

@@ -1,0 +1,48 @@
+"""Where the ticks of an axis stand, and how their names are broken to fit side by side."""
+
+from __future__ import annotations
+
+import textwrap
+from math import ceil, floor, log10
+
+WIDTH = 640  # pixels, about the width of the axes of a chart without names beside it
+LETTER = 8.6  # pixels, the width of a letter of a name, and its part of the gap to the next name
+SIZE = 12  # pixels, of the letters of names, which stand close
+BREAK = "\v"  # where a name may break without a space
+
+
+def numbers(highest: float) -> tuple[float, float]:
+    """Return the distance of the ticks from zero on, and the last, at or above a number.
+
+    There are four to ten; their distance is 1, 2 or 5 times a power of ten.
+    """
+    power = 10.0 ** floor(log10(highest / 4))
+    step = max(factor * power for factor in (1, 2, 5) if factor * power <= highest / 4)
+    return step, round(step * ceil(round(highest / step, 6)), 10)
+
+
+def names(labels: list, beside: float = 0) -> dict:
+    """Return the settings of a horizontal axis whose names fit side by side.
+
+    Args:
+        labels: what stands on the axis; numbers are left to Plotly.
+        beside: pixels that something beside the axes takes.
+    """
+    settings: dict = {"tickfont": {"size": SIZE}}
+    written = [label for label in labels if isinstance(label, str)]
+    letters = int((WIDTH - beside) / max(1, len(labels)) / LETTER)
+    if not written or max(map(len, written)) <= letters:
+        return settings
+    lines = ["\n".join(_wrap(label, max(letters, 5))) for label in written]
+    return settings | {"tickmode": "array", "tickvals": written, "ticktext": lines, "tickangle": 0}
+
+
+def _wrap(label: str, width: int) -> list[str]:
+    parts = textwrap.wrap(
+        label.replace("–", f"–{BREAK}"),
+        width,
+        break_long_words=False,
+        replace_whitespace=False,
+        expand_tabs=False,
+    )
+    return [part.replace(BREAK, "") for part in parts]

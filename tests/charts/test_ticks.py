@@ -1,0 +1,36 @@
+import pytest
+
+from casi.charts import ticks
+
+
+@pytest.mark.parametrize(
+    ("highest", "step", "top"),
+    [
+        (1.0, 0.2, 1.0),
+        (9, 2, 10),
+        (10, 2, 10),
+        (26, 5, 30),
+        (75.2, 10, 80),
+        (757, 100, 800),
+        (4, 1, 4),
+    ],
+)
+def test_the_last_tick_is_at_or_above_the_data(highest, step, top):
+    assert ticks.numbers(highest) == pytest.approx((step, top))
+
+
+def test_names_break_where_they_would_touch():
+    """Of 640 pixels six names have 12 letters each, ten have 7."""
+    assert ticks.names(["2001–2005"] * 6) == {"tickfont": {"size": 12}}
+    assert ticks.names(["2001–2005"] * 10)["ticktext"][0] == "2001–\n2005"
+    long = ticks.names(["2001–2005 (n\u00a0=\u00a023)"] * 6)
+    assert long["ticktext"][0] == "2001–2005\n(n\u00a0=\u00a023)"
+    assert long["tickangle"] == 0
+
+
+def test_names_beside_the_axes_take_room():
+    assert "ticktext" in ticks.names(["2001–2005"] * 6, beside=240)
+
+
+def test_years_are_left_to_plotly():
+    assert "ticktext" not in ticks.names(list(range(1991, 2026)))
