@@ -62,7 +62,7 @@ NEIGHBOURS = {"AZE", "TUR"}  # with which a Turkic or Caspian frame would be bui
     "own-summits",
     "Own summits each year",
     f"At least {word(SUMMITS)} Consultative Meetings in three years, each with the heads of "
-    f"{word(NEARLY_ALL)} or more of the five",
+    f"{word(NEARLY_ALL)} or more of the five states",
 )
 def own_summits(record: Record, day: pd.Timestamp) -> Reading:
     """Count the Consultative Meetings of three years with `NEARLY_ALL` or more heads of state."""
@@ -88,7 +88,7 @@ def secretaries(record: Record, day: pd.Timestamp) -> Reading:
     "own-exercises",
     "Own larger exercises",
     f"At least {word(RECURRING)} exercises in three years that joined {word(MAJORITY)} or more of "
-    "the five and nobody else but Azerbaijan",
+    "the five states and nobody else but Azerbaijan",
 )
 def own_exercises(record: Record, day: pd.Timestamp) -> Reading:
     """Count exercises of `MAJORITY` or more of the five with no other state but Azerbaijan."""
@@ -98,7 +98,7 @@ def own_exercises(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "no-shots",
     "No shots at borders",
-    "In two years no guards or soldiers of one of the five fired on those of another",
+    "In two years no guards or soldiers of one of the five states fired on those of another",
 )
 def no_shots(record: Record, day: pd.Timestamp) -> Reading:
     """Count clashes of guards or armies with shots.
@@ -143,7 +143,7 @@ def common_treaty(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "charter",
     "Own body, own charter",
-    f"A body founded by the five alone, with a charter and a general purpose, has "
+    f"A body founded by the five states alone, with a charter and a general purpose, has "
     f"{word(NEARLY_ALL)} or more of them as members",
 )
 def charter(record: Record, day: pd.Timestamp) -> Reading:
@@ -177,8 +177,8 @@ def full_table(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "borders-in-law",
     "All lines fixed in law",
-    "Every border between two of the five is delimited from end to end by a treaty known to be in "
-    "force",
+    "Every border between two of the five states is delimited from end to end by a treaty known to "
+    "be in force",
 )
 def borders_in_law(record: Record, day: pd.Timestamp) -> Reading:
     """Count the borders whose last delimiting treaty is in force; a signature is not enough."""
@@ -198,8 +198,8 @@ def borders_in_law(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "turkic-exercises",
     "Drills with neighbours",
-    f"At least {word(RECURRING)} exercises in three years that joined two or more of the five with "
-    "Azerbaijan or Türkiye and nobody else",
+    f"At least {word(RECURRING)} exercises in three years that joined two or more of the five "
+    "states with Azerbaijan or Türkiye and nobody else",
 )
 def turkic_exercises(record: Record, day: pd.Timestamp) -> Reading:
     """Count exercises of two or more of the five with Azerbaijan or Türkiye alone."""
@@ -210,7 +210,8 @@ def turkic_exercises(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "turkic-members",
     "Turkic body holds most",
-    f"At least {word(NEARLY_ALL)} of the five belong fully to the Organization of Turkic States",
+    f"At least {word(NEARLY_ALL)} of the five states belong fully to the Organization of Turkic "
+    "States",
 )
 def turkic_members(record: Record, day: pd.Timestamp) -> Reading:
     """Count the five among the full members of the Turkic organisation, under either name."""
@@ -252,7 +253,7 @@ def azerbaijan_in(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "power-inside",
     "A great power inside",
-    "Russia or China is a full member of a living body that the five founded by themselves",
+    "Russia or China is a full member of an active body that the five states founded alone",
 )
 def power_inside(record: Record, day: pd.Timestamp) -> Reading:
     """Count memberships of `GREAT_POWERS` in active bodies that the five founded alone."""
@@ -266,7 +267,8 @@ def power_inside(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "absorber",
     "A body ready to absorb",
-    f"A security body with Russia or China as a member has {word(MAJORITY)} or more of the five",
+    f"A security body with Russia or China as a member has {word(MAJORITY)} or more of the five "
+    "states",
 )
 def absorber(record: Record, day: pd.Timestamp) -> Reading:
     """Return how many of the five are in the active security body with a power most joined."""
@@ -282,7 +284,7 @@ def absorber(record: Record, day: pd.Timestamp) -> Reading:
     "armed-by-one",
     "One power arms most",
     "Russia, or else China, delivered more than half of the major arms of "
-    f"{word(MAJORITY)} or more of the five in five whole years",
+    f"{word(MAJORITY)} or more of the five states in five whole years",
 )
 def armed_by_one(record: Record, day: pd.Timestamp) -> Reading:
     """Count the states that one great power armed for the most part.
@@ -307,8 +309,8 @@ def armed_by_one(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "trained-with-power",
     "Power in most drills",
-    "More than half of the exercises of two or more of the five in three whole years had Russia or "
-    "China in them",
+    "More than half of the exercises of two or more of the five states in three whole years had "
+    "Russia or China in them",
     "percent",
 )
 def trained_with_power(record: Record, day: pd.Timestamp) -> Reading:

@@ -62,7 +62,8 @@ def treaty_stalls(record: Record, day: pd.Timestamp) -> Reading:
 @indicates(
     "frame-empties",
     "Drills with neighbours stop",
-    "In two years no exercise joined two or more of the five with Azerbaijan or Türkiye alone",
+    "In two years no exercise joined two or more of the five states with Azerbaijan or "
+    "Türkiye alone",
 )
 def frame_empties(record: Record, day: pd.Timestamp) -> Reading:
     """Count the exercises with neighbours of `LAPSE` months; met if there was none."""
