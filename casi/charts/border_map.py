@@ -10,10 +10,10 @@ from casi.charts.chart import carry
 from casi.text import listing
 
 LINES = [  # width in pixels and dash, in the order of the classes
-    {"width": 4, "dash": "solid"},
-    {"width": 2, "dash": "solid"},
-    {"width": 3, "dash": "dash"},
-    {"width": 3, "dash": "dot"},
+    {"width": 3.5, "dash": "solid"},
+    {"width": 1.5, "dash": "solid"},
+    {"width": 2.5, "dash": "dash"},
+    {"width": 2.5, "dash": "dot"},
 ]
 
 MARKED = {"Partly delimited": ("in part", "top center"), "Not known": ("not known", "bottom left")}

@@ -36,7 +36,7 @@ def test_each_class_is_one_line_with_its_number(borders, outlines, labels):
     settled, unknown = drawn.values()
     assert (list(settled.x), list(settled.y)) == ([64, 64, None, 64, 60], [40, 44, None, 44, 44])
     assert (settled.line.color, settled.line.dash) == (BORDER_COLOURS["Demarcated"], "solid")
-    assert (unknown.line.width, unknown.line.dash) == (3, "dot")
+    assert (unknown.line.width, unknown.line.dash) == (2.5, "dot")
 
 
 def test_the_middle_of_each_border_says_which_it_is(borders, outlines, labels):

@@ -17,6 +17,7 @@ from casi.escape import for_plotly
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
 NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little for the chart
 MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
+MAP_FONT = 10  # pixels of the names on a narrow map
 MAP_SHARE = 0.6  # of the diameter of its bubbles that a narrow map keeps
 GRID_NAME = 14  # letters of a name beside a grid
 BREAK = "\v"  # where a name may break without a space
@@ -73,8 +74,10 @@ def narrow(figure: dict) -> dict:
 
 
 def _on_small_map(trace: dict) -> dict:
-    """Return the patch of a trace of a map: smaller bubbles, no names beside points."""
+    """Return the patch of a trace of a map: smaller bubbles and names, none beside points."""
     patch: dict = {"mode": "markers"} if trace.get("mode") == "markers+text" else {}
+    if trace.get("mode") == "text":
+        patch["textfont"] = {"size": MAP_FONT}
     sizes = trace.get("marker", {}).get("size")
     if isinstance(sizes, list):
         patch["marker"] = {"size": [round(size * MAP_SHARE, 1) for size in sizes]}

@@ -71,7 +71,8 @@ def test_narrow_makes_a_map_lower_its_bubbles_smaller_and_leaves_out_names_besid
     figure.add_scatter(x=[49.9], y=[40.4], mode="markers+text", text=["Baku"], marker={"size": 5})
     figure.add_scatter(x=[49.9], y=[40.4], mode="text", text=["Azerbaijan"])
     patch = variants.narrow(stored(chart.carry(figure, "A map.", table)))
-    assert patch["data"] == [{"marker": {"size": [18.0]}}, {"mode": "markers"}, {}]
+    small = {"textfont": {"size": 10}}
+    assert patch["data"] == [{"marker": {"size": [18.0]}}, {"mode": "markers"}, small]
     assert patch["layout"]["height"] == 320
     assert "height" not in variants.narrow(bars())["layout"]
 
