@@ -19,6 +19,7 @@ NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little 
 MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
 MAP_FONT = 10  # pixels of the names on a narrow map
 MAP_SHARE = 0.6  # of the diameter of its bubbles that a narrow map keeps
+NAME_LINE = 15  # pixels, of a further line of the names below a chart
 GRID_NAME = 14  # letters of a name beside a grid
 BREAK = "\v"  # where a name may break without a space
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # of an axis of dates
@@ -106,6 +107,8 @@ def poster(figure: dict, credit: str) -> dict:
         credit: plain text with source, edition and report.
     """
     lines = textwrap.wrap(credit, 124)
+    names = figure["layout"].get("xaxis", {}).get("ticktext") or [""]
+    room = 32 + NAME_LINE * max(name.count("<br>") for name in names)
     note = {
         "text": "<br>".join(map(for_plotly, lines)),
         "x": 0,
@@ -114,14 +117,14 @@ def poster(figure: dict, credit: str) -> dict:
         "y": 0,
         "yref": "paper",
         "yanchor": "top",
-        "yshift": -32,
+        "yshift": -room,
         "align": "left",
         "showarrow": False,
         "font": {"size": 11},
     }
     layout = {key: value for key, value in figure["layout"].items() if key != "meta"}
     meta = figure["layout"]["meta"]
-    below = 48 + 16 * len(lines)
+    below = 16 + room + 16 * len(lines)
     return {
         "data": figure["data"],
         "layout": layout

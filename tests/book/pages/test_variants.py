@@ -2,7 +2,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casi.book.pages import variants
-from casi.charts import basic, chart, palette
+from casi.charts import basic, chart, grid, palette
 
 WORDS = {
     "label": "fig-x",
@@ -108,3 +108,25 @@ def test_a_long_title_takes_lines_and_the_room_for_them():
     assert title["text"].count("<br>") == 2
     assert (title["pad"]["t"], title["pad"]["b"]) == (64, -40)
     assert (title["x"], title["y"], title["yanchor"]) == (0, 1, "top")
+
+
+def test_a_poster_puts_its_credit_below_names_of_two_lines():
+    """Of 640 pixels ten periods have too few for their names; each further line takes 15."""
+    long = [f"{year}–{year + 1}" for year in range(2000, 2020, 2)]
+    table = pd.DataFrame({"Russia": range(10)}, index=long).rename_axis("bar")
+    one, two = bars(), stored(basic.bars(table, palette.SUPPLIER_COLOURS))
+    shifts, heights = [], []
+    for figure in (one, two):
+        layout = variants.poster(figure, "Source: us.")["layout"]
+        shifts.append(layout["annotations"][-1]["yshift"])
+        heights.append(layout["height"])
+    assert shifts == [-32, -47]
+    assert heights[1] - heights[0] == 15
+
+
+def test_names_beside_a_grid_break_on_a_phone():
+    table = pd.DataFrame(
+        {"2001–2005": [1]}, index=pd.Index(["Kazakhstan – Uzbekistan"], name="Pair")
+    )
+    figure = stored(grid.grid(table, {table.index[0]: "#134A0A"}))
+    assert variants.narrow(figure)["layout"]["yaxis"]["ticktext"] == ["Kazakhstan –<br>Uzbekistan"]
