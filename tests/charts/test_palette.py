@@ -84,6 +84,17 @@ def test_no_two_colours_of_the_book_look_alike(page):
         assert apart >= 5, (first, second, round(apart, 1))
 
 
+def test_only_partners_borrow_colours():
+    own = [
+        *palette.STATE_COLOURS.values(),
+        *palette.SUPPLIER_COLOURS.values(),
+        *palette.BORDER_COLOURS.values(),
+        *palette.COUNT_COLOURS.values(),
+        *palette.DIMENSION_COLOURS.values(),
+    ]
+    assert len(own) == len(set(own))
+
+
 def test_every_series_has_a_colour_of_a_palette_and_one_alone():
     named = {colour for colours in PALETTES.values() for colour in colours.values()}
     assert set(palette.SERIES) <= named
