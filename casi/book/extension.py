@@ -23,6 +23,7 @@ from casi.book.pages import (
     chart_html,
     figures,
     foreign,
+    full_text,
     policy,
     prose,
     search,
@@ -57,6 +58,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_moved", {}, "html")
     app.add_config_value("casi_record", "", "html")
     app.add_config_value("casi_links", {}, "html")
+    app.add_config_value("casi_synonyms", [], "")
     app.add_builder(PaperBuilder, override=True)
     app.add_builder(epub.EReaderBuilder, override=True)
     app.add_node(
@@ -69,6 +71,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _configure)
     app.connect("config-inited", epub.configure)
     app.connect("builder-inited", _copy_static)
+    app.connect("builder-inited", full_text.replace_search)
     app.connect("builder-inited", prose.collect)
     app.connect("source-read", prose.fill)
     app.connect("env-get-outdated", incremental.with_new_outputs)
@@ -85,11 +88,13 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-updated", chart_html.draw)
     app.connect("doctree-resolved", epub.make_page_static)
     app.connect("html-collect-pages", chart_html.write_files)
+    app.connect("html-collect-pages", full_text.add_page)
     app.connect("html-collect-pages", policy.write_redirects)
     app.connect("html-page-context", search.publish)
     app.connect("html-page-context", metadata.describe)
     app.connect("html-page-context", policy.trim, priority=900)
     app.connect("html-page-context", epub.remove_scripts, priority=950)
+    app.connect("build-finished", full_text.write)
     app.connect("build-finished", styles.trim_styles)
     app.connect("build-finished", cite.write)
     app.connect(

@@ -16,7 +16,7 @@ from casi.tables import ROOT
 
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
 CHARTED = [name for name in CHAPTERS if name not in ("changes", "key_findings")]  # tables alone
-PLACES = ["index", "glossary", "bibliography", "genindex", "search"]
+PLACES = ["index", "method", "glossary", "bibliography", "genindex", "search"]
 PAGES = [*PLACES, *(f"chapters/{name}" for name in CHAPTERS)]
 FEW_OF_EACH = """document.querySelectorAll("article *").forEach(
   (one) => { while (one.children.length > 40) one.lastElementChild.remove(); })"""
@@ -396,11 +396,68 @@ def test_without_scripts_the_record_can_be_downloaded(read, book):
     assert (book / "chapters" / way).resolve().is_file()
 
 
+FOUND_FIRST = {
+    "birlestik": "chapters/exercises.html#whether-birlestik-2024-was-a-first",
+    "Birlesik": "chapters/exercises.html#whether-birlestik-2024-was-a-first",  # a typing error
+    "methodology": "method.html",  # a synonym
+    "sources": "bibliography.html",
+    "what is the CSTO": "glossary.html#term-CSTO",
+    "ОДКБ": "glossary.html#term-CSTO",
+    "corridor": "chapters/borders.html#from-signature-to-entry-into-force",
+    "arms trade treaty": "chapters/record.html#rows=treaty_actions/att-2013",
+}
+
+
 @pytest.mark.parametrize("source", ["folder", "server"])
-def test_search_finds_a_page(read, host, source):
+def test_search_finds_the_page_and_asks_nothing_of_others(read, host, source):
     tab = read("index", **({"base": host} if source == "server" else {}))
     field = tab.get_by_role("searchbox").first
-    field.fill("Birlestik")
+    field.fill("CSTO")
     field.press("Enter")
-    tab.locator("#search-results a").first.wait_for()
+    tab.wait_for_url("**/search.html?q=CSTO")
+    field = tab.get_by_role("article").get_by_role("searchbox")
+    first = tab.locator("#search-results a").first
+    expect(first).to_have_attribute("href", "glossary.html#term-CSTO")
+    for words, address in FOUND_FIRST.items():
+        field.fill(words)
+        expect(tab.get_by_role("status")).to_contain_text(f"“{words}”")
+        expect(first).to_have_attribute("href", address)
     assert tab.faults == [] and tab.foreign == []
+
+
+def test_search_is_used_from_the_keyboard_and_marks_nothing_later(read):
+    tab = read("search")
+    tab.keyboard.type("corridor")  # the field has the focus
+    expect(tab.get_by_role("status")).to_have_text(re.compile("^[0-9]+ results for “corridor”$"))
+    expect(tab.locator("#search-results strong").first).to_have_text("corridor")
+    assert tab.evaluate("new URLSearchParams(location.search).get('q')") == "corridor"
+    assert tab.faults == []
+    tab.evaluate(AXE)
+    run = tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    assert [each["id"] for each in run["violations"]] == []
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/chapters/borders.html#from-signature-to-entry-into-force")
+    assert tab.locator(".highlighted, mark").count() == 0
+
+
+def test_search_says_that_it_finds_nothing_and_loads_its_index_at_first_use(read):
+    tab = read("search")
+    loaded = "document.querySelectorAll('script[src$=\"full_text.js\"]').length"
+    assert tab.evaluate(loaded) == 0
+    field = tab.get_by_role("article").get_by_role("searchbox")
+    field.fill("qqqqq")
+    expect(tab.get_by_role("status")).to_have_text("0 results for “qqqqq”")
+    field.fill("")
+    expect(tab.get_by_role("status")).to_be_empty()
+    assert tab.evaluate(loaded) == 1
+
+
+def test_what_the_search_finds_in_the_record_leads_to_its_rows(read):
+    tab = read("search")
+    tab.keyboard.type("arms trade treaty")
+    tab.locator("#search-results a").first.click()
+    keys = tab.locator(".casi-records tbody code")
+    expect(keys.first).to_be_visible()
+    found = {key.rsplit("/", 2)[0] for key in keys.all_text_contents()}
+    assert found == {"treaty_actions/att-2013"}

@@ -117,8 +117,8 @@ def build_pages(root: Path, builder: str = "html") -> Path:
 def from_sound_pages(made: Path) -> Iterator[None]:
     """Let Sphinx read every page anew if its last build failed or was killed.
 
-    It warns of a page only when it reads it, and what a killed build has left can be of two states
-    of the book: pages of one, the index of the search of another.
+    It warns of a page only when it reads it, and what a killed build has left can be pages of two
+    states of the book.
 
     Args:
         made: the folder `_build`.
@@ -126,7 +126,6 @@ def from_sound_pages(made: Path) -> Iterator[None]:
     unfinished = made / ".unfinished"
     if unfinished.exists():
         shutil.rmtree(made / ".doctrees", ignore_errors=True)
-        (made / "html" / "searchindex.js").unlink(missing_ok=True)
     unfinished.touch()
     yield
     unfinished.unlink()

@@ -18,8 +18,8 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from casi.book.pages import foreign
 from casi.book.pages.figures import charts_of
 
-UNUSED = re.compile("mathjax", re.IGNORECASE)  # Sphinx adds it to every page
-OWN_SCRIPT = re.compile(r"(\.\./)*(_static/[\w/.-]+|searchindex)\.js(\?(v|digest)=[0-9a-f]+)?")
+UNUSED = re.compile("mathjax|sphinx_highlight", re.IGNORECASE)  # Sphinx adds them to every page
+OWN_SCRIPT = re.compile(r"(\.\./)*_static/[\w/.-]+\.js(\?(v|digest)=[0-9a-f]+)?")
 STYLED = re.compile(r' style="[^"]*"')
 CHARSET = re.compile(r'<meta charset="utf-8" ?/?>')
 POLICY = {

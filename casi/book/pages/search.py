@@ -41,6 +41,12 @@ def as_script(spec: dict, table: pd.DataFrame) -> str:
     return f"casiRecords[{json.dumps(spec['label'])}]={text}\n"
 
 
+def published(book: Path, label: str) -> dict:
+    """Return `columns` and `rows` of a table as they were last published in a book."""
+    script = (book / FOLDER / f"{label}.js").read_text(encoding="utf-8")
+    return json.loads(script.partition("]=")[2])
+
+
 def visit_records(translator: HTMLTranslator, node: records) -> None:
     """Write the placeholder of a table into a page, with a download for readers without scripts."""
     spec = node["spec"]

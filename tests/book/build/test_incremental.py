@@ -1,7 +1,6 @@
 """An edit rewrites the pages it can change and no other, and leaves what a clean build makes."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -112,17 +111,11 @@ def run(root, *arguments):
 
 
 def files(root):
-    """The content of each file of the book, and when it was written.
-
-    The search index keeps a word that no page has any longer, with an empty list of pages.
-    """
+    """The content of each file of the book, and when it was written."""
     book = root / "_build" / "html"
     ends = (".html", ".csv", ".js", ".css")
     return {
-        path.relative_to(book).as_posix(): (
-            re.sub(rb'"?\w+"?: \[\],? ?', b"", path.read_bytes()),
-            path.stat().st_mtime_ns,
-        )
+        path.relative_to(book).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in book.rglob("*")
         if path.suffix in ends and "_static" not in path.parts
     }

@@ -30,7 +30,7 @@ def test_a_page_with_a_script_that_is_not_ours_stops_the_build(script, monkeypat
 
 @pytest.mark.parametrize(
     "script",
-    ["_static/a.js", "../_static/scripts/b-c.js?digest=0af3", "_static/c.js?v=1", "searchindex.js"],
+    ["_static/a.js", "../_static/scripts/b-c.js?digest=0af3", "_static/c.js?v=1"],
 )
 def test_scripts_of_the_book_are_known_by_their_place(script, monkeypatch):
     ours = f'{PAGE}<script defer src="{script}"></script>'
@@ -47,7 +47,7 @@ def trimmed(*, scripts, doctree=None):
 
 
 def test_what_the_book_does_not_use_is_not_loaded():
-    names = ["_static/doctools.js", "https://x/MathJax.js", None]
+    names = ["_static/doctools.js", "https://x/MathJax.js", "_static/sphinx_highlight.js", None]
     _, kept = trimmed(scripts=names)
     assert [file.filename for file in kept] == ["_static/doctools.js"]
     assert kept[0].attributes == {"defer": "defer"}
@@ -73,7 +73,7 @@ def test_every_page_of_the_book_has_a_policy(book):
 
 def test_templates_are_the_ones_sphinx_uses(book):
     glossary = (book / "glossary.html").read_text(encoding="utf-8")
-    assert "fontawesome" not in glossary and "searchindex.js" not in glossary
+    assert "fontawesome" not in glossary and "searchtools.js" not in glossary
     assert issubclass(policy.Templates, policy.BuiltinTemplateLoader)
 
 

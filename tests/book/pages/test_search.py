@@ -59,4 +59,7 @@ def test_publish_writes_the_files_of_a_page_that_has_a_table(tmp_path):
     search.publish(app, "chapters/record", "page.html", {}, page)
     assert loaded == ["records.css", "dataTables.min.js", "records.js"]
     assert len(pd.read_csv(tmp_path / "records" / "events.csv")) == 2
-    assert (tmp_path / "records" / "events.js").is_file()
+    assert search.published(tmp_path, "events") == {
+        "columns": ["What", "Sources"],
+        "rows": [["a </script>", "x;y"], ["b", "z"]],
+    }

@@ -73,9 +73,11 @@
       });
       shown.draw();
     };
-    // A chart leads here with the tables it was drawn from: show their rows, until asked for all.
-    const named = new URLSearchParams(location.hash.slice(1)).get("tables")?.split(",") ?? [];
-    const of = (key) => named.includes(key.split("/")[0]);
+    // A chart leads here with the tables it was drawn from, the search with a subject: show their
+    // rows, until asked for all.
+    const hash = new URLSearchParams(location.hash.slice(1));
+    const named = (hash.get("tables") ?? hash.get("rows"))?.split(",") ?? [];
+    const of = (key) => named.some((name) => `${key}/`.startsWith(`${name}/`));
     if (rows.some((row) => of(row[at("Key")]))) {
       const all = make("button", { type: "button" }, `Rows of ${named.join(", ")}: show all rows`);
       filters.append(all);
