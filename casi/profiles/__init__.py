@@ -1,0 +1,1 @@
+"""Profiles: what the record holds on one state, page by page."""

@@ -1,0 +1,375 @@
+"""Profiles of states on a record made by hand: one state with rows, one without."""
+
+import re
+
+import nbformat
+import pandas as pd
+import pytest
+
+from casi.profiles import headline, state
+from casi.profiles.rows import NOT_KNOWN, rows_about, unknown
+from casi.states import WITH_AZERBAIJAN
+from casi.tables import ROOT, load
+
+DAY = pd.Timestamp
+PROFILES = sorted((ROOT / "chapters").glob("profile_*.ipynb"))
+
+
+def frame(columns, *rows, days=()):
+    table = pd.DataFrame(rows, columns=columns.split())
+    return table.assign(**{name: pd.to_datetime(table[name]) for name in days})
+
+
+@pytest.fixture
+def record():
+    """Kazakhstan (KAZ) with rows in every table; Azerbaijan (AZE) in hardly any."""
+    return {
+        "states": frame(
+            "iso3 name supplier_group nato_since",
+            ("KAZ", "Kazakhstan", "Other", None),
+            ("KGZ", "Kyrgyzstan", "Other", None),
+            ("AZE", "Azerbaijan", "Other", None),
+            ("RUS", "Russia", "Russia", None),
+            ("TUR", "Türkiye", "Türkiye", 1952),
+        ),
+        "sources": frame("key published", ("a", "2026-05-18"), days=["published"]),
+        "organisations": frame(
+            "organisation name abbreviation founded ended end_kind successor",
+            ("cis", "Commonwealth", "CIS", "1991-12-21", None, None, None),
+            ("old", "Old Union", None, "1994-01-01", None, "unknown", None),
+            days=["founded", "ended"],
+        ),
+        "memberships": frame(
+            "organisation state status start start_precision end end_precision",
+            ("cis", "KAZ", "member", "1991-12-21", "day", None, None),
+            ("old", "KAZ", "dialogue_partner", "1994-01-01", "year", None, None),
+            ("cis", "KGZ", "member", "1991-12-21", "day", "2005-08-26", "day"),
+            days=["start", "end"],
+        ),
+        "meetings": frame(
+            "meeting series date_start date_precision place status",
+            ("m-2017", "consultative_heads", "2017-01-01", "day", "Astana", "held"),
+            ("m-2018", "consultative_heads", "2018-03-15", "day", "Astana", "held"),
+            ("m-2019", "c5_usa", "2019-01-01", "day", None, "held"),
+            ("m-2020", "c5_usa", "2020-01-01", "day", None, "held"),
+            ("m-2021", "c5_usa", "2021-01-01", "day", None, "planned"),
+            days=["date_start"],
+        ),
+        "exercises": frame(
+            "exercise name frame date_start date_end date_precision place host status "
+            "participants_complete",
+            ("e-2010", "Early", "cis", "2010-05-01", None, "day", "Osh", "KGZ", "held", True),
+            ("e-2011", "Alone", "five", "2011-05-01", None, "day", None, None, "held", True),
+            ("e-2021", "Open", "cis", "2021-05-01", None, "month", "Aktau", "KAZ", "held", False),
+            ("e-2022", "Large", "cis", "2022-05-01", None, "day", "Aktau", "KAZ", "held", True),
+            ("e-2023", "Plan", "cis", "2023-05-01", None, "day", "Aktau", "KAZ", "planned", True),
+            days=["date_start", "date_end"],
+        ),
+        "participation": frame(
+            "event state level role",
+            ("m-2017", "KAZ", "head_of_state", "member"),
+            ("m-2018", "KAZ", "head_of_state", "member"),
+            ("m-2019", "KAZ", None, "member"),
+            ("e-2010", "KAZ", "contingent", "member"),
+            ("e-2010", "RUS", "contingent", "member"),
+            ("e-2011", "KAZ", "contingent", "member"),
+            ("e-2011", "KGZ", "contingent", "member"),
+            ("e-2021", "KAZ", "contingent", "member"),
+            ("e-2022", "KAZ", "contingent", "member"),
+            ("e-2022", "RUS", "contingent", "member"),
+            ("e-2022", "TUR", "observer", "member"),
+            ("e-2023", "KAZ", "contingent", "member"),
+        ),
+        "arms_transfers": frame(
+            "recipient supplier delivery_year tiv_millions deals",
+            ("KAZ", "RUS", 2020, 100.0, 1),
+            ("KAZ", "RUS", 2021, 60.0, 2),
+            ("KAZ", "TUR", 2025, 30.0, 1),
+            ("KAZ", "XXX", 2024, 10.0, 1),
+            ("KGZ", "RUS", 2015, 5.0, 1),
+        ),
+        "arms_reports": frame("recipient supplier number date", ("KAZ", None, None, None)),
+        "military_spending": frame(
+            "state year spending_usd_2023_millions spending_gdp_percent basis",
+            ("KAZ", 2023, 1164.2, 0.4, "adopted_budget"),
+            ("KAZ", 2024, None, 0.5, "actual"),
+            ("KAZ", 2025, None, None, "actual"),
+            ("KGZ", 2025, None, None, "actual"),
+        ),
+        "treaties": frame(
+            "treaty name kind date_opened date_precision in_force_date",
+            ("t-own", "Own", "border", "2001-01-01", "day", "2002-01-01"),
+            ("t-general", "General", "border", "2003-01-01", "day", "2004-01-01"),
+            ("t-open", "Open", "friendship", "2022-06-01", "month", None),
+            ("t-new", "New", "border", "2023-06-01", "day", None),
+            ("t-left", "Left", "friendship", "1999-01-01", "day", "1999-06-01"),
+            days=["date_opened", "in_force_date"],
+        ),
+        "treaty_actions": frame(
+            "treaty state action date",
+            ("t-own", "KAZ", "signed", "2001-01-01"),
+            ("t-own", "KAZ", "in_force", "2002-01-01"),
+            ("t-general", "KAZ", "signed", None),
+            ("t-general", "KGZ", "in_force", "2004-01-01"),
+            ("t-open", "KAZ", "signed", "2022-06-01"),
+            ("t-new", "KAZ", "ratified", "2024-06-01"),
+            ("t-left", "KAZ", "in_force", "1999-06-01"),
+            ("t-left", "KAZ", "suspended", "2005-06-01"),
+            days=["date"],
+        ),
+        "border_segments": frame(
+            "border state_a state_b border_km delimited delimited_date delimited_precision "
+            "demarcated demarcated_date demarcated_precision remains",
+            ("kaz-kgz", "KAZ", "KGZ", 1257.0, "full", "2001-12-15", "day", None, None, None, None),
+            days=["delimited_date", "demarcated_date"],
+        ),
+        "border_progress": frame(
+            "border stage of_what percent km whole_km",
+            ("kaz-kgz", "length", "whole_line", None, 1212.0, 1212.0),
+        ),
+        "clashes": frame(
+            "clash border state_a state_b date_start date_end kind place shots",
+            ("c-1", "kaz-kgz", "KAZ", "KGZ", "2014-08-13", "2014-08-13", "guards", "Aksai", None),
+            ("c-2", "kaz-kgz", "KAZ", "KGZ", "2019-01-23", "2019-01-23", "guards", None, True),
+            ("c-3", "kaz-kgz", "KAZ", "KGZ", "2020-01-23", "2020-01-23", "mines", "Talas", False),
+            days=["date_start", "date_end"],
+        ),
+        "clash_figures": frame(
+            "clash side measure who low best high as_of preferred",
+            ("c-2", "KAZ", "dead", "all", None, 1.0, None, "2019-02-20", True),
+            ("c-2", "KAZ", "dead", "all", None, 3.0, None, "2019-02-21", False),
+            days=["as_of"],
+        ),
+        "foreign_presence": frame(
+            "presence host foreign_state place kind start start_precision end end_precision",
+            ("p", "KAZ", "RUS", "Priozersk", "test range", "2000-07-27", "day", None, None),
+            days=["start", "end"],
+        ),
+    }
+
+
+@pytest.fixture
+def rows(record):
+    return rows_about(record, "KAZ")
+
+
+def listed(table):
+    """Return the rows of a table as lists, with non-breaking spaces written as spaces."""
+    cells = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+    return [[cell.replace("\u00a0", " ") if isinstance(cell, str) else cell for cell in row]
+            for row in cells]  # fmt: skip
+
+
+def test_rows_are_those_that_name_the_state(record, rows):
+    assert rows["exercises"]["exercise"].tolist() == ["e-2010", "e-2011", "e-2021", "e-2022"]
+    assert rows["meetings"]["meeting"].tolist() == ["m-2017", "m-2018", "m-2019"]
+    assert rows["treaties"]["treaty"].tolist() == [
+        "t-own",
+        "t-general",
+        "t-open",
+        "t-new",
+        "t-left",
+    ]
+    assert len(rows["memberships"]) == 2 and len(rows["arms_transfers"]) == 4
+    assert rows_about(record, "TUR")["exercises"].empty  # an observer takes no part
+
+
+def test_memberships_are_spells_and_unknown_ends_say_so(record, rows):
+    assert listed(state.memberships(record, rows)) == [
+        ["Commonwealth", "21 December 1991", "–", "member"],
+        ["Old Union", "1994", "not known", "dialogue partner"],
+    ]
+    kgz = state.memberships(record, rows_about(record, "KGZ"))
+    assert listed(kgz) == [["Commonwealth", "21 December 1991", "26 August 2005", "member"]]
+
+
+def test_seats_tell_an_unknown_level_from_no_row(record):
+    """One summit; one meeting at an unknown level, one without a row; none planned or earlier."""
+    assert listed(state.seats(record, "KAZ")) == [
+        ["Head of state", 1, 0],
+        ["Present, level unknown", 0, 1],
+        ["No row in this record", 0, 1],
+    ]
+
+
+def test_exercises_have_a_company_only_if_all_participants_are_known(record, rows):
+    joint = state.joint_exercises(record, rows)
+    assert joint.set_index("exercise")["company"].fillna("").to_dict() == {
+        "e-2010": "Russia",
+        "e-2011": "Central Asians alone",
+        "e-2021": "",
+        "e-2022": "Russia",  # Türkiye only observed
+    }
+    assert listed(state.exercises_by_company(joint)) == [
+        ["Central Asians alone", 1, 0],
+        ["Russia", 1, 1],
+        ["Not all participants known", 1, 1],
+    ]
+    by_year = state.exercises_by_year(joint, 2023)
+    assert list(by_year.index) == list(range(2011, 2024))
+    assert by_year.sum().to_dict() == {"Central Asians alone": 1, "Russia": 1}
+
+
+def test_parallel_exercises_count_one_by_one(record):
+    """A second exercise on the same days with the same states is another one."""
+    twin = record["exercises"].query("exercise == 'e-2022'").assign(exercise="twin")
+    record["exercises"] = pd.concat([record["exercises"], twin], ignore_index=True)
+    present = record["participation"].query("event == 'e-2022'").assign(event="twin")
+    record["participation"] = pd.concat([record["participation"], present], ignore_index=True)
+    joint = state.joint_exercises(record, rows_about(record, "KAZ"))
+    assert joint.set_index("exercise").loc[["e-2022", "twin"], "company"].tolist() == ["Russia"] * 2
+
+
+def test_last_exercises_are_named_with_their_partners(record, rows):
+    joint = state.joint_exercises(record, rows)
+    assert listed(state.last_exercises(record, "KAZ", joint, 2)) == [
+        ["Large", "1 May 2022", "Russia"],
+        ["Open", "May 2021", "others not known"],
+    ]
+
+
+def test_largest_suppliers_by_window(record):
+    """2021–2025: 60 of 100 from Russia; 2016–2020: all."""
+    assert listed(state.largest_suppliers(record, "KAZ", 2)) == [
+        ["2016–2020", "Russia", 100.0, "100%", 1],
+        ["2021–2025", "Russia", 60.0, "60%", 2],
+        ["2021–2025", "Türkiye", 30.0, "30%", 1],
+    ]
+    assert listed(state.largest_suppliers(record, "KAZ"))[-1][1] == "Unknown"
+
+
+def test_spending_that_is_not_published_says_so(rows):
+    assert listed(state.spending(rows)) == [
+        ["2023", "1,164.2", "0.4", "adopted budget"],
+        ["2024", "–", "0.5", "actual"],
+        ["2025", "–", "–", "not published"],
+    ]
+
+
+def test_a_treaty_in_force_for_others_is_not_known_to_bind_the_state(rows):
+    statuses = state.treaty_statuses(rows)
+    assert statuses.set_index("Treaty")["Status"].to_dict() == {
+        "Left": "Declined, suspended or not renewed",
+        "Own": "In force for the state",
+        "General": "In force, not known whether for the state",
+        "Open": "No entry into force on record",
+        "New": "No entry into force on record",  # ratified is not in force
+    }
+    assert listed(state.treaties_by_kind(statuses)) == [
+        ["Border", 1, 1, 1, 0],
+        ["Friendship", 0, 0, 1, 1],
+    ]
+    assert listed(state.treaties_without_entry(statuses)) == [
+        ["Open", "June 2022"],
+        ["New", "1 June 2023"],
+    ]
+    assert listed(state.treaties_without_entry(statuses, 2024))[0][0] == state.NO_ROW
+
+
+def test_borders_clashes_and_sites(record, rows):
+    assert listed(state.settlement(record, rows)) == [
+        ["Kazakhstan–Kyrgyzstan", "1,212", "full, 15 December 2001", "–", None]
+    ]
+    # mines left out; two statements on the dead of the second clash
+    assert listed(state.clashes_by_border(record, rows)) == [
+        ["Kazakhstan–Kyrgyzstan", 2, "2014", "2019", 1.0, 3.0]
+    ]
+    assert listed(state.foreign_sites(record, rows)) == [
+        ["Russia", "test range", "Priozersk", "from 27 July 2000"]
+    ]
+
+
+def test_unknown_counts_empty_cells_of_the_rows_of_the_state(rows):
+    found = {tuple(row[:2]): tuple(row[2:]) for row in listed(unknown(rows))}
+    assert found[("Exercises", "Some of the participants")] == (4, 1)
+    assert found[("Exercises", "Place")] == (4, 1)
+    assert found[("Participation", "Level of attendance, or part taken")] == (8, 1)
+    assert found[("Treaties", "Date of entry into force")] == (5, 2)
+    assert found[("Military spending", "Spending in a year, US dollars")] == (3, 2)
+    assert found[("Arms reports", "Number of pieces")] == (1, 1)
+    assert ("Foreign presence", "Start") not in found
+    assert "Memberships" not in {table for table, _ in found}
+
+
+def test_a_state_without_rows_has_tables_that_say_so(record):
+    rows = rows_about(record, "AZE")
+    joint = state.joint_exercises(record, rows)
+    for table in (
+        state.memberships(record, rows),
+        state.exercises_by_company(joint),
+        state.last_exercises(record, "AZE", joint),
+        state.largest_suppliers(record, "AZE"),
+        state.spending(rows),
+        state.treaties_by_kind(state.treaty_statuses(rows)),
+        state.settlement(record, rows),
+        state.clashes_by_border(record, rows),
+        state.foreign_sites(record, rows),
+    ):
+        assert [row[0] for row in listed(table)] == ["No row in this record"]
+    assert set(unknown(rows)["Not known"]) == {"Everything: no row on this state"}
+    assert (
+        headline.arms_in_words(record, "AZE") == "The tables hold no arms deliveries to Azerbaijan."
+    )
+
+
+def test_headline(record, rows):
+    facts = headline.headline(record, "KAZ", rows, state.joint_exercises(record, rows))
+    assert facts["bodies"] == ["CIS"]  # a dialogue partner is no member
+    assert (facts["exercises"], facts["known"], facts["neither"]) == (3, 2, 1)
+    assert (facts["exercises_recent"], facts["known_recent"], facts["neither_recent"]) == (2, 1, 0)
+    assert (facts["treaties"], facts["in_force"], facts["pending"]) == (5, 1, 2)
+    assert "Russia (60%), Türkiye (30%) and Unknown (10%), in four deliveries" in facts["arms"]
+    assert facts["published"] == (
+        "The last figure in dollars is 1,164 million at prices of 2023, for 2023."
+    )
+    assert facts["closed"] == "18 May 2026"
+
+
+def test_the_scope_says_that_the_record_follows_the_five(record):
+    assert "one of the five states" in headline.scope_in_words(record, "KAZ")
+    assert "on Azerbaijan it holds only" in headline.scope_in_words(record, "AZE")
+
+
+def test_sentences_on_states_without_figures(record):
+    kgz = rows_about(record, "KGZ")
+    assert headline.spending_in_words(kgz) == ("No figure in dollars is published for any year.")
+    assert headline.arms_in_words(record, "KGZ") == (
+        "For 2021–2025 the register has no deliveries of major arms to Kyrgyzstan."
+    )
+    assert "no military spending" in headline.spending_in_words(rows_about(record, "AZE"))
+
+
+def test_the_network_sentence_compares_a_state_with_the_mean(record):
+    """In 2021–2025 only `e-2022` is complete: all of Kazakhstan's weight is with Russia."""
+    words = headline.network_in_words(record, "KAZ")
+    assert words.startswith("In 2021–2025, 0% of the weight of its ties")
+    assert headline.network_in_words(record, "KGZ") == (
+        "In 2021–2025 the record has no ties of this state."
+    )
+    assert "the five states of Central Asia alone" in headline.network_in_words(record, "AZE")
+
+
+# The pages.
+
+
+@pytest.mark.parametrize(("table", "column"), NOT_KNOWN)
+def test_columns_that_can_hide_a_fact_exist(table, column):
+    assert column in load(table).columns
+
+
+def anatomy(path):
+    """Return the cells of a profile with its state's name and code taken out."""
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells]
+    code = re.search(r'^state = "(\w+)"$', "\n".join(cells), re.MULTILINE)[1]
+    name = load("states").set_index("iso3").loc[code, "name"]
+    text = "\n\n".join(cells)
+    for known, instead in ((f'"{code}"', '"CODE"'), (f"-{code.lower()}", "-code"), (name, "NAME")):
+        text = text.replace(known, instead)
+    return code, text
+
+
+def test_profiles_are_the_same_page_for_each_state():
+    """They differ in the state's code, its name and the labels of charts and tables."""
+    found = dict(map(anatomy, PROFILES))
+    assert found.keys() == WITH_AZERBAIJAN
+    assert len(set(found.values())) == 1
