@@ -21,7 +21,7 @@ from casi.tables import DATA, ROOT
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 POINTS = {"a4": (595, 842), "letter": (612, 792)}
 PROFILES = [path for path in CHAPTERS if path.stem.startswith("profile_")]
-MOST_PAGES = 135 + 9 * len(PROFILES)  # a profile is mostly tables
+MOST_PAGES = 150 + 9 * len(PROFILES)  # a profile is mostly tables
 MARGIN = 60  # points; the running head and the page number stand in it
 ENDINGS = {"a4": f"{edition.edition().version}.pdf", "letter": "-letter.pdf"}
 

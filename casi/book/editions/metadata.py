@@ -45,9 +45,11 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
 
 
 def summary(doctree: nodes.Element) -> str:
-    """Return the first paragraph of a page, cut at a word."""
-    first = doctree.next_node(nodes.paragraph)
-    text = " ".join(first.astext().split()) if first else ""
+    """Return the first paragraph of the text of a page, cut at a word; none of a table or cell."""
+    paragraphs = doctree.findall(nodes.paragraph)
+    of_text = (each for each in paragraphs if isinstance(each.parent, nodes.section))
+    first = next(of_text, nodes.paragraph())
+    text = " ".join(first.astext().split())
     return text if len(text) <= LENGTH else text[:LENGTH].rsplit(" ", 1)[0] + " …"
 
 

@@ -30,6 +30,13 @@ def test_summary_is_the_first_paragraph_cut_at_a_word():
     assert metadata.summary(new_document("empty")) == ""
 
 
+def test_summary_skips_what_a_cell_shows():
+    tree = page("Words.")
+    cell = nodes.container("", nodes.paragraph("", "Name"), classes=["cell_output"])
+    tree[0].insert(1, cell)
+    assert metadata.summary(tree) == "Words."
+
+
 def test_the_whole_is_a_report_and_a_data_set_with_what_search_engines_ask_for(ours):
     report, data = metadata.report_and_dataset(ours, lambda path, _: path)
     assert (report["@type"], data["@type"]) == ("Report", "Dataset")
