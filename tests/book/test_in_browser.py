@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from stored_charts import charts_in
 
+from casi.book.run import captions
 from casi.charts import palette
 from casi.tables import ROOT
 
@@ -31,6 +32,8 @@ def charts_of(chapter):
 
 
 CHARTS = [each["layout"]["meta"]["label"] for name in CHAPTERS for each in charts_of(name)]
+FRONT = (ROOT / "index.md").read_text(encoding="utf-8")
+CHARTS += [block["label"] for block in captions.BLOCK.finditer(FRONT)]
 
 
 @pytest.fixture(scope="module")
