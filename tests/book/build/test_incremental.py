@@ -90,7 +90,7 @@ def replace_in_table(name, old, new):
 
 EDITS = {
     "prose": (replace("chapters/one.ipynb", "A text.", "A longer text."), {"chapters/one"}),
-    "caption": (replace("chapters/one.ipynb", "About", "On"), {"chapters/one", "chapters/two"}),
+    "caption": (replace("chapters/one.ipynb", "About", "On"), {"chapters/one"}),
     "code": (another_figure, {"chapters/one", "chapters/two"}),
     "table": (
         replace_in_table("organisations", "Began as", "Founded as"),
