@@ -9,9 +9,11 @@ from casi.charts import base_map
 from casi.charts.chart import carry
 from casi.text import listing
 
-LINES = [  # width in pixels and dash, in the order of the classes
-    {"width": 3.5, "dash": "solid"},
-    {"width": 1.5, "dash": "solid"},
+LINES: list[
+    dict[str, float | str]
+] = [  # width in pixels and dash, if any, in the order of the classes
+    {"width": 3.5},
+    {"width": 1.5},
     {"width": 2.5, "dash": "dash"},
     {"width": 2.5, "dash": "dot"},
 ]
@@ -62,7 +64,8 @@ def border_map(
             x=[lon for lon, _ in middles],
             y=[lat for _, lat in middles],
             mode="markers",
-            marker={"color": colour, "size": 6},
+            marker={"color": colour, "size": 7},
+            customdata=borders.loc[keys, "name"].tolist(),
             hovertext=[f"{borders.loc[key, 'name']}: {name.lower()}" for key in keys],
             hoverinfo="text",
             showlegend=False,

@@ -35,7 +35,7 @@ def test_each_class_is_one_line_with_its_number(borders, outlines, labels):
     assert list(drawn) == ["Demarcated: 2", "Not known: 1"]
     settled, unknown = drawn.values()
     assert (list(settled.x), list(settled.y)) == ([64, 64, None, 64, 60], [40, 44, None, 44, 44])
-    assert (settled.line.color, settled.line.dash) == (BORDER_COLOURS["Demarcated"], "solid")
+    assert (settled.line.color, settled.line.dash) == (BORDER_COLOURS["Demarcated"], None)
     assert (unknown.line.width, unknown.line.dash) == (2.5, "dot")
 
 

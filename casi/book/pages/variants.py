@@ -14,6 +14,7 @@ import textwrap
 from casi.charts.palette import PAPER, on_dark
 from casi.escape import for_plotly
 
+NOTE_FONT = 10  # pixels, of the names of events on a narrow screen
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
 NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little for the chart
 MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
@@ -50,6 +51,9 @@ def narrow(figure: dict) -> dict:
     """Return the patch for a phone screen: wrapped labels, names above instead of beside."""
     layout = figure["layout"]
     patch: dict = {"layout": {"font": {"size": 13}, "legend": {"font": {"size": 12}}}}
+    if noted := layout.get("annotations"):
+        small = {"font": {"size": NOTE_FONT}}
+        patch["layout"]["annotations"] = [merge(each, small) for each in noted]
     if layout.get("margin", {}).get("r", 0) > NAMES_WIDTH:
         patch["data"] = [{"mode": "lines+markers"} for _ in figure["data"]]
         patch["layout"] |= {"showlegend": True, "margin": {"r": 16}}

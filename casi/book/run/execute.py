@@ -53,7 +53,7 @@ def execute_notebooks(root: Path) -> list[Path]:
     faults, known = [], values(root)
     for path in sorted(pages.keys() - set(wanted)):
         _, pages[path] = cache.merge_match_into_notebook(pages[path])
-        inline.restore(pages[path], known[str(path)])
+        inline.restore(pages[path], known[_name(path, root)])
         faults += faults_before_run(_name(path, root), pages[path])
         faults += faults_after_run(_name(path, root), pages[path])  # terms of data may have changed
     if wanted:
@@ -63,7 +63,7 @@ def execute_notebooks(root: Path) -> list[Path]:
             runs = {path: pool.submit(run, pages[path], path, root) for path in wanted}
             for path, result in runs.items():
                 try:
-                    keep(cache, path, pages[path], result.result())
+                    keep(cache, Path(_name(path, root)), pages[path], result.result())
                 except FaultyNotebooks as error:
                     faults.append(str(error))
     faults += faults_of_labels({_name(path, root): page for path, page in pages.items()})

@@ -130,3 +130,11 @@ def test_names_beside_a_grid_break_on_a_phone():
     )
     figure = stored(grid.grid(table, {table.index[0]: "#134A0A"}))
     assert variants.narrow(figure)["layout"]["yaxis"]["ticktext"] == ["Kazakhstan –<br>Uzbekistan"]
+
+
+def test_narrow_writes_the_names_of_events_smaller():
+    figure = bars()
+    note = {"text": "Event, 2020", "font": {"size": 12, "color": "#111111"}}
+    figure["layout"]["annotations"] = [note]
+    [narrow] = variants.narrow(figure)["layout"]["annotations"]
+    assert narrow == note | {"font": {"size": 10, "color": "#111111"}}

@@ -156,7 +156,9 @@ def test_outputs_are_those_of_a_page_whose_inline_expressions_are_the_same(tmp_p
 
     write_page("{eval}`n`")
     assert execute_notebooks(tmp_path) == [path]
-    assert [found["data"] for found in values(tmp_path)[str(path)]] == [{"text/plain": "2"}]
+    assert [found["data"] for found in values(tmp_path)["chapters/one.ipynb"]] == [
+        {"text/plain": "2"}
+    ]
     before = outputs(tmp_path)
     write_page("Other words, {eval}`n`")
     assert execute_notebooks(tmp_path) == []
