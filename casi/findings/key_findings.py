@@ -1,8 +1,9 @@
 """The key findings: sentences computed from the record, and whether the record supports them.
 
-Each finding has one function. It returns whether the lead of the finding holds by the tables it is
-given, and the numbers that its sentence quotes. Given the record without some sources
-(`casi.findings.sensitivity`) or another edition, it shows what the finding depends on.
+Their text stands in `key_findings.md`. Each finding has one function here. It returns whether the
+lead of the finding holds by the tables it is given, and the numbers that its sentences quote.
+Given the record without some sources (`casi.findings.sensitivity`) or another edition, it shows
+what the finding depends on.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -40,6 +42,7 @@ from casi.text import PLACE, Markdown, fill, fill_markdown
 STANDS, FALLS, UNDECIDED = "stands", "falls", "cannot be told"
 BASE_YEAR = 2016  # the year before the presidents began to meet again
 NOTABLE_CHANGE = 5  # points of a hundred; by a smaller one a score "changed little"
+SENTENCES_FILE = Path(__file__).with_suffix(".md")
 REFERENCE = re.compile(r"\{numref\}`[^`]*`")
 FINDINGS: dict[str, Finding] = {}
 
@@ -66,13 +69,36 @@ class Finding:
     read: Reader
 
 
-def key_finding(
-    key: str, name: str, number: str, lead: str, text: str
-) -> Callable[[Reader], Reader]:
-    """Register a function as what decides a finding."""
+def read_sentences(text: str) -> dict[str, list[str]]:
+    """Read the sentences of the findings from the text of `key_findings.md`.
+
+    Returns:
+        By the key of each finding its name, number, lead and text.
+
+    Raises:
+        ValueError: naming a heading that lacks its name or one of the three paragraphs.
+    """
+    found = {}
+    for section in text.split("\n## ")[1:]:
+        heading, *paragraphs = re.split(r"\n{2,}", section.strip())
+        key, _, name = heading.partition(": ")
+        if not name or len(paragraphs) != 3:
+            raise ValueError(
+                f"{SENTENCES_FILE.name}: under '## {heading}' write a name after the key, then "
+                f"number, first sentence and text as three paragraphs; found {len(paragraphs)}"
+            )
+        found[key] = [name, *(paragraph.replace("\n", " ") for paragraph in paragraphs)]
+    return found
+
+
+SENTENCES = read_sentences(SENTENCES_FILE.read_text("utf-8"))
+
+
+def decides(key: str) -> Callable[[Reader], Reader]:
+    """Register a function as what decides the finding with this key in `SENTENCES_FILE`."""
 
     def register(read: Reader) -> Reader:
-        FINDINGS[key] = Finding(name, number, lead, text, read)
+        FINDINGS[key] = Finding(*SENTENCES[key], read)
         return read
 
     return register
@@ -151,20 +177,7 @@ def _require_numbers(finding: Finding, values: dict[str, Any]) -> None:
         raise MissingRow(f"numbers of {finding.name}: {missing}")
 
 
-@key_finding(
-    "meetings",
-    "Meetings of security officials",
-    "{summits} summits",
-    "Since {since:month} the presidents of the five states have met {summits:times}; without an "
-    "outside power their defence ministers have met {defence:times} and their security-council "
-    "secretaries {secretaries:times}.",
-    "Foreign ministers met {foreign:times}, heads of emergency agencies {emergency:times}, "
-    "interior ministers {interior:times} and heads of special services {services:times}. Some of "
-    "these meetings lacked one or two states, and the record of them is partial. In formats with "
-    "{partners:list} the secretaries met {with_powers:times}. Heads of state took {heads} of "
-    "{seats} seats at their summits, and secretaries {in_person} of {own_seats} at the meetings of "
-    "secretaries ({numref}`tab-summits`, {numref}`tab-rungs`).",
-)
+@decides("meetings")
 def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
     meetings = record["meetings"]
     counts = participation.meetings_by_level(meetings)
@@ -179,18 +192,7 @@ def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
     return 2 * security < counts["summits"], values
 
 
-@key_finding(
-    "company",
-    "Ties between the five states",
-    "{outside:percent}",
-    "Ties between the five states grew from {acts_weight_first:tenths} a pair and year in {first} "
-    "to {acts_weight_last:tenths} in {last}; an outside state took part in {outside:percent} of "
-    "them.",
-    "The ties come from meetings, exercises and treaties. The share without an outside state was "
-    "{acts_alone_first:percent} in {first}, {least:percent} in {least_window} and "
-    "{acts_alone_last:percent} in {last}. Most ministers' meetings before 2017 were not found, so "
-    "part of the growth may be better coverage ({numref}`fig-networks`).",
-)
+@decides("company")
 def _company(record: Record) -> tuple[bool, dict[str, Any]]:
     events = _acts(record)
     facts = networks.acts_headline(events)
@@ -206,19 +208,7 @@ def _company(record: Record) -> tuple[bool, dict[str, Any]]:
     return grew and all(fell), facts
 
 
-@key_finding(
-    "broker",
-    "Russia in joint exercises",
-    "{russia_low:percent}–{russia_high:percent}",
-    "Russia took part in {russia_low:percent} to {russia_high:percent} of the exercises of two or "
-    "more of the five states in {period}, more than any other outside power.",
-    "The next, {next_power}, took part in {next_low:percent} to {next_high:percent}; in "
-    "{next_with_russia} of its {next_number} exercises Russia took part too. In the periods "
-    "before, of {fewest} to {most} exercises each, Russia took part in {before_low:percent} to "
-    "{before_high:percent}. Weighted by the number of states, its share was {last_low:percent} to "
-    "{last_high:percent} in {last}. Ranges are between two ways of counting exercises "
-    "({numref}`fig-presence`, {numref}`tab-brokers`).",
-)
+@decides("broker")
 def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
     facts = networks.acts_headline(_acts(record)) | _regional(record)
     weighted = [facts[f"drills_russia_last{end}"] for end in ("", "_all_rows")]
@@ -233,18 +223,7 @@ def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
     return all(more), facts
 
 
-@key_finding(
-    "free",
-    "Exercises without Russia and China",
-    "{low:percent}–{high:percent}",
-    "Of the exercises of two or more of the five states in {period}, {low:percent} to "
-    "{high:percent} had neither Russia nor China, against {drills_then:percent} in "
-    "{drills_earlier}.",
-    "The range is between {number_single} exercises counted one by one and {number} with parallel "
-    "ones counted once; {drills_earlier} has {drills_number}. In all earlier periods the share was "
-    "between {before_low:percent} and {before_high:percent}. Bilateral exercises since 2011 are a "
-    "sample ({numref}`fig-free`, {numref}`tab-alone`).",
-)
+@decides("free")
 def _free(record: Record) -> tuple[bool, dict[str, Any]]:
     facts = _regional(record)
     tables = (record[name] for name in ("exercises", "participation", "states"))
@@ -253,22 +232,7 @@ def _free(record: Record) -> tuple[bool, dict[str, Any]]:
     return facts["low"] > facts["drills_then"], facts
 
 
-@key_finding(
-    "arms",
-    "Suppliers of arms",
-    "{russia_rest_low:percent}–{russia_rest_high:percent}",
-    "Russia delivered {russia_rest_low:percent} to {russia_rest_high:percent} of the arms that the "
-    "states other than Kazakhstan received in {now}, after {russia_rest_base_low:percent} in "
-    "{base}; for Kazakhstan it was {russia_kaz:percent}.",
-    "The shares are of the volume of major arms, from {rest_deals} deliveries to these states, "
-    "{rest_deals_base} in {base}, and {kaz_deals} to Kazakhstan. In {then} the share elsewhere was "
-    "{russia_rest_then_low:percent} to {russia_rest_then_high:percent}. Two states' supplier mixes "
-    "had {alike_low:percent} to {alike_high:percent} in common on average, "
-    "{alike_then_low:percent} to {alike_then_high:percent} in {then} and {alike_earlier:percent} "
-    "in {earlier}: no steady trend. Ranges are between two ways to date one deal; a few large "
-    "deals decide such numbers ({numref}`fig-windows`, {numref}`fig-alike`, "
-    "{numref}`tab-breaks`).",
-)
+@decides("arms")
 def _arms(record: Record) -> tuple[bool, dict[str, Any]]:
     transfers = suppliers.with_groups(record["arms_transfers"], record["states"])
     facts = suppliers.headline(transfers) | suppliers.similarity_headline(transfers)
@@ -278,34 +242,14 @@ def _arms(record: Record) -> tuple[bool, dict[str, Any]]:
     return different and rose_and_fell and little, facts
 
 
-@key_finding(
-    "borders",
-    "Borders",
-    "{inner_delimited} of {inner}",
-    "Of the {inner:word} borders between the five states, {inner_delimited:word} are delimited "
-    "from end to end.",
-    "The Kyrgyz-Tajik border was the last of these {inner_delimited:word} to be agreed: "
-    "{kt_line:number}% in July 2024, and the whole by the treaty of March 2025. The entry into "
-    "force of that treaty is not on record. Clashes on the border cost {dead_low_2021:number} "
-    "lives in 2021 and {dead_low_2022:number} to {dead_high_2022:number} in 2022, by the counts "
-    "on record ({numref}`tab-borders`, {numref}`fig-line`, {numref}`tab-dead`).",
-)
+@decides("borders")
 def _borders(record: Record) -> tuple[bool, dict[str, Any]]:
     tables = ("border_segments", "border_progress", "clashes", "clash_figures", "conflict_deaths")
     facts = borders.headline(*(record[name] for name in tables))
     return facts["inner_delimited"] > facts["inner"] / 2, facts
 
 
-@key_finding(
-    "law",
-    "Treaties of the five states",
-    "{signed} of {states}",
-    "Of the five states, {signed:word} have signed the friendship treaty of 2022; the record shows "
-    "no ratification and no entry into force.",
-    "The signatories are {signatories:list}. Of the treaties on record that all five states and no "
-    "other signed, {binding:word} is known to be in force, the {zone}. For many treaties "
-    "ratification and entry into force were not found ({numref}`tab-treaty`).",
-)
+@decides("law")
 def _law(record: Record) -> tuple[bool, dict[str, Any]]:
     actions = record["treaty_actions"]
     signed = participation.treaty_record(actions, "friendship-2022")["signed"].dropna()
@@ -324,18 +268,7 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
     return not_in_force and len(signed) < len(FIVE) and len(binding) == 1, values
 
 
-@key_finding(
-    "absorption",
-    "Regional bodies and great powers",
-    "{great_later} of {regional_bodies}",
-    "Of {regional_bodies} regional bodies, Russia or China joined {great_later:word} after it was "
-    "founded, and that body ended; one case does not make a pattern.",
-    "It was the Central Asian Cooperation Organization, whose merger was decided {months:number} "
-    "months after Russia joined. Russia or China took part in founding {great_at_founding:word} "
-    "others. Of the {great_never:word} without either, none is known to have ended; the fate of "
-    "{great_never_unknown:word} is unknown. Of {great_unknown:word} the outside members are not "
-    "on record ({numref}`fig-entries`, {numref}`tab-fates`).",
-)
+@decides("absorption")
 def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
     bodies = require(record["organisations"], "organisations")
     memberships = require(record["memberships"], "memberships")
@@ -345,19 +278,7 @@ def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
     return single_case and facts["great_never_over"] == 0, facts
 
 
-@key_finding(
-    "score",
-    "Score of integration",
-    "{now_low:number}–{now_high:number} of 100",
-    "On five measures together the region scored {now_low:number} to {now_high:number} of 100 "
-    "points in {last}, against {then_low:number} to {then_high:number} in {low}, depending on the "
-    "weights and on one exercise.",
-    "The median of all weightings is {now_less:number} to {now:number} points, against "
-    "{then:number} in {low}. The higher median counts {exercise}, without which joint training "
-    "scores {training_less:number} points instead of {training:number}. Dialogue, joint training "
-    "and settled borders rose; law and arms changed little ({numref}`fig-band`, "
-    "{numref}`tab-survives`).",
-)
+@decides("score")
 def _score(record: Record) -> tuple[bool, dict[str, Any]]:
     for table in ("meetings", "participation"):
         require(record[table], table)
@@ -368,17 +289,7 @@ def _score(record: Record) -> tuple[bool, dict[str, Any]]:
     return facts["robust"] and rose and stayed, facts
 
 
-@key_finding(
-    "way",
-    "Pathway",
-    "{own_now} of {own_needs}",
-    "The region meets {own_now:word} of {own_needs:word} conditions of cooperation without a "
-    "standing organisation, more than of any other pathway.",
-    "It meets {law_now:word} of {law_needs:word} conditions of a forum based on a treaty and "
-    "{wide_now:word} of {wide_needs:word} of a wider Turkic or Caspian frame. Of those of "
-    "absorption by a great power it meets {absorbed_now:word} of {absorbed_needs:word}, against "
-    "{absorbed_before:word} at the end of 2016 ({numref}`fig-pathways`, {numref}`tab-conditions`).",
-)
+@decides("way")
 def _way(record: Record) -> tuple[bool, dict[str, Any]]:
     require(record["memberships"], "memberships")
     days = [assessment.BEFORE, closing(record)]

@@ -9,9 +9,10 @@ def votes(monkeypatch):
     """One finding: more yes than no among the rows of a table."""
     monkeypatch.setattr(key_findings, "FINDINGS", {})
 
-    @key_findings.key_finding(
-        "yes", "Votes", "", "Most say yes: {yes}.", "Of {all:word} they do ({numref}`tab-votes`)."
-    )
+    votes = ["Votes", "", "Most say yes: {yes}.", "Of {all:word} they do ({numref}`tab-votes`)."]
+    monkeypatch.setattr(key_findings, "SENTENCES", {"yes": votes})
+
+    @key_findings.decides("yes")
     def _yes(record):
         yes = int((record["votes"]["vote"] == "yes").sum())
         return yes > len(record["votes"]) / 2, {"yes": yes, "all": len(record["votes"])}

@@ -25,13 +25,19 @@ def small(monkeypatch):
     """One finding: more yes than no among the rows of a table."""
     monkeypatch.setattr(key_findings, "FINDINGS", {})
 
-    @key_findings.key_finding(
-        "yes",
-        "Votes",
-        "{yes} of {all}",
-        "Most say yes: {yes}.",
-        "Of {all:word} they do ({numref}`tab-votes`, {numref}`fig-votes`).",
-    )
+    text = """
+## yes: Votes
+
+{yes} of {all}
+
+Most say yes: {yes}.
+
+Of {all:word} they do
+({numref}`tab-votes`, {numref}`fig-votes`).
+"""
+    monkeypatch.setattr(key_findings, "SENTENCES", key_findings.read_sentences(text))
+
+    @key_findings.decides("yes")
     def _yes(record):
         votes = record["votes"]["vote"]
         yes = int((votes == "yes").sum())
@@ -64,11 +70,20 @@ def test_a_finding_stands_falls_or_cannot_be_told(small):
 def test_a_finding_cannot_be_told_if_a_number_that_it_quotes_is_missing(
     monkeypatch, holds, seats, standing
 ):
-    monkeypatch.setattr(key_findings, "FINDINGS", {})
-    key_findings.key_finding("yes", "Votes", "", "Most say yes.", "There are {seats} seats.")(
-        lambda record: (holds, {"seats": seats, "not_quoted": None})
+    finding = key_findings.Finding(
+        *("Votes", "", "Most say yes.", "There are {seats} seats."),
+        lambda record: (holds, {"seats": seats, "not_quoted": None}),
     )
+    monkeypatch.setattr(key_findings, "FINDINGS", {"yes": finding})
     assert key_findings.standing({}) == {"yes": standing}
+
+
+@pytest.mark.parametrize(
+    "section", ["yes: Votes\n\n1\n\nMost say yes.", "yes\n\n1\n\nMost say yes.\n\nOf two."]
+)
+def test_a_section_without_name_or_text_is_named(section):
+    with pytest.raises(ValueError, match=r"key_findings\.md: under '## yes.*three paragraphs"):
+        key_findings.read_sentences(f"# Sentences\n\n## {section}\n")
 
 
 def test_sentences_are_written_only_if_they_stand(small):

@@ -28,12 +28,16 @@ def record():
 def findings(monkeypatch):
     """Two findings: that there are four meetings or more, and one on the exercises."""
     monkeypatch.setattr(key_findings, "FINDINGS", {})
+    texts = {"many": "They meet often.", "train": "They train.", "faulty": "Lead."}
+    names = {"many": "Meetings", "train": "Exercises", "faulty": "Name"}
+    sentences = {key: [names[key], "", lead, "{count:number}"] for key, lead in texts.items()}
+    monkeypatch.setattr(key_findings, "SENTENCES", sentences)
 
-    @key_findings.key_finding("many", "Meetings", "", "They meet often.", "{count:number}")
+    @key_findings.decides("many")
     def _many(record):
         return len(record["meetings"]) >= 4, {"count": len(record["meetings"])}
 
-    @key_findings.key_finding("train", "Exercises", "", "They train.", "{count:number}")
+    @key_findings.decides("train")
     def _train(record):
         return True, {"count": len(require(record["exercises"], "exercises"))}
 
@@ -113,8 +117,6 @@ def test_main_explains_itself_and_names_what_it_does_not_know(monkeypatch, capsy
 def test_main_does_not_hide_a_fault_in_a_finding(monkeypatch, record, findings):
     monkeypatch.setattr(sensitivity, "names", lambda: list(record))
     monkeypatch.setattr(sensitivity, "load", record.get)
-    key_findings.key_finding("faulty", "Name", "", "Lead.", "text")(
-        lambda record: {}["typing error"]
-    )
+    key_findings.decides("faulty")(lambda record: {}["typing error"])
     with pytest.raises(KeyError, match="typing error"):
         sensitivity.main(["paper"])

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-INPUTS = ("data/*", "casi/**/*.py", "requirements.txt", "references.bib")
+INPUTS = ("data/*", "casi/**/*.py", "casi/**/*.md", "requirements.txt", "references.bib")
 TABLES = (  # what a check reads
     *("data/*", "references.bib", "requirements.txt"),
     *("casi/tables.py", "casi/*checks.py", "casi/text_rules.py", "casi/contradictions/*.py"),
