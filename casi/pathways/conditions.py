@@ -60,7 +60,7 @@ NEIGHBOURS = {"AZE", "TUR"}  # with which a Turkic or Caspian frame would be bui
 
 @indicates(
     "own-summits",
-    "Own summits each year",
+    "Summits each year",
     f"At least {word(SUMMITS)} Consultative Meetings in three years, each with the heads of "
     f"{word(NEARLY_ALL)} or more of the five states",
 )
@@ -74,7 +74,7 @@ def own_summits(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "secretaries",
-    "Secretaries meet again",
+    "Secretaries meet regularly",
     f"At least {word(RECURRING)} meetings of the secretaries of the five security councils in "
     "three years, with no outside power",
 )
@@ -86,7 +86,7 @@ def secretaries(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "own-exercises",
-    "Own larger exercises",
+    "Larger joint exercises",
     f"At least {word(RECURRING)} exercises in three years that joined {word(MAJORITY)} or more of "
     "the five states and nobody else but Azerbaijan",
 )
@@ -119,7 +119,7 @@ def no_shots(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "common-treaty",
-    "Treaty binds all five",
+    "Common treaty in force",
     "A treaty of friendship or alliance of all five and no one else is in force for all of them",
 )
 def common_treaty(record: Record, day: pd.Timestamp) -> Reading:
@@ -142,7 +142,7 @@ def common_treaty(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "charter",
-    "Own body, own charter",
+    "Body with its own charter",
     f"A body founded by the five states alone, with a charter and a general purpose, has "
     f"{word(NEARLY_ALL)} or more of them as members",
 )
@@ -156,7 +156,7 @@ def charter(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "full-table",
-    "All presidents come",
+    "All presidents attend",
     f"All five heads of state sat at each of the last {word(SUMMITS)} Consultative Meetings of "
     "three years",
 )
@@ -176,7 +176,7 @@ def full_table(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "borders-in-law",
-    "All lines fixed in law",
+    "Borders fixed by treaty",
     "Every border between two of the five states is delimited from end to end by a treaty known to "
     "be in force",
 )
@@ -197,7 +197,7 @@ def borders_in_law(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "turkic-exercises",
-    "Drills with neighbours",
+    "Exercises with neighbours",
     f"At least {word(RECURRING)} exercises in three years that joined two or more of the five "
     "states with Azerbaijan or Türkiye and nobody else",
 )
@@ -209,7 +209,7 @@ def turkic_exercises(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "turkic-members",
-    "Turkic body holds most",
+    "Most belong to the OTS",
     f"At least {word(NEARLY_ALL)} of the five states belong fully to the Organization of Turkic "
     "States",
 )
@@ -221,7 +221,7 @@ def turkic_members(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "turkic-charter",
-    "Turkic charter renewed",
+    "New OTS charter in force",
     "The protocol of 2022 that turns the Turkic Council into an organisation is in force",
 )
 def turkic_charter(record: Record, day: pd.Timestamp) -> Reading:
@@ -239,7 +239,7 @@ def turkic_charter(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "azerbaijan-in",
-    "Azerbaijan a member",
+    "Azerbaijan is a member",
     "Azerbaijan is a full member of the Consultative Meetings, not a guest",
 )
 def azerbaijan_in(record: Record, day: pd.Timestamp) -> Reading:
@@ -252,7 +252,7 @@ def azerbaijan_in(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "power-inside",
-    "A great power inside",
+    "A great power has joined",
     "Russia or China is a full member of an active body that the five states founded alone",
 )
 def power_inside(record: Record, day: pd.Timestamp) -> Reading:
@@ -266,7 +266,7 @@ def power_inside(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "absorber",
-    "A body ready to absorb",
+    "Security body with a power",
     f"A security body with Russia or China as a member has {word(MAJORITY)} or more of the five "
     "states",
 )
@@ -282,7 +282,7 @@ def absorber(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "armed-by-one",
-    "One power arms most",
+    "One power supplies most arms",
     "Russia, or else China, delivered more than half of the major arms of "
     f"{word(MAJORITY)} or more of the five states in five whole years",
 )
@@ -308,7 +308,7 @@ def armed_by_one(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "trained-with-power",
-    "Power in most drills",
+    "Power in most exercises",
     "More than half of the exercises of two or more of the five states in three whole years had "
     "Russia or China in them",
     "percent",

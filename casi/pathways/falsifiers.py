@@ -28,7 +28,7 @@ PATIENCE = 60  # months to sign; the nuclear-weapon-free zone was in force in ha
 
 @indicates(
     "summits-stop",
-    "Own summits stop",
+    "Summits stop",
     "In two years no Consultative Meeting was held",
 )
 def summits_stop(record: Record, day: pd.Timestamp) -> Reading:
@@ -61,7 +61,7 @@ def treaty_stalls(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "frame-empties",
-    "Drills with neighbours stop",
+    "Exercises with neighbours stop",
     "In two years no exercise joined two or more of the five states with Azerbaijan or "
     "Türkiye alone",
 )
@@ -73,7 +73,7 @@ def frame_empties(record: Record, day: pd.Timestamp) -> Reading:
 
 @indicates(
     "own-outlives",
-    "Own format outlives CACO",
+    "Format outlasts CACO",
     "The Consultative Meetings, with no great power inside, have lasted longer than the line of "
     "bodies that ended with CACO",
 )
