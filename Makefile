@@ -80,7 +80,8 @@ lab: $(READY) ## open the notebooks in JupyterLab
 	@$(INSTALL) --require-hashes -r requirements-lab.txt
 	@$(BIN)/jupyter lab --notebook-dir .
 
-chapters: $(READY) ## run the notebooks in place and store their outputs
+chapters: $(READY) ## write the profiles from their templates, run all notebooks, store outputs
+	@$(BIN)/python -m casi.profiles.pages
 	@$(BIN)/python -m casi.book.run chapters/*.ipynb
 
 stamp: $(READY) ## record the hash of each table after an edit

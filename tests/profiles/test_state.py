@@ -1,18 +1,13 @@
 """Profiles of states on a record made by hand: one state with rows, one without."""
 
-import re
-
-import nbformat
 import pandas as pd
 import pytest
 
 from casi.profiles import headline, state
 from casi.profiles.rows import NOT_KNOWN, rows_about, unknown
-from casi.states import WITH_AZERBAIJAN
-from casi.tables import ROOT, load
+from casi.tables import load
 
 DAY = pd.Timestamp
-PROFILES = sorted((ROOT / "chapters").glob("profile_*.ipynb"))
 
 
 def frame(columns, *rows, days=()):
@@ -355,21 +350,3 @@ def test_the_network_sentence_compares_a_state_with_the_mean(record):
 @pytest.mark.parametrize(("table", "column"), NOT_KNOWN)
 def test_columns_that_can_hide_a_fact_exist(table, column):
     assert column in load(table).columns
-
-
-def anatomy(path):
-    """Return the cells of a profile with its state's name and code taken out."""
-    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells]
-    code = re.search(r'^state = "(\w+)"$', "\n".join(cells), re.MULTILINE)[1]
-    name = load("states").set_index("iso3").loc[code, "name"]
-    text = "\n\n".join(cells)
-    for known, instead in ((f'"{code}"', '"CODE"'), (f"-{code.lower()}", "-code"), (name, "NAME")):
-        text = text.replace(known, instead)
-    return code, text
-
-
-def test_profiles_are_the_same_page_for_each_state():
-    """They differ in the state's code, its name and the labels of charts and tables."""
-    found = dict(map(anatomy, PROFILES))
-    assert found.keys() == WITH_AZERBAIJAN
-    assert len(set(found.values())) == 1
