@@ -188,6 +188,8 @@ def _not_in_bibliography(frame: pd.DataFrame) -> Iterator[Fault]:
     for index, key in frame["key"].items():
         if key not in bibliography():
             yield _line(index), "key", key, "no such key in references.bib"
+    for key in sorted(bibliography() - set(frame["key"])):
+        yield _line(len(frame)), "key", key, "references.bib has this key, no row describes it"
 
 
 def _disordered_ranges(frame: pd.DataFrame) -> Iterator[Fault]:

@@ -217,8 +217,8 @@ def _fields(entry: str) -> str | None:
     names = [name for name, _ in named]
     if doubled := {name for name in names if names.count(name) > 1}:
         return f"field {', '.join(sorted(doubled))} stands there twice"
-    if "title" not in names:
-        return "has no title"
+    if missing := [name for name in ("author", "title") if name not in names]:
+        return f"has no {missing[0]}"
     if unknown := set(names) - {*ENTRY_FIELDS}:
         return f"field {', '.join(sorted(unknown))} is none of {', '.join(ENTRY_FIELDS)}"
     if wrong := [line for line in entry.strip().split("\n")[1:-1] if not FIELD.fullmatch(line)]:

@@ -12,6 +12,7 @@ from casi.file_checks import cell_fault, short, unreadable
 
 SCHEMA = Path(__file__).with_name("datapackage.schema.json")
 NAME = "datapackage.json"
+STATE_CODE = "[A-Z]{3}"
 DATES = re.compile(r"(\w+_)?date(_(?!precision)\w+)?|start|end|as_of|founded|ended|published")
 
 
@@ -89,6 +90,8 @@ def _between_tables(resources: list[dict], folder: Path) -> Iterator[str]:
         for name in entry["schema"].get("primaryKey", []):
             if name not in own:
                 yield f"table {entry['name']}, primaryKey: no field {name!r}"
+        for name in _unlinked_codes(entry["schema"]):
+            yield f"table {entry['name']}, field {name!r}: a code of a state needs a foreign key"
         for key in entry["schema"].get("foreignKeys", []):
             yield from _foreign_key(entry["name"], key, fields)
     described = {resource["path"] for resource in resources}
@@ -113,6 +116,17 @@ def _field_fault(field: dict) -> str | None:
         if rule := cell_fault(str(limit), field["type"]):
             return f"its limit {limit!r} {rule}"
     return f"its minimum {limits[0]!r} is above its maximum" if limits != sorted(limits) else None
+
+
+def _unlinked_codes(schema: dict) -> list[str]:
+    """Return the fields that hold codes of states, are not the table's key and refer to none."""
+    linked = {name for key in schema.get("foreignKeys", []) for name in key["fields"]}
+    codes = [
+        field["name"]
+        for field in schema["fields"]
+        if field.get("constraints", {}).get("pattern") == STATE_CODE
+    ]
+    return [name for name in codes if name not in linked and [name] != schema["primaryKey"]]
 
 
 def _field_names(entry: dict) -> list[str]:

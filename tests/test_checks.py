@@ -5,6 +5,7 @@ import pytest
 
 from casi import checks, tables
 from casi.package_checks import package_faults
+from casi.tables import read
 
 
 def edit(folder, name, change, stamp=True):
@@ -149,6 +150,13 @@ def test_confidence_cannot_be_claimed(data):
 
     [fault] = faults_after(data, "treaties", change)
     assert "high needs a primary source" in fault
+
+
+def test_bibliography_entry_that_no_row_describes(data):
+    key = read("sources", data)["key"].iloc[-1]
+    faults = faults_after(data, "sources", lambda rows: rows.pop())
+    fault = f"value '{key}': references.bib has this key, no row describes it"
+    assert any(fault in line for line in faults)
 
 
 def test_source_without_bibliography_entry(data):

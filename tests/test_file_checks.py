@@ -12,7 +12,16 @@ FIELDS = [
     {"name": "held", "type": "boolean"},
 ]
 SOUND = "name,count,day,share,held\nAstana,3,2024-08-09,0.5,true\n,,,,\n"
-BOOK = "@misc{first2024,\n  title = {One},\n}\n\n@misc{second2025,\n  title = {Two {nested}},\n}\n"
+BOOK = """@misc{first2024,
+  author = {First},
+  title = {One},
+}
+
+@misc{second2025,
+  author = {Second},
+  title = {Two {nested}},
+}
+"""
 
 
 @pytest.fixture
@@ -138,10 +147,11 @@ def test_a_sound_bibliography_has_no_fault(tmp_path):
     ("old", "new", "fault"),
     [
         ("\n}\n\n@", "\n\n@", "row 1, value 'first2024': its closing brace is missing"),
-        ("second2025", "First2024", "row 5, value 'First2024': the key of row 1 too"),
+        ("second2025", "First2024", "row 6, value 'First2024': the key of row 1 too"),
         ("{first2024,", "{,", "row 1: an entry must start as @type{key,"),
         ("{first2024,", "{first 2024,", "row 1: an entry must start as @type{key,"),
         ("title = {One},", "url = {x},", "row 1, value 'first2024': has no title"),
+        ("author = {First},", "url = {x},", "row 1, value 'first2024': has no author"),
         (
             "  title = {One},",
             "  title = {One},\n  title = {Other},",
@@ -150,7 +160,7 @@ def test_a_sound_bibliography_has_no_fault(tmp_path):
         ("},\n}\n\n", "},\n}\nnote\n\n", "row 1, value 'first2024': text after its closing brace"),
         ("@misc{first", "text\n@misc{first", "row 1: text outside an entry"),
         ("@misc{first", "\n\ntext\n@misc{first", "row 3: text outside an entry"),
-        ("One", "Оne", "row 2, value '  title = {Оne},': mixes Latin and Cyrillic"),
+        ("One", "Оne", "row 3, value '  title = {Оne},': mixes Latin and Cyrillic"),
         ("@misc{first", "@webpage{first", "row 1, value 'webpage': types of entries are article"),
         ("One},", "One},\n  autor = {Two},", "field autor is none of author, editor, title"),
         ("{One},", "{One}", "must be a field on one line, name = {value}, with its comma"),

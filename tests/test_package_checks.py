@@ -182,6 +182,13 @@ def test_a_package_with_a_fault_is_not_checked_further(three_tables):
     tables.descriptor.cache_clear()
 
 
+def test_a_code_of_a_state_without_a_foreign_key_is_named(changed):
+    [found] = changed(
+        lambda package: at(package, "resources", 2, "schema").pop("foreignKeys") and None
+    )
+    assert "table memberships, field 'state': a code of a state needs a foreign key" in found
+
+
 def test_a_table_without_a_primary_key_is_named(changed):
     [found] = changed(
         lambda package: at(package, "resources", 0, "schema").pop("primaryKey") and None

@@ -164,6 +164,20 @@ def deals_add_up(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def deliveries_are_those_of_deals(tables: Tables) -> Iterator[Fault]:
+    """Of recipients all of whose deals are known, a year has as many deliveries as deals run."""
+    deals, volumes = tables["arms_deals"], tables["arms_transfers"]
+    rows = volumes[volumes["recipient"].isin(WHOLE)]
+    own = ["recipient", "supplier", "category"]
+    pairs = rows[[*own, "delivery_year"]].reset_index().merge(deals, on=own)
+    running = pairs["delivery_year"].between(pairs["delivered_from"], pairs["delivered_to"])
+    rows = rows.assign(known=pairs[running]["index"].value_counts().reindex(rows.index).fillna(0))
+    text = "arms_deals.csv has {known:.0f} deals of {supplier} {category} that ran in that year"
+    wrong = rows[rows["deals"] != rows["known"]]
+    yield from report("arms_transfers", wrong, "delivery_year", text)
+
+
+@rule
 def volumes_are_those_of_the_register(tables: Tables) -> Iterator[Fault]:
     """Volumes of a recipient add up to its total in the edition of the register."""
     rows = tables["arms_transfers"]

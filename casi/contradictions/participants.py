@@ -180,6 +180,15 @@ def role_fits_host(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def observer_is_no_member(tables: Tables) -> Iterator[Fault]:
+    """A member state that only observed says why in its note."""
+    rows = tables["participation"]
+    silent = (rows["role"] == "member") & (rows["level"] == "observer") & rows["note"].isna()
+    text = "an observer that is a member: correct level or role, or say why in the note"
+    yield from report("participation", rows[silent], "level", text)
+
+
+@rule
 def host_takes_part(tables: Tables) -> Iterator[Fault]:
     """The host is among the participants where all of them are known."""
     seats = tables["participation"]

@@ -98,7 +98,8 @@ def decides(key: str) -> Callable[[Reader], Reader]:
     """Register a function as what decides the finding with this key in `SENTENCES_FILE`."""
 
     def register(read: Reader) -> Reader:
-        FINDINGS[key] = Finding(*SENTENCES[key], read)
+        name, number, lead, text = SENTENCES[key]
+        FINDINGS[key] = Finding(name, number, lead, text, read)
         return read
 
     return register

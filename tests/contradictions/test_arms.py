@@ -175,6 +175,19 @@ def test_a_delivery_has_a_volume_in_its_year():
     }
 
 
+def test_a_year_has_as_many_deliveries_as_deals_ran_in_it():
+    moved = {("arms_transfers.delivery_year", 0)}
+
+    def found(**changes):
+        return refused("deliveries_are_those_of_deals", **given(**changes))
+
+    assert found() == found(arms_transfers=volume(recipient="KAZ", year=2020)) == set()
+    assert found(arms_transfers=volume(year=2020)) == moved
+    assert found(arms_transfers=volume(deals=2)) == moved
+    assert found(arms_deals=deal(supplier="CHN")) == moved
+    assert found(arms_deals=deal(delivered_to=2021), arms_transfers=volume(year=2020)) == set()
+
+
 def test_volumes_add_up_to_the_total_of_the_register():
     def found(total, **changes):
         rows = volume(total, source="sipri2026transfers", **changes)

@@ -141,6 +141,15 @@ def test_the_role_of_host_is_that_of_the_host():
     ) == {("participation.role", row) for row in range(5)}
 
 
+def test_an_observer_that_is_a_member_says_why():
+    def found(note):
+        rows = seats(("e", "KAZ", "observer", "member")).assign(note=note)
+        return refused("observer_is_no_member", participation=rows)
+
+    assert found("Delegation at the closing") == set()
+    assert found(None) == {("participation.level", 0)}
+
+
 def test_the_host_takes_part():
     def found(*states, meetings=None, **changes):
         given = {"places": PLACES, "participation": of("e", *states)}
