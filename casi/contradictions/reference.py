@@ -93,6 +93,16 @@ def group_has_one_name(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def group_is_of_one_kind(tables: Tables) -> Iterator[Fault]:
+    """Texts of one newsroom or body are sources of one kind, whoever relays them."""
+    rows = tables["sources"]
+    usual = rows.groupby("independence_group")["kind"].transform(lambda kinds: kinds.mode()[0])
+    differ = rows.assign(usual=usual)[usual != rows["kind"]]
+    text = "other sources of {independence_group} are {usual}: give them one kind"
+    yield from report("sources", differ, "kind", text)
+
+
+@rule
 def page_is_cited_once(tables: Tables) -> Iterator[Fault]:
     """One page has one key: under two it would count as two sources."""
     rows = tables["sources"]

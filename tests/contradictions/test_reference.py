@@ -42,6 +42,17 @@ def test_a_newsroom_is_one_group_under_one_spelling():
     assert refused("group_has_one_name", sources=rows[:2]) == set()
 
 
+def test_texts_of_one_body_are_of_one_kind():
+    rows = table(
+        "key kind independence_group",
+        ("a", "primary", "kaz-mod"),
+        ("b", "primary", "kaz-mod"),
+        ("c", "press", "kaz-mod"),
+        ("d", "press", "24kg"),
+    )
+    assert refused("group_is_of_one_kind", sources=rows) == {("sources.kind", 2)}
+
+
 def test_a_page_is_cited_under_one_key():
     pages = table(
         "key url",
