@@ -261,8 +261,9 @@ def kazakh_network(record: Record) -> Verdict:
     signed = record["treaty_actions"].query("action == 'signed'")
     alliances = signed[signed["treaty"].map(kinds) == "alliance"]
     by_kazakhstan = alliances.loc[alliances["state"] == "KAZ", "treaty"]
-    signatures = alliances[alliances["treaty"].isin(by_kazakhstan)]
     others = [state for state in FIVE if state != "KAZ"]
+    with_others = alliances.loc[alliances["state"].isin(others), "treaty"]
+    signatures = alliances[alliances["treaty"].isin(set(by_kazakhstan) & set(with_others))]
     allies = [state for state in others if state in set(signatures["state"])]
     return Verdict(
         None,

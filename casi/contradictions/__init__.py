@@ -20,6 +20,7 @@ from casi.contradictions import (
     events,
     law,
     maps,
+    obligations,
     participants,
     reference,
 )
@@ -37,6 +38,7 @@ MODULES = (
     events,
     law,
     maps,
+    obligations,
     participants,
     reference,
 )  # importing them registers their rules

@@ -5,6 +5,7 @@ from __future__ import annotations
 SOVIET_REPUBLIC = "acted as a republic of the Soviet Union, months before independence"
 END_BY_MONTH = "the data set has the first day, and the end by its month only"
 ANOTHER_TREATY = "another treaty of that day between the same states, on another subject"
+SIGNATORIES_NOT_NAMED = "an agreement of a body; the text read does not name its signatories"
 AT_ITALY = "consultations beside the meeting of their states with Italy"
 ONE_LATER_PAGE = "two announcements, and one page that shows it was held"
 STAGED = "stages in several states; the location is that of the first one named"
@@ -62,6 +63,33 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ),
     ("treaty_kind_fits", "treaties", "roads-kgz-tjk-2025", "roads-kgz-tjk-2025"): ANOTHER_TREATY,
     ("treaty_kind_fits", "treaties", "water-kgz-tjk-2025", "water-kgz-tjk-2025"): ANOTHER_TREATY,
+    ("obligation_is_owed", "obligations", "cst-amendment-2010 / defence", "cst-amendment-2010"): (
+        SIGNATORIES_NOT_NAMED
+    ),
+    (
+        "obligation_is_owed",
+        "obligations",
+        "cst-amendment-2010 / consultation",
+        "cst-amendment-2010",
+    ): (SIGNATORIES_NOT_NAMED),
+    (
+        "obligation_is_owed",
+        "obligations",
+        "csto-military-aid-2007 / arms_supply",
+        "csto-military-aid-2007",
+    ): (SIGNATORIES_NOT_NAMED),
+    (
+        "obligation_is_owed",
+        "obligations",
+        "sco-antiterror-exercises-2008 / joint_exercises",
+        "sco-antiterror-exercises-2008",
+    ): (SIGNATORIES_NOT_NAMED),
+    (
+        "obligation_is_owed",
+        "obligations",
+        "sco-exercises-2007 / joint_exercises",
+        "sco-exercises-2007",
+    ): (SIGNATORIES_NOT_NAMED),
     (
         "host_takes_part",
         "meetings",

@@ -13,6 +13,7 @@ TREATY_KINDS = {
     *("friendship", "alliance", "strategic_partnership", "border", "border_military"),
     *("collective_defence", "counter_terrorism", "nuclear_weapon_free_zone", "integration"),
     *("nuclear_weapon_free_zone_protocol", "arms_control", "military_cooperation"),
+    *("sea_regime", "declaration"),
 }
 ORDER = [  # the earlier action of a state, and those that cannot come before it
     ("signed", ["ratified", "deposited", "in_force", "withdrew", "not_renewed", "suspended"]),

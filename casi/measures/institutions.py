@@ -283,6 +283,19 @@ def binding_all_five(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd
     return treaties[by_all & treaties["in_force_date"].notna()]
 
 
+def allied_relations(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.DataFrame:
+    """Return the treaties on allied relations that only states of the five signed.
+
+    Args:
+        treaties: the table `treaties`.
+        treaty_actions: the table `treaty_actions`.
+    """
+    signed = treaty_actions[treaty_actions["action"] == "signed"]
+    with_outsider = signed.loc[~signed["state"].isin(FIVE), "treaty"]
+    allied = treaties["treaty"].str.startswith("allied-") & (treaties["kind"] == "alliance")
+    return treaties[allied & ~treaties["treaty"].isin(with_outsider)]
+
+
 def headline(
     organisations: pd.DataFrame, memberships: pd.DataFrame, day: pd.Timestamp
 ) -> dict[str, Any]:

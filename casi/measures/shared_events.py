@@ -37,6 +37,8 @@ PARTIAL_TREATIES = {
     "csto-rapid-reaction-2009",
     "nakhchivan-2009",
 }
+# kinds of treaty that the record has between two states with few outside states only
+BILATERAL_WITH_FEW = {"alliance", "friendship", "military_cooperation", "strategic_partnership"}
 EVENT_COLUMNS = ["layer", "event", "year", "states", "complete"]
 
 
@@ -95,7 +97,9 @@ def treaty_events(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.Da
     """Return the treaties two or more states signed, dated by the year they were opened.
 
     Arms-control treaties open to every state are left out: signing one does not tie two states.
-    Later accessions are left out too.
+    So are declarations, later accessions, and treaties of one of the five with one outside state on
+    another subject than borders: the record has those with a few outside states only, which would
+    seem closer to the five than the others.
 
     Args:
         treaties: the table `treaties`.
@@ -104,9 +108,12 @@ def treaty_events(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.Da
     Returns:
         Columns as of `meeting_events`; `complete` is False for `PARTIAL_TREATIES`.
     """
-    rows = treaties[treaties["kind"] != "arms_control"]
     signed = treaty_actions[treaty_actions["action"] == "signed"]
     parties = signed.groupby("treaty")["state"].agg(frozenset)
+    sizes, of_five = parties.map(len), parties.map(lambda states: len(states & set(FIVE)))
+    with_outsider = treaties["treaty"].isin(parties.index[(sizes == 2) & (of_five < 2)])
+    with_outsider &= treaties["kind"].isin(BILATERAL_WITH_FEW)
+    rows = treaties[~with_outsider & ~treaties["kind"].isin(["arms_control", "declaration"])]
     states = [parties.get(treaty, frozenset()) for treaty in rows["treaty"]]
     complete = ~rows["treaty"].isin(PARTIAL_TREATIES)
     return _events("treaties", rows["treaty"], rows["date_opened"].dt.year, states, complete)

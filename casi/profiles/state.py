@@ -189,13 +189,15 @@ def spending(rows: Rows, most: int = 5) -> pd.DataFrame:
 def treaty_statuses(rows: Rows) -> pd.DataFrame:
     """Return the treaties that a state signed, joined or declined, the oldest first.
 
-    A general date of entry into force does not show that a treaty binds this state.
+    A general date of entry into force does not show that a treaty binds this state. Declarations
+    are left out, as they do not enter into force.
 
     Returns:
         `Treaty`, `Kind`, `opened` (date), `Opened` (in words) and `Status` (one of `STATUSES`).
     """
     steps = rows["treaty_actions"].groupby("treaty")["action"].agg(set)
     treaties = rows["treaties"].sort_values(["date_opened", "treaty"])
+    treaties = treaties[treaties["kind"] != "declaration"]
     return pd.DataFrame(
         {
             "Treaty": treaties["name"],

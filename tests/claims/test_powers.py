@@ -443,6 +443,7 @@ def test_allies_of_kazakhstan_signed_a_treaty_of_alliance_with_it():
         ("with-uzb", "alliance", "2022-12-06"),
         ("with-kgz", "alliance", "2024-04-19"),
         ("without", "alliance", "2025-01-01"),
+        ("with-rus", "alliance", "2025-11-12"),
         ("zone", "nuclear_weapon_free_zone", "2006-09-08"),
     )
     table = actions(
@@ -451,6 +452,8 @@ def test_allies_of_kazakhstan_signed_a_treaty_of_alliance_with_it():
         ("with-uzb", "TKM", "ratified", "2026-01-01"),
         ("with-kgz", "KAZ", "signed", "2024-04-19"),
         ("with-kgz", "KGZ", "signed", "2024-04-19"),
+        ("with-rus", "KAZ", "signed", "2025-11-12"),
+        ("with-rus", "RUS", "signed", "2025-11-12"),
         ("without", "UZB", "signed", "2025-01-01"),
         ("without", "TJK", "signed", "2025-01-01"),
         ("zone", "KAZ", "signed", "2006-09-08"),

@@ -266,6 +266,21 @@ def test_a_treaty_binds_all_five_only_if_each_signed_and_it_is_in_force():
     assert institutions.binding_all_five(treaties, actions)["treaty"].tolist() == ["zone"]
 
 
+def test_allied_relations_are_treaties_among_the_five_alone():
+    keys = [
+        "allied-kaz-kgz-2003",
+        "allied-aze-uzb-2024",
+        "allied-kaz-tjk-2023",
+        "strategic-kaz-uzb",
+    ]
+    kinds = ["alliance", "alliance", "declaration", "strategic_partnership"]
+    treaties = pd.DataFrame({"treaty": keys, "kind": kinds})
+    rows = [(key, state.upper(), "signed") for key in keys for state in key.split("-")[1:3]]
+    actions = pd.DataFrame(rows, columns=["treaty", "state", "action"])
+    found = institutions.allied_relations(treaties, actions)
+    assert found["treaty"].tolist() == ["allied-kaz-kgz-2003"]
+
+
 @pytest.fixture
 def headline_tables():
     """Bodies at the closing date, beside the Consultative Meetings of all five.

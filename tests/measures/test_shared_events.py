@@ -98,6 +98,23 @@ def test_treaty_events_need_two_signatures_and_leave_out_arms_control():
     assert table["complete"].tolist() == [True, False]
 
 
+def test_treaty_events_leave_out_declarations_and_pacts_with_one_outside_state():
+    kinds = {
+        "pact": "alliance",
+        "pact-rus": "alliance",
+        "line-rus": "border",
+        "three": "friendship",
+        "words": "declaration",
+    }
+    table = {"treaty": list(kinds), "kind": list(kinds.values()), "date_opened": DAY("2022-02-22")}
+    parties = {"pact": "KAZ UZB", "pact-rus": "KAZ RUS", "line-rus": "KAZ RUS"}
+    parties |= {"three": "KAZ CHN RUS", "words": "KAZ UZB"}
+    rows = [(key, state, "signed") for key in kinds for state in parties[key].split()]
+    actions = pd.DataFrame(rows, columns=["treaty", "state", "action"])
+    found = shared_events.treaty_events(pd.DataFrame(table), actions)
+    assert found["event"].tolist() == ["pact", "line-rus", "three"]
+
+
 def test_organisation_events_take_the_members_of_each_year():
     organisations = pd.DataFrame(
         {

@@ -261,6 +261,12 @@ def test_a_treaty_in_force_for_others_is_not_known_to_bind_the_state(rows):
     assert listed(state.treaties_without_entry(statuses, 2024))[0][0] == state.NO_ROW
 
 
+def test_a_declaration_is_no_treaty_that_could_enter_into_force(rows):
+    kinds = rows["treaties"]["kind"].where(rows["treaties"]["treaty"] != "t-open", "declaration")
+    rows = dict(rows) | {"treaties": rows["treaties"].assign(kind=kinds)}
+    assert state.treaty_statuses(rows)["Treaty"].tolist() == ["Left", "Own", "General", "New"]
+
+
 def test_borders_clashes_and_sites(record, rows):
     assert listed(state.settlement(record, rows)) == [
         ["Kazakhstan–Kyrgyzstan", "1,212", "full, 15 December 2001", "–", None]
