@@ -25,6 +25,7 @@ class Row(NamedTuple):
 ROWS = {
     "sco-2001": Row("organisations", "sco", "founded", "SCO founded"),
     "caco-2005": Row("organisations", "caco", "ended", "CACO merged into EurAsEC"),
+    "eaeu-2014": Row("organisations", "eaeu", "founded", "EAEU treaty"),
     "summits-2018": Row(
         "organisations", "consultative-heads", "founded", "First Consultative Meeting"
     ),
@@ -32,6 +33,9 @@ ROWS = {
         "meetings", "consultative-2020-bishkek", "date_start", "Summit cancelled (COVID-19)"
     ),
     "csto-2022": Row("foreign_presence", "rus-csto-kaz-2022", "start", "CSTO troops in Kazakhstan"),
+    "invasion-2022": Row(
+        "outside_events", "ukraine-invasion-2022", "date_start", "Invasion of Ukraine"
+    ),
     "clash-2022": Row("clashes", "kgz-tjk-2022-09-14", "date_start", "Kyrgyz-Tajik clash"),
     "treaty-2025": Row("treaties", "border-kgz-tjk-2025", "date_opened", "Kyrgyz-Tajik treaty"),
 }
