@@ -115,5 +115,5 @@ def _draw(figure: go.Figure, place: float | str, before: bool, label: str, row: 
         yanchor="bottom",
         yshift=ROW * row,
         showarrow=False,
-        font={"color": INK, "size": 12},
+        font={"color": INK, "size": 13},
     )

@@ -14,10 +14,10 @@ from casi.charts.palette import INK, OUTLINE
 LAND = "rgba(127,127,127,0.12)"  # on light and dark pages
 MIDDLE_LATITUDE = 44  # degrees; there a degree of longitude is drawn in its true proportion
 FONTS: dict[str, dict] = {
-    "state": {"size": 12, "weight": 700},
-    "neighbour": {"size": 11},
-    "capital": {"size": 11},
-    "sea": {"size": 11, "style": "italic"},
+    "state": {"size": 14, "weight": 600},
+    "neighbour": {"size": 13},
+    "capital": {"size": 12},
+    "sea": {"size": 12, "style": "italic"},
 }
 BESIDE = {
     "centre": "middle center",
@@ -128,7 +128,7 @@ def names(figure: go.Figure, labels: pd.DataFrame) -> None:
 
 def frame(figure: go.Figure, outlines: pd.DataFrame, height: int) -> None:
     """Set the axes of a map: no ticks, a degree of margin, true proportions."""
-    hidden = {"showgrid": False, "showticklabels": False}
+    hidden = {"showgrid": False, "showticklabels": False, "showline": False, "ticks": ""}
     figure.update_layout(height=height)
     figure.update_xaxes(**hidden, range=_span(outlines["lon"]))
     figure.update_yaxes(

@@ -14,6 +14,7 @@ from casi.text import date, listing
 DASHES = [None, "dash", "dot", "longdash", "dashdot"]
 SYMBOLS = [None, "square", "diamond", "triangle-up", "x"]
 ROW = 40  # pixels, of a bar that lies, beside which a phone writes its name in two lines
+FEW, MARKER = 12, 6  # the most points of a line that all have markers; pixels of a marker
 FAINT = "59"  # opacity of a third, behind the six digits of a colour
 
 
@@ -52,7 +53,7 @@ def bars(
             textangle=0,
             hovertemplate=f"{for_plotly(column)}: %{{customdata}}<extra>%{{label}}</extra>",
         )
-    figure.update_layout(barmode="stack", bargap=0.25, uniformtext={"minsize": 10, "mode": "hide"})
+    figure.update_layout(barmode="stack", bargap=0.25, uniformtext={"minsize": 12, "mode": "hide"})
     figure.update_layout(
         {"xaxis" if horizontal else "yaxis": {"tickformat": ".0%"}} if shares else {}
     )
@@ -60,7 +61,8 @@ def bars(
         figure.update_yaxes(autorange="reversed")
         figure.update_layout(height=max(HEIGHT, ROW * len(table) + 120))
     else:
-        step, top = ticks.numbers(table.sum(axis="columns").max())
+        whole = not shares and bool((table.stack() % 1 == 0).all())
+        step, top = ticks.numbers(table.sum(axis="columns").max(), whole)
         figure.update_yaxes(range=[0, top], dtick=step)
         figure.update_xaxes(ticks.names(_labels(table)))
         figure.update_layout(legend={"traceorder": "reversed"})  # as the stack, from its top
@@ -80,6 +82,18 @@ def shares_of(counts: pd.DataFrame) -> pd.DataFrame:
     sums = counts.sum(axis="columns")
     names = [f"{name} (n\u00a0=\u00a0{count:,})" for name, count in sums.items()]
     return counts.div(sums, axis="index").set_axis(names).rename_axis(counts.index.name)
+
+
+def fold(table: pd.DataFrame, *columns: str, into: str = "Other") -> pd.DataFrame:
+    """Add some columns of a table to another one, so that a chart has fewer series.
+
+    Args:
+        table: numbers.
+        columns: names of the columns to add and remove.
+        into: the column that takes them.
+    """
+    kept = table.drop(columns=[*columns])
+    return kept.assign(**{into: table[[into, *columns]].sum(axis="columns")})
 
 
 def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False) -> go.Figure:
@@ -106,7 +120,7 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
             textfont={"color": colours[column]},
             cliponaxis=False,
             line={"color": colours[column], "dash": DASHES[position]},
-            marker={"symbol": SYMBOLS[position]},
+            marker={"symbol": SYMBOLS[position], "size": _marker_sizes(values)},
             customdata=["" if value is None else format(value, form) for value in values],
             hovertemplate=f"{for_plotly(column)}, %{{x}}: %{{customdata}}<extra></extra>",
         )
@@ -219,6 +233,18 @@ def _pattern(colour: str) -> dict:
 def _labels(table: pd.DataFrame) -> list[int | str]:
     """Return the index as an axis: years stay numbers, everything else is a name."""
     return [label if isinstance(label, int) else str(label) for label in table.index.tolist()]
+
+
+def _marker_sizes(values: list) -> int | list[int]:
+    """Return the size of the markers of a line; a long one has them at its end and alone."""
+    if len(values) <= FEW:
+        return MARKER
+    known = [False, *(value is not None for value in values), False]
+    last = max(index for index, value in enumerate(values) if value is not None)
+    return [
+        MARKER if index == last or not (known[index] or known[index + 2]) else 0
+        for index in range(len(values))
+    ]
 
 
 def _label_places(table: pd.DataFrame) -> dict[str, str]:

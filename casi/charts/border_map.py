@@ -64,7 +64,7 @@ def border_map(
             x=[lon for lon, _ in middles],
             y=[lat for _, lat in middles],
             mode="markers",
-            marker={"color": colour, "size": 7},
+            marker={"color": colour, "size": 14, "opacity": 0},  # a place to point at
             customdata=borders.loc[keys, "name"].tolist(),
             hovertext=[f"{borders.loc[key, 'name']}: {name.lower()}" for key in keys],
             hoverinfo="text",
@@ -79,7 +79,7 @@ def border_map(
                 mode="text",
                 text=[text] * len(keys),
                 textposition=side,
-                textfont={"color": colour, "size": 11, "weight": 700},
+                textfont={"color": colour, "size": 13, "weight": 600},
                 hoverinfo="skip",
                 showlegend=False,
             )

@@ -130,7 +130,7 @@ def _add_size_key(figure: go.Figure, most: int) -> None:
         y=[north - 2.8] * len(counts),
         mode="text",
         text=[str(count) for count in counts],
-        textfont={"color": INK, "size": 11},
+        textfont={"color": INK, "size": 12},
         **hidden,
     )
 

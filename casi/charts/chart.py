@@ -22,18 +22,22 @@ SHOWN = {  # the properties of a figure that hold text
     *("name", "text", "hovertext", "customdata", "x", "y", "labels"),
     *("ticktext", "tickvals", "categoryarray", "tickprefix", "ticksuffix"),
 }
+TYPEFACE = "Source Sans 3"
 GRID = "rgba(127,127,127,0.25)"
 HEIGHT = 420
+MOST_SERIES = 7
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 AXIS = {"automargin": True, "gridcolor": GRID, "zeroline": False, "linecolor": GRID}
+AXIS |= {"tickfont": {"size": 14}}
+APART = {"ticks": "outside", "ticklen": 5, "tickcolor": GRID}  # names clear of the zero
 HOUSE = {
-    "font": {"family": "system-ui, sans-serif", "size": 14, "color": INK},
+    "font": {"family": f"'{TYPEFACE}', system-ui, sans-serif", "size": 15, "color": INK},
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
     "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
     "height": HEIGHT,
     "dragmode": False,
-    "xaxis": AXIS,
+    "xaxis": AXIS | APART,
     "yaxis": AXIS,
     "legend": {"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.02},
     "modebar": {"orientation": "v", "bgcolor": "rgba(0,0,0,0)"},  # JupyterLab: clear of the title
@@ -84,6 +88,11 @@ def chart(label: str, figure: go.Figure, *, numbers: bool = True) -> Chart:
         raise ValueError(f"chart {label!r}: nothing given for {', '.join(empty)}")
     if not re.fullmatch(r"fig-[a-z0-9-]+", label):
         raise ValueError(f"chart label {label!r}: write it like 'fig-supplier-shares'")
+    if len(series := _series(figure)) > MOST_SERIES:
+        raise ValueError(
+            f"chart {label!r}: {len(series)} series, of which a reader follows {MOST_SERIES}: "
+            "fold some into one (casi.charts.basic.fold), or draw a grid"
+        )
     if "" in words["table"].get("columns", ()):
         raise ValueError(f"chart {label!r}: a column of its numbers has no heading; name the index")
     drawn = figure.to_dict()
@@ -95,6 +104,17 @@ def chart(label: str, figure: go.Figure, *, numbers: bool = True) -> Chart:
     dressed = go.Figure(figure.data, HOUSE)
     dressed.update_layout({**figure.layout.to_plotly_json(), "template": None}, meta=words)
     return Chart(dressed)
+
+
+def _series(figure: go.Figure) -> set[str]:
+    """Return the names that a reader has to tell apart by colour: of the key, or of lines."""
+    keyed = figure.layout.showlegend is not False
+    return {
+        trace.name
+        for trace in figure.data
+        if trace.showlegend is not False
+        and (keyed or (trace.type == "scatter" and "lines" in (trace.mode or "")))
+    }
 
 
 def carry(figure: go.Figure, alt: str, table: dict) -> go.Figure:

@@ -48,7 +48,7 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
             text=[text if text != "–" else "" for text in own["written"]],
             cliponaxis=False,
             textposition="middle right",
-            textfont={"color": INK, "size": 11},
+            textfont={"color": INK, "size": 13},
             customdata=own["written"].tolist(),
             hovertemplate="%{y}, %{x}: %{customdata}<extra>%{fullData.name}</extra>",
         )

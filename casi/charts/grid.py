@@ -40,7 +40,7 @@ def grid(table: pd.DataFrame, colours: dict[str, str], form: str = ",.0f") -> go
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            insidetextfont={"color": INK, "size": 12},
+            insidetextfont={"color": INK, "size": 13},
             customdata=[text or "none" for text in written],
             hovertemplate="%{fullData.name}, %{x}: %{customdata}<extra></extra>",
         )
@@ -49,7 +49,7 @@ def grid(table: pd.DataFrame, colours: dict[str, str], form: str = ",.0f") -> go
         bargap=0.03,
         showlegend=False,
         height=70 + ROW * len(table),
-        uniformtext={"minsize": 9, "mode": "show"},
+        uniformtext={"minsize": 10, "mode": "show"},
     )
     longest = max(map(len, table.index))
     figure.update_xaxes(ticks.names(columns, 8 * longest), side="top", showgrid=False)

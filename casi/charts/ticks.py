@@ -6,18 +6,27 @@ import textwrap
 from math import ceil, floor, log10
 
 WIDTH = 640  # pixels, about the width of the axes of a chart without names beside it
-LETTER = 8.6  # pixels, the width of a letter of a name, and its part of the gap to the next name
-SIZE = 12  # pixels, of the letters of names, which stand close
+LETTER = 7.6  # pixels, the width of a letter of a name, and its part of the gap to the next name
+SIZE = 13  # pixels, of the letters of names, which stand close
 BREAK = "\v"  # where a name may break without a space
 
 
-def numbers(highest: float) -> tuple[float, float]:
+FEWEST = 4  # ticks of an axis above zero
+
+
+def numbers(highest: float, whole: bool = False) -> tuple[float, float]:
     """Return the distance of the ticks from zero on, and the last, at or above a number.
 
     There are four to ten; their distance is 1, 2 or 5 times a power of ten.
+
+    Args:
+        highest: the highest number drawn.
+        whole: the numbers count something, so that no tick stands between two whole numbers.
     """
-    power = 10.0 ** floor(log10(highest / 4))
-    step = max(factor * power for factor in (1, 2, 5) if factor * power <= highest / 4)
+    if whole:
+        highest = max(highest, FEWEST)
+    power = 10.0 ** floor(log10(highest / FEWEST))
+    step = max(factor * power for factor in (1, 2, 5) if factor * power <= highest / FEWEST)
     return step, round(step * ceil(round(highest / step, 6)), 10)
 
 

@@ -10,6 +10,8 @@ from casi.record.lookup import LEVELS, Record, took_part
 from casi.text import MISSING, dates, listing, number, percent
 
 FIRST_CONSULTATIVE = 2018  # year of the first Consultative Meeting
+WITH_GREAT_POWER = "With Russia or China"
+GREAT_POWERS = ("China", "Russia and China", "Russia")
 OWN_RECORD, RECENT = 2011, 2020  # years from which exercises are counted
 NO_ROW = "No row in this record"
 ENDED = {"declined", "suspended", "not_renewed"}
@@ -105,11 +107,13 @@ def exercises_by_year(joint: pd.DataFrame, last_year: int) -> pd.DataFrame:
         last_year: the last year to show.
 
     Returns:
-        Index `Year`, from `OWN_RECORD` on; one column a company that occurs.
+        Index `Year`, from `OWN_RECORD` on; one column a company that occurs, those with Russia or
+        China as `WITH_GREAT_POWER`.
     """
     recent = joint[joint["year"] >= OWN_RECORD].dropna(subset="company")
-    table = pd.crosstab(recent["year"], recent["company"])
-    kinds = [company for company in exercises.COMPANY if company in table]
+    company = recent["company"].replace(dict.fromkeys(GREAT_POWERS, WITH_GREAT_POWER))
+    table = pd.crosstab(recent["year"], company)
+    kinds = [each for each in (*exercises.COMPANY, WITH_GREAT_POWER) if each in table]
     years = range(OWN_RECORD, last_year + 1)
     return table.reindex(index=years, columns=kinds, fill_value=0).rename_axis("Year")
 

@@ -118,3 +118,14 @@ def test_no_name_in_a_chart_is_that_of_a_file(figure):
         for value in trace.get(axis) or ()
     ]
     assert [word for word in words if re.search(r"[a-z]_[a-z]", word)] == []
+
+
+@pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
+def test_a_reader_has_at_most_seven_series_to_tell_apart(figure):
+    keyed = figure["layout"].get("showlegend", True)
+    drawn = {
+        trace["name"]
+        for trace in figure["data"]
+        if trace.get("showlegend", True) and (keyed or "lines" in trace.get("mode", ""))
+    }
+    assert len(drawn) <= 7

@@ -83,7 +83,7 @@ def test_names_are_written_by_kind_and_a_capital_has_a_square(labels):
     figure = go.Figure()
     base_map.names(figure, labels.iloc[[0, 2, 3, 4]])
     state, capital, sea = figure.data
-    assert (state.mode, list(state.text), state.textfont.weight) == ("text", ["Kazakhstan"], 700)
+    assert (state.mode, list(state.text), state.textfont.weight) == ("text", ["Kazakhstan"], 600)
     assert (capital.mode, capital.marker.symbol) == ("markers+text", "square")
     assert list(capital.text) == ["Tashkent\u00a0\u00a0\u00a0", "Baku"]
     assert list(capital.textposition) == ["middle left", "top center"]
@@ -98,7 +98,8 @@ def test_a_frame_has_no_ticks_and_a_degree_of_margin(outlines):
     layout = figure.layout
     assert (layout.xaxis.range, layout.yaxis.range, layout.height) == ((59, 69), (39, 45), 300)
     for axis in (layout.xaxis, layout.yaxis):
-        assert (axis.showgrid, axis.showticklabels, axis.showline) == (False, False, None)
+        assert (axis.showgrid, axis.showticklabels, axis.showline) == (False, False, False)
+        assert axis.ticks == ""
     assert layout.yaxis.scaleratio == pytest.approx(1.390, abs=0.001)
 
 

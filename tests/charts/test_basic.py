@@ -120,7 +120,7 @@ def test_a_segment_of_zero_is_not_described_and_the_largest_comes_first():
 def test_bars_are_stacked_along_the_axis_that_holds_the_numbers():
     upright, lying = drawn(shares=True), drawn(shares=True, horizontal=True)
     assert (upright.layout.barmode, upright.layout.bargap) == ("stack", 0.25)
-    assert (upright.layout.uniformtext.minsize, upright.layout.uniformtext.mode) == (10, "hide")
+    assert (upright.layout.uniformtext.minsize, upright.layout.uniformtext.mode) == (12, "hide")
     assert (upright.layout.yaxis.tickformat, upright.layout.xaxis.tickformat) == (".0%", None)
     assert (lying.layout.xaxis.tickformat, lying.layout.yaxis.tickformat) == (".0%", None)
     assert (upright.data[0].orientation, lying.data[0].orientation) == (None, "h")
@@ -214,3 +214,24 @@ def test_the_range_of_a_band_lets_the_page_through():
     _, high, _ = basic.band(table, SERIES_COLOURS).data
     assert high.fillcolor == SERIES_COLOURS["Highest"] + "59"
     assert high.mode == "lines+text"
+
+
+def test_fold_adds_columns_to_another():
+    table = pd.DataFrame({"Russia": [3], "Iran": [1], "Other": [2]}, index=["Tajikistan"])
+    folded = basic.fold(table, "Iran")
+    assert folded.to_dict("list") == {"Russia": [3], "Other": [3]}
+    assert "Iran" in table
+
+
+def test_a_long_line_has_markers_at_its_end_and_where_it_is_a_single_point():
+    table = pd.DataFrame({"Law": [1, None, 3, 4, *[5] * 10]}, index=range(2000, 2014))
+    [line] = basic.lines(table, SERIES_COLOURS).data
+    assert line.marker.size == (6, 0, 0, 0, *[0] * 9, 6)
+    [short] = basic.lines(table.iloc[2:], SERIES_COLOURS).data
+    assert short.marker.size == 6
+
+
+def test_an_axis_of_counts_has_whole_numbers_and_one_of_shares_has_not():
+    ones = pd.DataFrame({"Russia": [1]}, index=[2020])
+    assert basic.bars(ones, SUPPLIER_COLOURS).layout.yaxis.dtick == 1
+    assert basic.bars(ones, SUPPLIER_COLOURS, shares=True).layout.yaxis.dtick == 0.2

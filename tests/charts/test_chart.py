@@ -5,7 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from casi.charts import basic, chart
+from casi.charts import basic, chart, grid
 from casi.charts.palette import SUPPLIER_COLOURS
 
 YEARS = pd.DataFrame({"Russia": [2, 1], "China": [0, 3]}, index=pd.Index([2020, 2021], name="year"))
@@ -128,3 +128,13 @@ def test_a_chart_has_room_for_its_labels_and_cannot_be_dragged():
     for axis in (layout.xaxis, layout.yaxis):
         assert axis.automargin and axis.zeroline is False and axis.gridcolor == chart.GRID
     assert layout.dragmode is False and layout.height == chart.HEIGHT
+
+
+def test_more_than_seven_series_are_refused_but_not_as_rows_of_a_grid():
+    table = pd.DataFrame([[1] * 8], columns=list("abcdefgh"), index=["row"]).rename_axis("x")
+    with pytest.raises(ValueError, match="'fig-x': 8 series, of which a reader follows 7: fold"):
+        chart.chart("fig-x", basic.bars(table, dict.fromkeys(table, "#1549AC")))
+    named_beside = figure_with([{"type": "scatter", "mode": "lines", "name": n} for n in table])
+    with pytest.raises(ValueError, match="8 series"):
+        chart.chart("fig-x", named_beside.update_layout(showlegend=False))
+    chart.chart("fig-x", grid.grid(table.T.rename_axis("x"), dict.fromkeys(table, "#1549AC")))

@@ -19,9 +19,14 @@ def test_the_last_tick_is_at_or_above_the_data(highest, step, top):
     assert ticks.numbers(highest) == pytest.approx((step, top))
 
 
+@pytest.mark.parametrize(("highest", "step", "top"), [(1, 1, 4), (3, 1, 4), (9, 2, 10)])
+def test_no_tick_stands_between_whole_numbers(highest, step, top):
+    assert ticks.numbers(highest, whole=True) == (step, top)
+
+
 def test_names_break_where_they_would_touch():
-    """Of 640 pixels six names have 12 letters each, ten have 7."""
-    assert ticks.names(["2001–2005"] * 6) == {"tickfont": {"size": 12}}
+    """Of 640 pixels six names have 14 letters each, ten have 8."""
+    assert ticks.names(["2001–2005"] * 6) == {"tickfont": {"size": 13}}
     assert ticks.names(["2001–2005"] * 10)["ticktext"][0] == "2001–\n2005"
     long = ticks.names(["2001–2005 (n\u00a0=\u00a023)"] * 6)
     assert long["ticktext"][0] == "2001–2005\n(n\u00a0=\u00a023)"

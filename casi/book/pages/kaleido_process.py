@@ -15,6 +15,7 @@ from pathlib import Path
 
 import kaleido
 
+from casi.book.pages import chart_fonts
 from casi.book.run.processes import die_with_parent
 
 TIMEOUT = 30  # seconds without a new picture, times the attempt, until the process is killed
@@ -83,7 +84,8 @@ def main() -> None:
     """Draw the figures on standard input; write the error messages to standard output."""
     jobs, options = json.load(sys.stdin)
     jobs = [job | {"path": Path(job["path"])} for job in jobs]
-    errors = kaleido.write_fig_from_object_sync(jobs, kopts=options, cancel_on_error=False)
+    with chart_fonts.installed():
+        errors = kaleido.write_fig_from_object_sync(jobs, kopts=options, cancel_on_error=False)
     json.dump([str(error) for error in errors or []], sys.stdout)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import plotly
 
 from casi import plotly_rules
+from casi.book.pages import chart_fonts
 from casi.book.pages.browser import find_browser
 from casi.book.pages.kaleido_process import draw_files
 
@@ -116,7 +117,7 @@ def _draw(missing: dict[Path, Picture], plotly_js: Path) -> list[str]:
             continue
         if path.suffix == ".svg":
             svg = _without_random_ids(draft.read_text(encoding="utf-8"))
-            draft.write_text(svg, encoding="utf-8")
+            draft.write_text(chart_fonts.embed(svg), encoding="utf-8")
         draft.rename(path)
     return faults
 
@@ -153,4 +154,5 @@ def _without_random_ids(svg: str) -> str:
 
 @cache
 def _renderer(bundle: str) -> str:
-    return hashlib.sha256(PLOTLY_JS[bundle].read_bytes() + Path(__file__).read_bytes()).hexdigest()
+    code = (PLOTLY_JS[bundle], Path(__file__), Path(chart_fonts.__file__))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in code)).hexdigest()

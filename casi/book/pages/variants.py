@@ -11,14 +11,14 @@ import json
 import re
 import textwrap
 
-from casi.charts.palette import PAPER, on_dark
+from casi.charts.palette import INK, PAPER, on_dark
 from casi.escape import for_plotly
 
-NOTE_FONT = 10  # pixels, of the names of events on a narrow screen
+NOTE_FONT = 12  # pixels, of the names of events on a narrow screen
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
 NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little for the chart
 MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
-MAP_FONT = 10  # pixels of the names on a narrow map
+MAP_FONT = 12  # pixels of the names on a narrow map
 MAP_SHARE = 0.6  # of the diameter of its bubbles that a narrow map keeps
 NAME_LINE = 15  # pixels, of a further line of the names below a chart
 GRID_NAME = 14  # letters of a name beside a grid
@@ -50,7 +50,7 @@ def merge(base: dict, patch: dict) -> dict:
 def narrow(figure: dict) -> dict:
     """Return the patch for a phone screen: wrapped labels, names above instead of beside."""
     layout = figure["layout"]
-    patch: dict = {"layout": {"font": {"size": 13}, "legend": {"font": {"size": 12}}}}
+    patch: dict = {"layout": {"font": {"size": 14}, "legend": {"font": {"size": 14}}}}
     if noted := layout.get("annotations"):
         small = {"font": {"size": NOTE_FONT}}
         patch["layout"]["annotations"] = [merge(each, small) for each in noted]
@@ -61,28 +61,40 @@ def narrow(figure: dict) -> dict:
         patch["data"] = [_on_small_map(trace) for trace in figure["data"]]
         patch["layout"]["height"] = min(layout["height"], MAP_HEIGHT)
     for axis, width in (("x", 5), ("y", 22)):
-        labels = dict.fromkeys(
-            label
-            for trace in figure["data"]
-            if trace["type"] in ("bar", "scatter", "box", "heatmap")
-            for label in trace.get(axis, ())
-            if isinstance(label, str) and not DAY.match(label)
-        )
+        labels = _names_on(axis, figure)
         wrapped = ["<br>".join(_wrap(label, width)) for label in labels]
-        if wrapped != list(labels):
-            ticks = {"tickmode": "array", "tickvals": list(labels), "ticktext": wrapped}
-            patch["layout"][f"{axis}axis"] = ticks | {"tickangle": 0, "tickfont": {"size": 11}}
+        if wrapped != labels:
+            ticks = {"tickmode": "array", "tickvals": labels, "ticktext": wrapped}
+            patch["layout"][f"{axis}axis"] = ticks | {"tickangle": 0, "tickfont": {"size": 12}}
     if (named := layout.get("yaxis", {}).get("ticktext")) and "yaxis" not in patch["layout"]:
         wrapped = ["<br>".join(_wrap(label, GRID_NAME)) for label in named]
-        patch["layout"]["yaxis"] = {"ticktext": wrapped, "tickfont": {"size": 11}}
+        patch["layout"]["yaxis"] = {"ticktext": wrapped, "tickfont": {"size": 13}}
     return patch
 
 
+def _names_on(axis: str, figure: dict) -> list[str]:
+    """Return the names on the `x` or `y` axis of a figure; none on an axis of numbers or dates."""
+    listed = figure["layout"].get(f"{axis}axis", {}).get("categoryarray", ())
+    drawn = (
+        label
+        for trace in figure["data"]
+        if trace["type"] in ("bar", "scatter", "box", "heatmap")
+        for label in trace.get(axis, ())
+    )
+    names = (name for name in (*listed, *drawn) if isinstance(name, str) and not DAY.match(name))
+    return list(dict.fromkeys(names))
+
+
 def _on_small_map(trace: dict) -> dict:
-    """Return the patch of a trace of a map: smaller bubbles and names, none beside points."""
+    """Return the patch of a trace of a map: smaller bubbles and names, none beside points.
+
+    Names in a colour, which repeat the key, are left out.
+    """
     patch: dict = {"mode": "markers"} if trace.get("mode") == "markers+text" else {}
     if trace.get("mode") == "text":
         patch["textfont"] = {"size": MAP_FONT}
+        if trace.get("textfont", {}).get("color", INK) != INK:
+            patch["visible"] = False
     sizes = trace.get("marker", {}).get("size")
     if isinstance(sizes, list):
         patch["marker"] = {"size": [round(size * MAP_SHARE, 1) for size in sizes]}
@@ -124,7 +136,7 @@ def poster(figure: dict, credit: str) -> dict:
         "yshift": -room,
         "align": "left",
         "showarrow": False,
-        "font": {"size": 11},
+        "font": {"size": 12},
     }
     layout = {key: value for key, value in figure["layout"].items() if key != "meta"}
     meta = figure["layout"]["meta"]

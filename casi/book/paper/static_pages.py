@@ -15,7 +15,6 @@ from casi.book.pages.figures import chart, tools
 from casi.book.pages.search import records
 
 EMPTY_PATH = re.compile(r"<path(?![^>]* d=)[^>]*/>")  # written by Plotly, invalid in SVG
-SCREEN_FONT, PRINT_FONT = "system-ui, sans-serif", "'Source Sans 3', sans-serif"
 
 
 class MissingPicture(RuntimeError):
@@ -54,7 +53,7 @@ def make_static(doctree: nodes.Element, root: Path, folder: Path, address: str) 
 
 
 def picture_of(root: Path, figure: dict) -> str:
-    """Return the picture of a chart as SVG, in the fonts of the print edition.
+    """Return the picture of a chart as SVG, without the letters that the print edition holds once.
 
     Raises:
         MissingPicture: if it was not drawn.
@@ -62,8 +61,7 @@ def picture_of(root: Path, figure: dict) -> str:
     path = root / "_build" / "pictures" / pictures.Picture(variants.bare(figure), WIDE).name()
     if not path.is_file():
         raise MissingPicture(figure["layout"]["meta"]["label"])
-    svg = EMPTY_PATH.sub("", path.read_text(encoding="utf-8"))
-    return svg.replace(SCREEN_FONT, PRINT_FONT)
+    return EMPTY_PATH.sub("", path.read_text(encoding="utf-8"))
 
 
 def _remove_interactive(node: nodes.Element) -> None:

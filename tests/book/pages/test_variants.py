@@ -71,7 +71,7 @@ def test_narrow_makes_a_map_lower_its_bubbles_smaller_and_leaves_out_names_besid
     figure.add_scatter(x=[49.9], y=[40.4], mode="markers+text", text=["Baku"], marker={"size": 5})
     figure.add_scatter(x=[49.9], y=[40.4], mode="text", text=["Azerbaijan"])
     patch = variants.narrow(stored(chart.carry(figure, "A map.", table)))
-    small = {"textfont": {"size": 10}}
+    small = {"textfont": {"size": 12}}
     assert patch["data"] == [{"marker": {"size": [18.0]}}, {"mode": "markers"}, small]
     assert patch["layout"]["height"] == 320
     assert "height" not in variants.narrow(bars())["layout"]
@@ -137,4 +137,21 @@ def test_narrow_writes_the_names_of_events_smaller():
     note = {"text": "Event, 2020", "font": {"size": 12, "color": "#111111"}}
     figure["layout"]["annotations"] = [note]
     [narrow] = variants.narrow(figure)["layout"]["annotations"]
-    assert narrow == note | {"font": {"size": 10, "color": "#111111"}}
+    assert narrow == note | {"font": {"size": 12, "color": "#111111"}}
+
+
+def test_narrow_keeps_the_headings_of_an_axis_that_have_no_points():
+    figure = lines("Kazakhstan")
+    figure["layout"]["yaxis"] = {"categoryarray": ["A pathway:", "A long name of a condition"]}
+    ticks = variants.narrow(figure)["layout"]["yaxis"]
+    assert ticks["tickvals"] == ["A pathway:", "A long name of a condition"]
+    assert ticks["ticktext"][1] == "A long name of a<br>condition"
+
+
+def test_narrow_leaves_out_names_in_a_colour_on_a_map_which_repeat_the_key():
+    table = {"columns": ["Place", "Exercises"], "format": "", "rows": [["Baku", 1]]}
+    figure = go.Figure(layout={"height": 500, "yaxis": {"scaleanchor": "x"}})
+    figure.add_scatter(x=[1], y=[1], mode="text", text=["in part"], textfont={"color": "#DB3A8C"})
+    figure.add_scatter(x=[1], y=[1], mode="text", text=["Aral"], textfont={"color": palette.INK})
+    coloured, plain = variants.narrow(stored(chart.carry(figure, "A map.", table)))["data"]
+    assert coloured["visible"] is False and "visible" not in plain
