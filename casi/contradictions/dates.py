@@ -25,6 +25,8 @@ HAPPENED = [
     ("border_progress", "date", "date_precision"),
     ("clashes", "date_start", "date_precision"),
     ("clash_figures", "as_of", "as_of_precision"),
+    ("incidents", "date_start", "date_precision"),
+    ("milestones", "date", "date_precision"),
     ("arms_reports", "date", "date_precision"),
     ("foreign_presence", "start", "start_precision"),
     ("foreign_presence", "end", "end_precision"),
@@ -38,6 +40,7 @@ DATED_KEYS = [
     ("treaties", "treaty", "date_opened"),
     ("border_progress", "statement", "date"),
     ("clashes", "clash", "date_start"),
+    ("milestones", "milestone", "date"),
     ("arms_reports", "report", "date"),
     ("arms_deals", "deal", "order_year"),
 ]
@@ -146,6 +149,7 @@ def sources_speak_of_the_past(tables: Tables) -> Iterator[Fault]:
         ("meetings", "date_start", "date_precision"),
         ("exercises", "date_start", "date_precision"),
         ("clashes", "date_start", "date_precision"),
+        ("incidents", "date_start", "date_precision"),
     ):
         if table not in tables:
             continue
@@ -166,7 +170,7 @@ def sources_speak_of_the_past(tables: Tables) -> Iterator[Fault]:
 def before_closing_date(tables: Tables) -> Iterator[Fault]:
     """Nothing has happened after the newest source was published."""
     closing = tables["sources"]["published"].max()
-    ends = [("meetings", "date_end"), ("exercises", "date_end"), ("clashes", "date_end")]
+    ends = [(table, "date_end") for table in ("meetings", "exercises", "clashes", "incidents")]
     days = [(table, column, rows) for table, column, _, rows in _happened(tables)]
     for table, column in ends:
         if table in tables:
@@ -191,6 +195,8 @@ def within_coverage(tables: Tables) -> Iterator[Fault]:
         ("exercises", "date_start"),
         ("clashes", "date_start"),
         ("clash_figures", "as_of"),
+        ("incidents", "date_start"),
+        ("milestones", "date"),
         ("border_progress", "date"),
         ("arms_reports", "date"),
         ("foreign_presence", "start"),
@@ -225,6 +231,7 @@ def state_existed(tables: Tables) -> Iterator[Fault]:
         ("foreign_presence", "host", "start", "start_precision"),
         ("clashes", "state_a", "date_start", "date_precision"),
         ("clashes", "state_b", "date_start", "date_precision"),
+        ("incidents", "state", "date_start", "date_precision"),
         ("arms_reports", "recipient", "date", "date_precision"),
     ]
     if "treaties" in tables:

@@ -24,7 +24,7 @@ SIDE_BY_SIDE = {  # exercises of the CSTO that are held at one place in the same
     *("vzaimodeystvie", "poisk", "eshelon", "barier", "skala", "grom", "nerushimoe-bratstvo"),
     *("rubezh", "kobalt"),
 }
-LONGEST = {"exercises": 92, "meetings": 7, "clashes": 30}  # days
+LONGEST = {"exercises": 92, "meetings": 7, "clashes": 30, "incidents": 70}  # days
 ORDINALS = [
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
@@ -34,7 +34,7 @@ ORDINALS = [
 
 @rule
 def lasts_too_long(tables: Tables) -> Iterator[Fault]:
-    """Exercises last days or weeks, meetings days, clashes days or weeks."""
+    """Exercises last days or weeks, meetings days, clashes and incidents days or weeks."""
     for table, most in LONGEST.items():
         if table in tables:
             rows = tables[table]

@@ -234,6 +234,7 @@ def figure_fits_event(tables: Tables) -> Iterator[Fault]:
         start=rows["subject"].map(starts), last=latest(rows["as_of"], rows["as_of_precision"])
     )
     topic = rows["subject"].str.startswith(("mil-spending-", "mines-", "drone-fleet-"))
+    topic |= rows["subject"].str.contains(r"-(?:clashes|foiled-plots)-(?:19|20)\d\d")
     topic |= rows["subject"].isin(tables["border_segments"]["border"])
     unknown = rows["start"].isna() & ~topic
     yield from report("reported_figures", rows[unknown], "subject", "no event, border or topic")

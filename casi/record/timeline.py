@@ -13,7 +13,7 @@ DATE_LENGTHS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO 8601 d
 
 
 def events() -> pd.DataFrame:
-    """Return every meeting, exercise, treaty step, border statement, clash, arms report and spell.
+    """Return every dated fact: meetings, exercises, treaty steps, clashes, incidents and others.
 
     Returns:
         One row a fact, the newest first, all columns text: `Date` (ISO 8601, no more exact than
@@ -27,6 +27,8 @@ def events() -> pd.DataFrame:
         _treaty_steps(),
         _border_statements(),
         _clashes(),
+        _incidents(),
+        _milestones(),
         _arms_reports(),
         _spells(),
     ]
@@ -117,6 +119,34 @@ def _clashes() -> pd.DataFrame:
         Who=rows["state_a"] + ", " + rows["state_b"],
         Note=rows["note"],
         Key="clashes/" + rows["clash"],
+    )
+
+
+def _incidents() -> pd.DataFrame:
+    rows = load("incidents")
+    return _frame(
+        rows,
+        Date=_days(rows, "date_start", "date_precision"),
+        Kind="Incident",
+        What=rows["kind"].str.replace("_", " ").str.capitalize(),
+        Where=rows["place"],
+        Who=rows["state"],
+        Note=_joined(rows["actor"], rows["note"]),
+        Key="incidents/" + rows["incident"],
+    )
+
+
+def _milestones() -> pd.DataFrame:
+    rows = load("milestones")
+    return _frame(
+        rows,
+        Date=_days(rows, "date", "date_precision"),
+        Kind="Milestone",
+        What=rows["what"].str.removesuffix("."),
+        Where=rows["subject"].str.replace("_", " ").str.capitalize(),
+        Who=rows["states"].str.replace(";", ", "),
+        Note=rows["note"],
+        Key="milestones/" + rows["milestone"],
     )
 
 

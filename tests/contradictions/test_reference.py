@@ -185,6 +185,7 @@ def troops(best, subject="e-0", measure="personnel", unit="persons", day="2020-0
 
 def test_a_figure_is_of_an_event_or_topic_and_of_its_days():
     assert figures(troops(100), troops(9, "mil-spending-kgz", "spending_usd", "usd")) == set()
+    assert figures(troops(17, "afg-tjk-clashes-2025", "clashes", "clashes")) == set()
     assert figures(troops(100, "e-9")) == {("reported_figures.subject", 0)}
     assert figures(troops(100, day="2019-05-03")) == {("reported_figures.as_of", 0)}
 

@@ -12,7 +12,13 @@ def table():
 
 def test_every_event_of_the_record_is_in_the_search(table):
     keys = set(table["Key"])
-    for name, key in (("meetings", "meeting"), ("exercises", "exercise"), ("clashes", "clash")):
+    for name, key in (
+        ("meetings", "meeting"),
+        ("exercises", "exercise"),
+        ("clashes", "clash"),
+        ("incidents", "incident"),
+        ("milestones", "milestone"),
+    ):
         assert {f"{name}/{value}" for value in load(name)[key]} <= keys
     steps = load("treaty_actions")
     assert table["Key"].str.startswith("treaty_actions/").sum() == len(steps)
@@ -98,6 +104,17 @@ def test_every_kind_of_fact_by_hand(monkeypatch):
             | {"place": "Batken", "note": None, "date_start": "2022-09-14"},
             dates=["date_start"],
         ),
+        "incidents": rows(
+            {"incident": "i", "kind": "foiled_plot", "state": "UZB", "actor": "A cell", "note": "E"}
+            | event
+            | {"date_start": "2021-03-05"},
+            dates=["date_start"],
+        ),
+        "milestones": rows(
+            {"milestone": "w", "subject": "syr_darya", "what": "They sign.", "note": None}
+            | {"states": "KAZ;KGZ", "date": "1998-03-01", "date_precision": "month"},
+            dates=["date"],
+        ),
         "arms_reports": rows(
             {"report": "r", "kind": "joint_production", "item": "drones", "recipient": "KAZ"}
             | {"supplier": "TUR", "status": "confirmed", "note": "D."}
@@ -123,7 +140,9 @@ def test_every_kind_of_fact_by_hand(monkeypatch):
         "arms_reports/r": "2022-05-10|Arms report|Joint production: drones||KAZ from TUR|"
         "Confirmed. D",
         "memberships/o/TKM": "2021-11-12|Membership|Body: dialogue partner||TKM|until 2023-01-31",
+        "incidents/i": "2021-03-05|Incident|Foiled plot|Astana|UZB|A cell. E",
         "treaty_actions/t/KAZ/entered_force": "2009|Treaty step|Treaty: entered force||KAZ|",
+        "milestones/w": "1998-03|Milestone|They sign|Syr darya|KAZ, KGZ|",
         "border_progress/s": "|Border statement|Agreed, 94%, 1,200 km of whole line|KGZ-TJK|KGZ|C",
     }
     assert list(found.agg("|".join, axis=1).items()) == list(expected.items())
