@@ -37,7 +37,7 @@ from casi.record.lookup import (
     state_names,
 )
 from casi.states import FIVE
-from casi.text import PLACE, Markdown, fill, fill_markdown
+from casi.text import PLACE, Markdown, fill, fill_markdown, percents
 
 STANDS, FALLS, UNDECIDED = "stands", "falls", "cannot be told"
 BASE_YEAR = 2016  # the year before the presidents began to meet again
@@ -193,43 +193,13 @@ def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
     return 2 * security < counts["summits"], values
 
 
-@decides("company")
-def _company(record: Record) -> tuple[bool, dict[str, Any]]:
-    events = _acts(record)
-    facts = networks.acts_headline(events)
-    alone = networks.presence(events[events["complete"]], [])["alone"]
-    facts |= {
-        "outside": 1 - facts["acts_alone_last"],
-        "least": alone.min(),
-        "least_window": alone.idxmin(),
-    }
-    grew = facts["acts_weight_last"] > facts["acts_weight_first"]
-    endings = ("", "_all_rows")
-    fell = [facts[f"acts_alone_last{end}"] < facts[f"acts_alone_first{end}"] for end in endings]
-    return grew and all(fell), facts
-
-
-@decides("broker")
-def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
-    facts = networks.acts_headline(_acts(record)) | _regional(record)
-    weighted = [facts[f"drills_russia_last{end}"] for end in ("", "_all_rows")]
-    facts |= {"last_low": min(weighted), "last_high": max(weighted)}
-    tables = (record[name] for name in ("exercises", "participation", "states"))
-    partners = exercises.partners(exercises.classify(*tables).query("of_five > 1"))
-    before = (partners["Russia"] / partners["All exercises"]).iloc[:-1]
-    numbers = partners["All exercises"].iloc[:-1]
-    facts |= {"before_low": before.min(), "before_high": before.max()}
-    facts |= {"fewest": numbers.min(), "most": numbers.max()}
-    more = (facts[f"russia_{end}"] > facts[f"next_{end}"] for end in ("low", "high"))
-    return all(more), facts
-
-
 @decides("free")
 def _free(record: Record) -> tuple[bool, dict[str, Any]]:
     facts = _regional(record)
     tables = (record[name] for name in ("exercises", "participation", "states"))
     before = exercises.shares_by_count(*tables).iloc[:-1]
     facts |= {"before_low": before.min().min(), "before_high": before.max().max()}
+    facts["range"] = percents(facts["low"], facts["high"])
     return facts["low"] > facts["drills_then"], facts
 
 
@@ -237,6 +207,7 @@ def _free(record: Record) -> tuple[bool, dict[str, Any]]:
 def _arms(record: Record) -> tuple[bool, dict[str, Any]]:
     transfers = suppliers.with_groups(record["arms_transfers"], record["states"])
     facts = suppliers.headline(transfers) | suppliers.similarity_headline(transfers)
+    facts["russia_rest_range"] = percents(facts["russia_rest_low"], facts["russia_rest_high"])
     different = facts["alike_high"] < 1 / 2
     rose_and_fell = facts["alike_then_low"] > max(facts["alike_earlier"], facts["alike_high"])
     little = facts["russia_rest_high"] < min(facts["russia_rest_base_low"], facts["russia_kaz"]) / 2
@@ -267,6 +238,38 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
         "zone": binding.iloc[0]["name"],
     }
     return not_in_force and len(signed) < len(FIVE) and len(binding) == 1, values
+
+
+@decides("company")
+def _company(record: Record) -> tuple[bool, dict[str, Any]]:
+    events = _acts(record)
+    facts = networks.acts_headline(events)
+    alone = networks.presence(events[events["complete"]], [])["alone"]
+    facts |= {
+        "outside": 1 - facts["acts_alone_last"],
+        "least": alone.min(),
+        "least_window": alone.idxmin(),
+    }
+    grew = facts["acts_weight_last"] > facts["acts_weight_first"]
+    endings = ("", "_all_rows")
+    fell = [facts[f"acts_alone_last{end}"] < facts[f"acts_alone_first{end}"] for end in endings]
+    return grew and all(fell), facts
+
+
+@decides("broker")
+def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
+    facts = networks.acts_headline(_acts(record)) | _regional(record)
+    weighted = [facts[f"drills_russia_last{end}"] for end in ("", "_all_rows")]
+    facts |= {"last_low": min(weighted), "last_high": max(weighted)}
+    tables = (record[name] for name in ("exercises", "participation", "states"))
+    partners = exercises.partners(exercises.classify(*tables).query("of_five > 1"))
+    before = (partners["Russia"] / partners["All exercises"]).iloc[:-1]
+    numbers = partners["All exercises"].iloc[:-1]
+    facts |= {"before_low": before.min(), "before_high": before.max()}
+    facts |= {"fewest": numbers.min(), "most": numbers.max()}
+    facts["russia_range"] = percents(facts["russia_low"], facts["russia_high"])
+    more = (facts[f"russia_{end}"] > facts[f"next_{end}"] for end in ("low", "high"))
+    return all(more), facts
 
 
 @decides("absorption")

@@ -553,6 +553,6 @@ def test_the_kyrgyz_tajik_border_is_the_last_of_those_delimited(record):
     assert inner.loc[inner["delimited_date"].idxmax(), "border"] == "kgz-tjk"
 
 
-def test_borders_cannot_be_told_without_the_press(record):
-    reduced = without_sources.without(record, without_sources.keys_of(record["sources"], "press"))
-    assert decide("borders", reduced) == UNDECIDED  # no share of July 2024 is left
+def test_arms_cannot_be_told_without_data_sets(record):
+    reduced = without_sources.without(record, without_sources.keys_of(record["sources"], "dataset"))
+    assert decide("arms", reduced) == UNDECIDED  # no delivery is left
