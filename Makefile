@@ -9,7 +9,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book pdf epub brief deck pictures sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,15 @@ pdf: book ## make the print edition, in A4 (SIZE=letter: US Letter)
 epub: book ## make the edition for e-readers
 	@$(BIN)/python -m casi.book.paper.epub
 
+brief: pdf ## make the briefing of two pages
+	@$(BIN)/python -m casi.book.takeaway.brief
+
+deck: pdf ## make the slides, one finding each
+	@$(BIN)/python -m casi.book.takeaway.deck
+
+pictures: pdf ## pack all charts as pictures, with their captions
+	@$(BIN)/python -m casi.book.takeaway.pack
+
 sheet: book ## photograph every chart in light, dark, phone and grey print, for a look before an edition
 	@$(BIN)/python -m casi.book.pages.sheet
 
@@ -30,6 +39,9 @@ offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
 	@$(BIN)/python -m casi.book.paper.pdf a4
 	@$(BIN)/python -m casi.book.paper.pdf letter
 	@$(BIN)/python -m casi.book.paper.epub
+	@$(BIN)/python -m casi.book.takeaway.brief
+	@$(BIN)/python -m casi.book.takeaway.deck
+	@$(BIN)/python -m casi.book.takeaway.pack
 	@$(BIN)/python -m casi.book.editions.sbom
 	@$(BIN)/python -m casi.book.editions.offline
 

@@ -54,6 +54,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_edition", None, "html")
     app.add_config_value("casi_draws", False, "html")
     app.add_config_value("casi_cover", "", "")
+    app.add_config_value("casi_brief", {}, "")
     app.add_config_value("casi_index", {}, "")
     app.add_config_value("casi_moved", {}, "html")
     app.add_config_value("casi_record", "", "html")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from repro_zipfile import ReproducibleZipFile
 
@@ -34,6 +34,13 @@ def pack(target: Path, files: Mapping[str, Path | bytes], made: datetime) -> Pat
             data = content if isinstance(content, bytes) else content.read_bytes()
             archive.writestr(name, data, ZIP_STORED if name == "mimetype" else None)
     return draft.replace(target)
+
+
+def repack(path: Path, made: datetime) -> Path:
+    """Write an archive that another library made again, with fixed dates; return its path."""
+    with ZipFile(path) as archive:
+        files: dict[str, Path | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    return pack(path, files, made)
 
 
 @contextmanager

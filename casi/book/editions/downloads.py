@@ -14,10 +14,14 @@ KINDS = {  # by the ending of the file name, in the order of the list
     ".pdf": "PDF, A4",
     "-letter.pdf": "PDF, US Letter",
     ".epub": "EPUB",
+    "-brief.pdf": "Briefing, two pages",
+    "-slides.pptx": "Slides",
+    "-pictures.zip": "All charts as pictures",
     "-data.zip": "Data package",
     "-sbom.cdx.json": "List of software (SBOM)",
     "-offline.zip": "Whole book, for offline reading",
 }
+FOLDERS = ("pdf", "epub", "brief", "deck", "pack", "data", "sbom", "offline")  # below _build
 
 
 def made(root: Path) -> list[Path]:
@@ -26,7 +30,7 @@ def made(root: Path) -> list[Path]:
     Args:
         root: folder of the report.
     """
-    folders = [root / "_build" / name for name in ("pdf", "epub", "data", "sbom", "offline")]
+    folders = [root / "_build" / name for name in FOLDERS]
     order = list(KINDS.values())
     files = [
         (order.index(kind), path.name, path)

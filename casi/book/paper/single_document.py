@@ -78,6 +78,7 @@ class PaperBuilder(SingleFileHTMLBuilder):
             "contents": [*assemble.contents(tree, parts), NUMBERS],
             "lists": {"Figures": figures, "Tables": self._numbered(tree, nodes.table)},
             "cover": next((each for each in figures if each.anchor == cover), None),
+            "brief": self.config.casi_brief,
             "index": self._index(tree),
         }
         assemble.remove_wrappers(tree)

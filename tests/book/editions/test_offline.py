@@ -8,4 +8,5 @@ def test_what_is_not_made_yet_is_named_at_once(tmp_path):
     (tmp_path / "CITATION.cff").write_bytes((ROOT / "CITATION.cff").read_bytes())
     with pytest.raises(FileNotFoundError) as caught:
         offline.make_offline(tmp_path)
-    assert "web book, PDF, A4, PDF, US Letter, EPUB, Data package" in str(caught.value)
+    assert "web book, PDF, A4, PDF, US Letter, EPUB, Briefing, two pages" in str(caught.value)
+    assert "Slides, All charts as pictures, Data package" in str(caught.value)
