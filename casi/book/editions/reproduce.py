@@ -29,12 +29,23 @@ ENVIRONMENTS = {  # by the name of the folder
 }
 
 
-def build(root: Path, tree: Path, environment: Mapping[str, str]) -> dict[str, Path]:
-    """Clone the last commit into a folder and build all that an edition offers.
+def clone(root: Path, tree: Path, environment: Mapping[str, str]) -> None:
+    """Clone the last commit into a folder, which must not exist.
 
     Args:
         root: folder of the report, a git repository.
-        tree: folder of the copy, which must not exist.
+        tree: folder of the copy.
+        environment: variables of the build; `UMASK` is the mask of file rights.
+    """
+    mask = int(environment["UMASK"], 8)
+    subprocess.run(["git", "clone", "--quiet", root, tree], check=True, umask=mask)
+
+
+def build(tree: Path, environment: Mapping[str, str]) -> dict[str, Path]:
+    """Build all that an edition offers in a copy of the report.
+
+    Args:
+        tree: folder of the copy.
         environment: variables of the build; `UMASK` is the mask of file rights.
 
     Returns:
@@ -49,7 +60,6 @@ def build(root: Path, tree: Path, environment: Mapping[str, str]) -> dict[str, P
     left_out = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "SOURCE_DATE_EPOCH", "PYTHONPATH")
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
     settings = kept | variables | {"XDG_CONFIG_HOME": str(home)}
-    subprocess.run(["git", "clone", "--quiet", root, tree], check=True, umask=mask)
     subprocess.run(["make", "-C", tree, "offline"], check=True, umask=mask, env=settings)
     book = archives.files_below(tree / "_build" / "html")
     return {name: path for name, path in book.items() if not name.startswith(".")}
@@ -76,7 +86,9 @@ def main(root: Path = ROOT) -> int:
     with tempfile.TemporaryDirectory(prefix="reproduce-") as folder:
         trees = [Path(folder) / name for name in ENVIRONMENTS]
         try:
-            first, second = (build(root, tree, ENVIRONMENTS[tree.name]) for tree in trees)
+            for tree in trees:  # both now, since a commit may come while the first is built
+                clone(root, tree, ENVIRONMENTS[tree.name])
+            first, second = (build(tree, ENVIRONMENTS[tree.name]) for tree in trees)
         except subprocess.CalledProcessError as error:
             print(f"Nothing was compared, since a build failed: {error}", file=sys.stderr)
             return 1

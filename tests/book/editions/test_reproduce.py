@@ -49,6 +49,16 @@ def test_what_depends_on_the_place_is_named(repository, capsys, command):
     assert line.startswith(command.split("/")[-1]) and "differs" in line
 
 
+def test_a_commit_made_meanwhile_is_in_neither_build(repository):
+    commit = "commit -q --allow-empty -m n"
+    origin = "$$(git config remote.origin.url)"
+    who = "-c user.name=a -c user.email=a@example.org"
+    root = repository(
+        "git rev-parse HEAD > _build/html/commit.txt", f"git -C {origin} {who} {commit}"
+    )
+    assert reproduce.main(root) == 0
+
+
 def test_hidden_files_are_not_part_of_a_release(repository):
     assert reproduce.main(repository("pwd > _build/html/.buildinfo")) == 0
 
