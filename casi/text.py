@@ -48,8 +48,8 @@ class Markdown(str):
 class Facts:
     """The values that the prose of a chapter quotes, by name.
 
-    A set-up cell ends with them: the notebook then stores them as a table, so that a rerun notices
-    every value that has changed.
+    A set-up cell ends with them, and the cell of a section with those that it adds: the notebook
+    then stores them as a table, so that a rerun notices every value that has changed.
     """
 
     def __init__(self, *groups: Mapping[str, object], **values: object):
@@ -60,9 +60,23 @@ class Facts:
         """
         self._values: dict[str, object] = {}
         for name, value in [*(item for group in groups for item in group.items()), *values.items()]:
-            if name in self._values:
-                raise ValueError(f"two facts are called {name!r}: give one of them another name")
-            self._values[name] = value.item() if isinstance(value, np.generic) else value
+            self._take(name, value)
+
+    def add(self, *groups: Mapping[str, object], **values: object) -> Facts:
+        """Add the values of a section; return these alone, for the section's cell to show.
+
+        Raises:
+            ValueError: if two values have the same name.
+        """
+        added = Facts(*groups, **values)
+        for name, value in added._values.items():
+            self._take(name, value)
+        return added
+
+    def _take(self, name: str, value: object) -> None:
+        if name in self._values:
+            raise ValueError(f"two facts are called {name!r}: give one of them another name")
+        self._values[name] = value.item() if isinstance(value, np.generic) else value
 
     def __getattr__(self, name: str) -> Any:
         """Return a value; `AttributeError` if there is none of this name."""

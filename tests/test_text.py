@@ -28,6 +28,15 @@ def test_two_facts_have_two_names():
         text.Facts({"a": 1}, a=2)
 
 
+def test_facts_that_a_section_adds_are_shown_alone_and_kept_with_the_others():
+    facts = text.Facts(a=1)
+    added = facts.add({"b": 2}, c=3)
+    assert (facts.a, facts.b, facts.c) == (1, 2, 3)
+    assert added._repr_mimebundle_()["text/plain"] == "b: 2\nc: 3"
+    with pytest.raises(ValueError, match="two facts are called 'a'"):
+        facts.add(a=4)
+
+
 def test_facts_show_each_value_on_a_line():
     day = pd.Timestamp(2024, 8, 9)
     facts = text.Facts(
