@@ -241,7 +241,8 @@ def _overlapping_spells(frame: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _unknown_events(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
-    events = {*read("meetings", folder)["meeting"], *read("exercises", folder)["exercise"]}
+    tables = [("meetings", "meeting"), ("body_meetings", "meeting"), ("exercises", "exercise")]
+    events = {key for table, column in tables for key in read(table, folder)[column]}
     for index, event in frame["event"].items():
         if event not in events:
             yield _line(index), "event", event, "neither a meeting nor an exercise"

@@ -15,6 +15,7 @@ import pandas as pd
 from casi.contradictions import (
     amounts,
     arms,
+    bodies,
     borders,
     dates,
     events,
@@ -34,6 +35,7 @@ __all__ = ["EXCEPTIONS", "RULES", "Fault", "Tables", "check", "find"]
 MODULES = (
     amounts,
     arms,
+    bodies,
     borders,
     dates,
     events,

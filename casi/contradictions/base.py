@@ -32,6 +32,12 @@ OWN_SERIES = [  # series of meetings of the five states alone
     "aral_sea",
 ]
 
+EVENT_KEYS = {  # tables of events, whose keys `participation` names, and the column with the key
+    "meetings": "meeting",
+    "body_meetings": "meeting",
+    "exercises": "exercise",
+}
+
 Rule = Callable[[Tables], Iterator[Fault]]
 RULES: dict[str, Rule] = {}
 
@@ -79,6 +85,6 @@ def parties(participation: pd.DataFrame) -> pd.Series:
 
 def events_of(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """Yield name, key column and rows of the tables of events that are there."""
-    for table, key in (("meetings", "meeting"), ("exercises", "exercise")):
+    for table, key in EVENT_KEYS.items():
         if table in tables:
             yield table, key, tables[table]

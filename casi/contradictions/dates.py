@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from casi.contradictions.base import Fault, Tables, latest, report, rule
+from casi.contradictions.base import (
+    EVENT_KEYS,
+    Fault,
+    Tables,
+    events_of,
+    latest,
+    report,
+    rule,
+)
 from casi.tables import split_keys
 
 # Dates of what has happened: table, column, and the column with its precision.
@@ -16,6 +24,7 @@ HAPPENED = [
     ("memberships", "start", "start_precision"),
     ("memberships", "end", "end_precision"),
     ("meetings", "date_start", "date_precision"),
+    ("body_meetings", "date_start", "date_precision"),
     ("exercises", "date_start", "date_precision"),
     ("treaties", "date_opened", "date_precision"),
     ("treaties", "in_force_date", "in_force_precision"),
@@ -36,6 +45,7 @@ HAPPENED = [
 # Keys that hold the year, or the day, of a date or of a year in the same row.
 DATED_KEYS = [
     ("meetings", "meeting", "date_start"),
+    ("body_meetings", "meeting", "date_start"),
     ("exercises", "exercise", "date_start"),
     ("treaties", "treaty", "date_opened"),
     ("border_progress", "statement", "date"),
@@ -66,7 +76,7 @@ def _happened(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
         if table not in tables or column not in tables[table]:
             continue
         rows = tables[table]
-        if table in ("meetings", "exercises"):
+        if table in EVENT_KEYS:
             rows = rows[rows["status"] == "held"]
         if table == "arms_reports":
             rows = rows[~rows["kind"].isin(["plan", "joint_production"])]
@@ -103,7 +113,7 @@ def key_fits_date(tables: Tables) -> Iterator[Fault]:
         own = _year_in(rows[key].mask(rows[key].str.startswith("mme-")))  # those are numbered
         text = f"the key {{{key}}} names another year: correct the date or rename the key"
         yield from report(table, rows[own.notna() & (own != years)], column, text)
-        if table in ("meetings", "exercises"):
+        if table in EVENT_KEYS:
             own = _year_in(rows["name"])
             text = "the name {name} holds another year: correct the date or the name"
             yield from report(table, rows[own.notna() & (own != years)], column, text)
@@ -145,32 +155,27 @@ def source_is_later(tables: Tables) -> Iterator[Fault]:
 def sources_speak_of_the_past(tables: Tables) -> Iterator[Fault]:
     """Most dated sources of what was held were published when it began or later."""
     published = tables["sources"].set_index("key")["published"]
-    for table, column, precision in (
-        ("meetings", "date_start", "date_precision"),
-        ("exercises", "date_start", "date_precision"),
-        ("clashes", "date_start", "date_precision"),
-        ("incidents", "date_start", "date_precision"),
-    ):
+    for table in (*EVENT_KEYS, "clashes", "incidents"):
         if table not in tables:
             continue
         rows = tables[table]
-        held = rows[precision] == "day"
+        held = rows["date_precision"] == "day"
         if "status" in rows:
             held &= rows["status"] == "held"
         rows = rows[held]
         days = rows["source"].map(split_keys).explode().map(published).dropna()
-        early = days < rows[column].reindex(days.index) - pd.Timedelta(days=3)
+        early = days < rows["date_start"].reindex(days.index) - pd.Timedelta(days=3)
         share = early.groupby(level=0).agg(["mean", "count"])
         doubtful = share.index[(share["mean"] > 0.5) & (share["count"] > 1)]
         text = "most sources were published before it: correct the date, or cite who was there"
-        yield from report(table, rows[rows.index.isin(doubtful)], column, text)
+        yield from report(table, rows[rows.index.isin(doubtful)], "date_start", text)
 
 
 @rule
 def before_closing_date(tables: Tables) -> Iterator[Fault]:
     """Nothing has happened after the newest source was published."""
     closing = tables["sources"]["published"].max()
-    ends = [(table, "date_end") for table in ("meetings", "exercises", "clashes", "incidents")]
+    ends = [(table, "date_end") for table in (*EVENT_KEYS, "clashes", "incidents")]
     days = [(table, column, rows) for table, column, _, rows in _happened(tables)]
     for table, column in ends:
         if table in tables:
@@ -192,6 +197,7 @@ def within_coverage(tables: Tables) -> Iterator[Fault]:
     spans = tables["coverage"].groupby("table").agg({"year_from": "min", "year_to": "max"})
     for table, column in [
         ("meetings", "date_start"),
+        ("body_meetings", "date_start"),
         ("exercises", "date_start"),
         ("clashes", "date_start"),
         ("clash_figures", "as_of"),
@@ -220,11 +226,7 @@ def within_coverage(tables: Tables) -> Iterator[Fault]:
 def state_existed(tables: Tables) -> Iterator[Fault]:
     """No state acts before its independence."""
     born = pd.to_datetime(pd.Series(INDEPENDENCE))
-    days = [
-        tables[table][["date_start"]].assign(event=tables[table][key])
-        for table, key in (("meetings", "meeting"), ("exercises", "exercise"))
-        if table in tables
-    ]
+    days = [rows[["date_start"]].assign(event=rows[key]) for _, key, rows in events_of(tables)]
     seen: list[tuple[str, str, str, str]] = [
         ("memberships", "state", "start", "start_precision"),
         ("treaty_actions", "state", "date", "date_precision"),

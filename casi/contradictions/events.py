@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casi.contradictions.base import OWN_SERIES, Fault, Tables, events_of, parties, report, rule
+import pandas as pd
+
+from casi.contradictions.base import (
+    OWN_SERIES,
+    Fault,
+    Tables,
+    events_of,
+    latest,
+    parties,
+    report,
+    rule,
+)
 from casi.tables import split_keys
 
 FRAME_BODIES = {  # frames of exercises and the body that must exist
@@ -24,7 +35,10 @@ SIDE_BY_SIDE = {  # exercises of the CSTO that are held at one place in the same
     *("vzaimodeystvie", "poisk", "eshelon", "barier", "skala", "grom", "nerushimoe-bratstvo"),
     *("rubezh", "kobalt"),
 }
-LONGEST = {"exercises": 92, "meetings": 7, "clashes": 30, "incidents": 70}  # days
+LONGEST = {  # days
+    **{"exercises": 92, "meetings": 7, "body_meetings": 7},
+    **{"clashes": 30, "incidents": 70},
+}
 ORDINALS = [
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
@@ -86,7 +100,7 @@ def host_and_place_agree(tables: Tables) -> Iterator[Fault]:
         named = (
             rows["place"].str.findall(pattern).map(lambda found: {codes[name] for name in found})
         )
-        if table == "meetings":
+        if table != "exercises":
             town = rows["place"].str.replace(r" \(.*", "", regex=True)
             hosts = rows.groupby(town)["host"].agg(lambda codes: codes.mode()[0])
             lies = town.map(towns).fillna(town.map(hosts)).mask(town.str.contains("online"))
@@ -143,33 +157,52 @@ def _same_meeting(event, other) -> bool:
     return (event.series, event.host) == (other.series, other.host)
 
 
-SAME = {"exercises": _same_exercise, "meetings": _same_meeting}
+def _same_council(event, other) -> bool:
+    """Return whether two meetings that overlap are one: a council does not meet twice at once."""
+    return (event.body, event.council) == (other.body, other.council)
+
+
+SAME = {
+    "exercises": _same_exercise,
+    "meetings": _same_meeting,
+    "body_meetings": _same_council,
+}
 
 
 @rule
 def numbers_follow_dates(tables: Tables) -> Iterator[Fault]:
     """Numbers rise within a format, none is used twice, and the name holds the same one."""
-    rows = tables["meetings"].dropna(subset="number")
+    rows = tables["meetings"]
+    summit = rows["name"].str.contains("summit").map({True: " summit ", False: " "})
+    series = rows["meeting"].str.replace(r"-?(?:19|20)\d\d.*", "", regex=True)
+    yield from _misnumbered("meetings", rows, rows["series"] + summit + series)
+    if "body_meetings" in tables:
+        rows = tables["body_meetings"]
+        words = rf"(?i)^(?:{'|'.join(ORDINALS)}) |,.*"  # a body that was renamed counts anew
+        kind = rows["name"].str.replace(words, "", regex=True).str.lower()
+        yield from _misnumbered("body_meetings", rows, rows["body"] + rows["council"] + kind)
+
+
+def _misnumbered(table: str, rows: pd.DataFrame, formats: pd.Series) -> Iterator[Fault]:
+    """Yield the meetings whose number is not in their name, or not after the one before."""
+    rows = rows.dropna(subset="number")
     words = rows["name"].str.lower().str.extract(rf"^({'|'.join(ORDINALS)})\b")[0]
     rows = rows.assign(named=words.map({word: n for n, word in enumerate(ORDINALS, 1)}))
     differ = rows["named"].notna() & (rows["named"] != rows["number"])
     text = "the name says {named}: {name}"
-    yield from report("meetings", rows[differ], "number", text)
-    summit = rows["name"].str.contains("summit").map({True: " summit ", False: " "})
-    formats = (
-        rows["series"] + summit + rows["meeting"].str.replace(r"-?(?:19|20)\d\d.*", "", regex=True)
-    )
+    yield from report(table, rows[differ], "number", text)
     for _, own in rows[rows["status"] != "cancelled"].groupby(formats):
         own = own.sort_values("date_start")
         last = own["number"].cummax().shift()
         own = own.assign(last=last)
         text = "number {last} of this format is not after it: two meetings have one number, or "
         text += "numbers and dates do not follow each other"
-        yield from report("meetings", own[own["number"] <= last.fillna(0)], "number", text)
-        years = own["date_start"].diff().dt.days / 365.25
+        yield from report(table, own[own["number"] <= last.fillna(0)], "number", text)
+        ends = latest(own["date_start"], own["date_precision"])
+        years = (ends - own["date_start"].shift()).dt.days / 365.25
         jump = own["number"] - last > 2 * (years + 0.5)
         text = "far above {last}, the number before it: correct the number"
-        yield from report("meetings", own[jump.fillna(False)], "number", text)
+        yield from report(table, own[jump.fillna(False)], "number", text)
 
 
 @rule
@@ -199,8 +232,9 @@ def series_has_one_frame(tables: Tables) -> Iterator[Fault]:
 @rule
 def only_what_was_held_left_traces(tables: Tables) -> Iterator[Fault]:
     """A cancelled meeting has no number in its series; only one that was held has documents."""
-    rows = tables["meetings"]
-    numbered = rows[(rows["status"] == "cancelled") & rows["number"].notna()]
-    yield from report("meetings", numbered, "number", "cancelled, so it has no number")
-    signed = rows[(rows["status"] != "held") & rows["documents"].notna()]
-    yield from report("meetings", signed, "documents", "{status}, so nothing was adopted")
+    for table in sorted({"meetings", "body_meetings"} & set(tables)):
+        rows = tables[table]
+        numbered = rows[(rows["status"] == "cancelled") & rows["number"].notna()]
+        yield from report(table, numbered, "number", "cancelled, so it has no number")
+        signed = rows[(rows["status"] != "held") & rows["documents"].notna()]
+        yield from report(table, signed, "documents", "{status}, so nothing was adopted")

@@ -46,6 +46,9 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ("role_fits_host", "participation", "zapad-2025 / RUS", "host"): (
         "Belarus and Russia held it together, on the soil of both"
     ),
+    ("outsider_in_own_format", "participation", "csto-heads-2006-06-23 / UZB", "UZB"): (
+        "sat in the session that restored its membership, weeks before that took effect"
+    ),
     ("power_takes_part", "meetings", "border-2024-riga", "c5_eu"): (
         "a conference of the EU's border programme, which its name leaves out"
     ),

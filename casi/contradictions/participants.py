@@ -39,6 +39,14 @@ STATES_NAMED = (  # columns that name a state, other than suppliers of arms
     *(("meetings", "host"), ("exercises", "host"), ("places", "state"), ("outlines", "state")),
     *(("foreign_presence", "foreign_state"), ("arms_deals", "recipient")),
 )
+AT_COUNCILS = {  # levels that contradict the council of a body
+    "heads_of_state": BELOW_HEADS | {"deputy_agency_head"},
+    "security_council_secretaries": HEADS | {"prime_minister", "speaker"},
+    "foreign_ministers": HEADS | BELOW_HEADS,
+    "defence_ministers": HEADS | {"security_council_secretary"},  # a general staff may come
+    "interior_ministers": HEADS | {"security_council_secretary", "ambassador"},
+    "special_services": HEADS | {"prime_minister", "minister", "ambassador"},
+}
 MISPLACED = {  # levels that contradict the format of a series
     "consultative_heads": BELOW_HEADS | {"deputy_agency_head"},
     "security_council_secretaries": HEADS | {"prime_minister", "speaker"},
@@ -52,7 +60,8 @@ MISPLACED = {  # levels that contradict the format of a series
 
 def _with_event(tables: Tables) -> pd.DataFrame:
     """Return the table `participation` with the columns of each row's event."""
-    columns = ["event", "table", "date_start", "date_precision", "host", "status", "series"]
+    columns = ["event", "table", "date_start", "date_end", "date_precision", "place", "host"]
+    columns += ["status", "series", "body", "council"]
     events = pd.concat(
         rows.rename(columns={key: "event"}).assign(table=table)
         for table, key, rows in events_of(tables)
@@ -109,6 +118,9 @@ def outsider_in_own_format(tables: Tables) -> Iterator[Fault]:
         (["ots", "turkic-council"], 366, rows["frame"] == "ots"),
         (["cau", "caec", "caco"], 31, rows["series"] == "cau_caec_caco"),
         (["consultative-heads"], 0, rows["series"].isin(OWN_SERIES)),
+        (["cis"], 0, rows["body"] == "cis"),
+        (["csto", "cst"], 31, rows["body"] == "csto"),
+        (["sco"], 31, rows["body"] == "sco"),
     ]:
         seats = rows[part & ~rows["state"].isin(ALLOWED.get(bodies[0], FIVE))]
         outside = ~_belongs(seats, tables["memberships"], bodies, margin)
@@ -152,6 +164,8 @@ def level_fits_event(tables: Tables) -> Iterator[Fault]:
     wrong |= ~exercise & (rows["level"] == "contingent")
     for series, levels in MISPLACED.items():
         wrong |= ~exercise & (rows["series"] == series) & rows["level"].isin(levels)
+    for council, levels in AT_COUNCILS.items():
+        wrong |= (rows["council"] == council) & rows["level"].isin(levels)
     text = "{level} does not fit {event} ({series}): correct level or event"
     yield from report("participation", rows[wrong], "level", text)
     heads = (rows["level"] == "head_of_state") & ~exercise
@@ -228,8 +242,6 @@ def nobody_attends_a_plan(tables: Tables) -> Iterator[Fault]:
 def head_of_state_in_two_places(tables: Tables) -> Iterator[Fault]:
     """A head of state does not meet in two states on the same day."""
     rows = _with_event(tables)
-    ends = tables["meetings"].set_index("meeting")[["date_end", "place"]]
-    rows = rows.join(ends, on="event")
     known = (rows["level"] == "head_of_state") & (rows["date_precision"] == "day")
     single = rows["date_end"].isna() | (rows["date_end"] == rows["date_start"])
     rows = rows[

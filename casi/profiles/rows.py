@@ -65,12 +65,14 @@ def rows_about(record: Record, state: str) -> Rows:
     """Return the rows on a state by table, and the exercises, meetings and treaties they name.
 
     Exercises are those that were held and in which the state took part; meetings are those that
-    were held and have a row on the state.
+    were held and have a row on the state. Meetings of wider bodies are left out.
     """
     rows = {
         name: record[name][(record[name][columns] == state).any(axis=1)]
         for name, columns in STATE_COLUMNS.items()
     }
+    events = {*record["meetings"]["meeting"], *record["exercises"]["exercise"]}
+    rows["participation"] = rows["participation"][rows["participation"]["event"].isin(events)]
     trained = took_part(rows["participation"]).index
     for name, key, wanted in (
         ("exercises", "exercise", trained),

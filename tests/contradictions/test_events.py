@@ -344,3 +344,72 @@ def test_a_palace_in_brackets_is_in_the_town_before_them():
     palace = meeting("c", place="Astana (Akorda)", host="KGZ")
     rows = together(meeting("a"), meeting("b"), palace)
     assert refused("host_and_place_agree", meetings=rows, **given) == {("meetings.host", 2)}
+
+
+def council_meeting(key="b", start="2020-05-02", name="Meeting", **changes):
+    columns = (
+        "meeting name date_start date_end date_precision status body council host place number"
+    )
+    row = (
+        key,
+        name,
+        start,
+        start,
+        "day",
+        "held",
+        "sco",
+        "foreign_ministers",
+        "KAZ",
+        "Astana",
+        None,
+    )
+    return table(columns, row).assign(**changes)
+
+
+def test_a_council_does_not_meet_twice_on_a_day():
+    def found(**changes):
+        rows = together(council_meeting(), council_meeting("c", **changes))
+        given = {"body_meetings": rows, "participation": seats("b", "KAZ")}
+        return refused("event_entered_twice", **given)
+
+    assert found() == {("body_meetings.meeting", 1)}
+    assert found(council="defence_ministers") == found(body="csto") == set()
+    assert found(start="2020-05-03") == set()
+
+
+def test_a_body_that_was_renamed_counts_its_meetings_anew():
+    def found(first, second, number, precision="day"):
+        rows = together(
+            council_meeting("b-2020", "2020-01-01", first, number=7),
+            council_meeting("b-2021", "2021-01-01", second, number=number).assign(
+                date_precision=precision
+            ),
+        )
+        given = {"meetings": meeting(number=1), "body_meetings": rows}
+        return refused("numbers_follow_dates", **given)
+
+    assert found("Summit of the Council, Baku", "Summit of the Council, Osh", 8) == set()
+    assert found("Summit of the Council, Baku", "Summit of the Council, Osh", 1) == {
+        ("body_meetings.number", 1)
+    }
+    assert found("Summit of the Council, Baku", "Summit of the Organization, Osh", 1) == set()
+    assert found("Seventh summit, Baku", "Eighth summit, Osh", 8) == set()
+    assert found("Seventh summit, Baku", "Eleventh summit, Osh", 11) == {
+        ("body_meetings.number", 1)
+    }
+    # known to its year alone, the second may have been two years after the first
+    assert found("Seventh summit, Baku", "Eleventh summit, Osh", 11, "year") == set()
+
+
+def test_a_council_adopts_nothing_at_a_meeting_that_is_planned():
+    rows = council_meeting(status="planned", documents="A plan")
+    found = refused("only_what_was_held_left_traces", body_meetings=rows)
+    assert found == {("body_meetings.documents", 0)}
+
+
+def test_the_host_of_a_council_is_the_state_of_the_town():
+    rows = together(council_meeting(), council_meeting("c", host="IND", place="Osh"))
+    given = {"exercises": exercise(), "places": PLACES, "states": STATES}
+    assert refused("host_and_place_agree", **given, body_meetings=rows) == {
+        ("body_meetings.host", 1)
+    }

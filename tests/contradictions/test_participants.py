@@ -308,3 +308,54 @@ def test_somebody_took_part_in_a_meeting_of_the_five_that_was_held():
     seats = table("event state", ("a", "KAZ"))
     rule = "meetings_of_the_five_had_participants"
     assert refused(rule, meetings=meetings, participation=seats) == {("meetings.meeting", 1)}
+
+
+def council(body="sco", council="foreign_ministers", key="b", start="2020-05-02"):
+    columns = "meeting date_start date_end date_precision place host status body council"
+    row = (key, start, start, "day", "Astana", "KAZ", "held", body, council)
+    return table(columns, row)
+
+
+@pytest.mark.parametrize(
+    "group, level, wrong",
+    [
+        ("heads_of_state", "ambassador", False),
+        ("heads_of_state", "security_council_secretary", True),
+        ("security_council_secretaries", "prime_minister", True),
+        ("defence_ministers", "agency_head", False),
+        ("defence_ministers", "head_of_state", True),
+        ("special_services", "minister", True),
+        ("foreign_ministers", "contingent", True),
+    ],
+)
+def test_levels_fit_the_council_of_a_body(group, level, wrong):
+    given = {"exercises": exercise(), "body_meetings": council(council=group)}
+    found = refused("level_fits_event", **given, participation=of("b", "UZB", level=level))
+    assert bool(found) == wrong
+
+
+def test_members_of_a_bodys_meeting_had_a_standing_in_it():
+    def found(state, body="sco", role="member"):
+        given = {"exercises": exercise(), "memberships": SPELLS}
+        parts = of("b", state, level="minister", role=role)
+        return refused(
+            "outsider_in_own_format",
+            **given,
+            meetings=meeting(),
+            body_meetings=council(body),
+            participation=parts,
+        )
+
+    assert found("KAZ") == set()
+    assert found("TKM") == {("participation.state", 0)}
+    assert found("TKM", role="guest") == set()
+
+
+def test_heads_of_state_do_not_sit_in_a_body_and_elsewhere_on_one_day():
+    rows = together(of("b", "KAZ", level="head_of_state"), of("m", "KAZ", level="head_of_state"))
+    summit = council(council="heads_of_state")
+    given = {"exercises": exercise(), "participation": rows, "body_meetings": summit}
+    abroad = meeting(host="UZB")
+    found = refused("head_of_state_in_two_places", **given, meetings=abroad)
+    assert found == {("participation.event", 1)}
+    assert refused("head_of_state_in_two_places", **given, meetings=meeting(host="KAZ")) == set()

@@ -1,0 +1,60 @@
+"""Contradictions of the meetings of wider bodies: joint meetings, and seats that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from casi.contradictions.base import Fault, Tables, report, rule
+from casi.states import WITH_AZERBAIJAN
+
+PREDECESSORS = {"csto": ["cst", "csto"], "ots": ["turkic-council", "ots"]}
+
+
+@rule
+def joint_meeting_is_one_event(tables: Tables) -> Iterator[Fault]:
+    """Councils that met as one did so on the same day at the same place, and each is there once."""
+    if "body_meetings" not in tables:
+        return
+    rows = tables["body_meetings"].dropna(subset="joint")
+    own = rows.groupby("joint")
+    text = "councils of {joint} met as one, so body, day, place and status are the same"
+    for column in ("body", "date_start", "place", "status"):
+        usual = own[column].transform(lambda values: values.mode()[0])
+        yield from report("body_meetings", rows[rows[column] != usual], column, text)
+    single = rows.duplicated(["joint", "council"]) | (own["council"].transform("size") == 1)
+    text = "a joint meeting is of two or more councils, each in one row"
+    yield from report("body_meetings", rows[single], "joint", text)
+
+
+@rule
+def attendance_fits_seats(tables: Tables) -> Iterator[Fault]:
+    """A body's meeting has seats if some are known, and that of each member if all are."""
+    if "body_meetings" not in tables:
+        return
+    seats = tables["participation"].groupby("event")["state"].agg(frozenset)
+    rows = tables["body_meetings"]
+    rows = rows.assign(seated=rows["meeting"].map(seats))
+    known = rows["attendance"] != "unknown"
+    text = "attendance is {attendance}, and participation.csv has nobody"
+    yield from report("body_meetings", rows[known & rows["seated"].isna()], "attendance", text)
+    text = "attendance is unknown, and participation.csv has some"
+    yield from report("body_meetings", rows[~known & rows["seated"].notna()], "attendance", text)
+    rows = rows[(rows["attendance"] == "complete") & rows["seated"].notna()]
+    rows = rows.assign(lacking=_lacking(rows, tables["memberships"]))
+    text = "attendance is complete, and nothing is known of {lacking}"
+    yield from report("body_meetings", rows[rows["lacking"].map(bool)], "attendance", text)
+
+
+def _lacking(rows: pd.DataFrame, memberships: pd.DataFrame) -> list[frozenset[str]]:
+    """Return the members among the six states of which each meeting has no seat."""
+    spells = memberships[memberships["status"].isin(["member", "associate"])]
+    spells = spells[spells["state"].isin(WITH_AZERBAIJAN)]
+    found = []
+    for row in rows.itertuples():
+        own = spells[spells["organisation"].isin(PREDECESSORS.get(row.body, [row.body]))]
+        begun = own["start"] <= row.date_start
+        current = own.loc[begun & (own["end"].isna() | (own["end"] > row.date_start)), "state"]
+        found.append(frozenset(current) - row.seated)
+    return found
