@@ -1,16 +1,21 @@
 """Small books: one that all workers share and no test may change, and copies of it to edit."""
 
+import functools
 import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import nbformat
 import pytest
+from browsing import DESK
 from filelock import FileLock
+from playwright.sync_api import sync_playwright
 
 from casi.tables import ROOT
 
@@ -208,3 +213,79 @@ def small_book(fill_once, write_book, run_module, browser_path) -> Path:
 def copy(small_book, tmp_path) -> Path:
     """A copy of the small book, built before, that a test may edit and build again."""
     return Path(shutil.copytree(small_book, tmp_path / "book"))
+
+
+@pytest.fixture(scope="module")
+def chromium(browser_path):
+    """A browser, which each test file starts once."""
+    flags = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=browser_path, args=flags)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Stay silent."""
+
+
+@pytest.fixture(scope="module")
+def host(book):
+    """The address of a server of the book."""
+    handler = functools.partial(Quiet, directory=str(book))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def read(chromium, book):
+    """Return a function that opens a page of the book and notes what goes wrong on it.
+
+    Readers with the same settings share a tab, since to open one costs more than to load a page.
+    """
+    tabs = {}
+
+    def tab_for(base, scripts, settings):
+        kind = (base, scripts, *settings.items())
+        if kind not in tabs:
+            context = chromium.new_context(
+                java_script_enabled=scripts,
+                reduced_motion="reduce",
+                offline=base.startswith("file:"),
+                **settings,
+            )
+            tabs[kind] = note_faults(context.new_page(), base)
+        return tabs[kind]
+
+    def open_page(page, base=None, viewport=DESK, scripts=True, **settings):
+        base = base or book.as_uri()
+        tab = tab_for(base, scripts, settings)
+        tab.emulate_media(media="null", color_scheme=settings.get("color_scheme", "null"))
+        tab.mouse.move(0, 0)
+        tab.goto("about:blank")
+        tab.set_viewport_size(viewport)
+        tab.faults.clear()
+        tab.foreign.clear()
+        tab.goto(f"{base}/{page}.html")
+        return tab
+
+    return open_page
+
+
+def note_faults(tab, base):
+    """Keep what a tab reports in `faults`, and what it asks of others in `foreign`."""
+    tab.faults, tab.foreign = [], []
+
+    def on_message(message):
+        if message.type in ("error", "warning"):
+            tab.faults.append(message.text)
+
+    def on_request(request):
+        if not request.url.startswith((base, "data:")):
+            tab.foreign.append(request.url)
+
+    tab.on("console", on_message)
+    tab.on("pageerror", lambda error: tab.faults.append(str(error)))
+    tab.on("request", on_request)
+    return tab
