@@ -149,6 +149,20 @@ def number(value: float, decimals: int = 0) -> str:
     return MISSING if pd.isna(value) else format_decimal(value, pattern, LANGUAGE)
 
 
+def formatted(value: float, form: str) -> str:
+    """Write a number of a chart; one that rounds to zero, yet is above it, as `<0.1`.
+
+    Args:
+        value: the number.
+        form: a format specification, such as `.1f`.
+    """
+    text = format(value, form)
+    if value <= 0 or set(text) & set("123456789"):
+        return text
+    digits = text.rstrip("%")
+    return f"<{digits[:-1]}1{text[len(digits) :]}"
+
+
 def percent(share: float, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage: `0.941` gives `"94%"`."""
     pattern = "0" + "." * bool(decimals) + "0" * decimals + "%"

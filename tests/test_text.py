@@ -71,6 +71,15 @@ def test_fill_refuses_a_value_without_a_place_unless_it_was_shared():
     assert text.fill("meetings", {"n": 7}) == "meetings"
 
 
+@pytest.mark.parametrize(
+    ("value", "form", "written"),
+    [(0.04, ".1f", "<0.1"), (0.4, ",.0f", "<1"), (0.002, ".0%", "<1%"), (0, ".1f", "0.0")],
+)
+def test_a_number_above_zero_is_never_written_as_zero(value, form, written):
+    assert text.formatted(value, form) == written
+    assert text.formatted(1.25, ".1f") == "1.2"
+
+
 def test_numbers():
     assert text.number(1234.5) == "1,234"
     assert text.number(1234.56, 1) == "1,234.6"

@@ -21,6 +21,7 @@ from casi.book.editions.edition import edition
 from casi.book.pages import (
     bibliography,
     chart_html,
+    chart_method,
     figures,
     foreign,
     full_text,
@@ -53,6 +54,8 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_assets", "", "html")
     app.add_config_value("casi_edition", None, "html")
     app.add_config_value("casi_draws", False, "html")
+    app.add_config_value("casi_chart_citation", "", "html")
+    app.add_config_value("casi_source", "", "html")
     app.add_config_value("casi_cover", "", "")
     app.add_config_value("casi_brief", {}, "")
     app.add_config_value("casi_index", {}, "")
@@ -125,6 +128,9 @@ def _configure(app: Sphinx, config) -> None:
     config.html_show_search_summary = False  # browsers do not fetch summaries offline
     config.html_theme_options.update(THEME)
     config.casi_edition = current = edition(root)
+    page = f"{chart_html.FOLDER}/{chart_method.LABEL}.html"
+    config.casi_chart_citation = cite.chart_sentence(current, chart_method.TITLE, page)
+    config.casi_source = metadata.source_folder(current)
     config.html_baseurl = cite.address(current)  # of the canonical links
     config.myst_substitutions = {"citation": cite.sentence(current)}
     sound_cache(root)  # outputs that are out of date are made again

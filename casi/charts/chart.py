@@ -15,14 +15,13 @@ import plotly.graph_objects as go
 from plotly.io import renderers
 
 from casi import plotly_rules
-from casi.charts.palette import INK
+from casi.charts.palette import INK, TYPEFACE
 from casi.escape import for_plotly
 
 SHOWN = {  # the properties of a figure that hold text
     *("name", "text", "hovertext", "customdata", "x", "y", "labels"),
     *("ticktext", "tickvals", "categoryarray", "tickprefix", "ticksuffix"),
 }
-TYPEFACE = "Source Sans 3"
 GRID = "rgba(127,127,127,0.25)"
 HEIGHT = 420
 MOST_SERIES = 7

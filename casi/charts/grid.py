@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from casi.charts import ticks
 from casi.charts.chart import carry
 from casi.charts.palette import INK, PAPER
-from casi.text import listing
+from casi.text import formatted, listing
 
 STRONGEST = 0.4  # opacity of the highest number, on which ink can be read on either page
 FAINTEST = 0.06
@@ -26,7 +26,7 @@ def grid(table: pd.DataFrame, colours: dict[str, str], form: str = ",.0f") -> go
     figure, most = go.Figure(), table.max(axis=None)
     columns = [str(column) for column in table.columns]
     for row in reversed(table.index):
-        written = [format(value, form) if value > 0 else "" for value in table.loc[row]]
+        written = [formatted(value, form) if value > 0 else "" for value in table.loc[row]]
         figure.add_bar(
             name=row,
             x=columns,
@@ -70,7 +70,7 @@ def strength(value: float, most: float) -> float:
 
 def _seen(table: pd.DataFrame, form: str) -> str:
     sentences = [
-        f"{row}: " + listing(f"{format(value, form)} in {name}" for name, value in known.items())
+        f"{row}: " + listing(f"{formatted(value, form)} in {name}" for name, value in known.items())
         for row, values in table.iterrows()
         if len(known := values[values > 0])
     ]

@@ -97,6 +97,7 @@ HATCHES = {  # Plotly's pattern shapes; a colour that is not named here is drawn
     PARTNER_COLOURS["Russia and China"]: "\\",
     PARTNER_COLOURS["NATO or US"]: "x",
 }
+TYPEFACE = "Source Sans 3"  # of all words in charts
 INK = "#4D4D4D"
 OUTLINE = "#8C8C8C"  # of states on a map
 PAPER = "#FFFFFF"

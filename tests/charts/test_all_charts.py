@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from importlib import import_module
 
 import pytest
 from stored_charts import charts_in
@@ -118,6 +119,14 @@ def test_no_name_in_a_chart_is_that_of_a_file(figure):
         for value in trace.get(axis) or ()
     ]
     assert [word for word in words if re.search(r"[a-z]_[a-z]", word)] == []
+
+
+@pytest.mark.parametrize("figure", CHARTS, ids=NAMES)
+def test_each_chart_says_its_method_in_a_sentence_and_names_its_function(figure):
+    meta = figure["layout"]["meta"]
+    assert len(meta["method"].split()) <= 30 and meta["method"].endswith(".")
+    module, _, name = meta["function"].rpartition(".")
+    assert callable(getattr(import_module(module), name))
 
 
 @pytest.mark.parametrize("figure", CHARTS, ids=NAMES)

@@ -25,6 +25,13 @@ def test_each_cell_says_its_number_and_zero_is_left_empty(figure):
     assert list(figure.layout.yaxis.tickvals) == [0.5, 1.5]
 
 
+def test_a_number_that_rounds_to_zero_is_not_called_zero():
+    figure = grid(TABLE.replace(1.0, 0.02), COLOURS, ".1f")
+    assert list(figure.data[1].text) == ["4.0", "<0.1"]
+    assert "4.0 in 1996–2000 and <0.1 in 2001–2005" in figure.layout.meta["alt"]
+    assert list(grid(TABLE.replace(1.0, 0.2), COLOURS, ".0f").data[1].text) == ["4", "<1"]
+
+
 def test_cells_are_as_strong_as_their_numbers(figure):
     last, first = figure.data
     assert first.marker.opacity[0] == STRONGEST

@@ -18,6 +18,19 @@ def sentence(edition: Edition) -> str:
     return " ".join(f"{part}." for part in parts if part)
 
 
+def chart_sentence(edition: Edition, title: str, page: str) -> str:
+    """Return the citation of a chart as a sentence of plain text.
+
+    Args:
+        edition: the edition that holds it.
+        title: of the chart.
+        page: address of its page in the book.
+    """
+    authors, place = ", ".join(edition.authors), address(edition, page)
+    parts = [authors, f"“{title}”, chart in {edition.title}", edition.name, edition.day, place]
+    return " ".join(f"{part}." for part in parts if part)
+
+
 def address(edition: Edition, page: str = "") -> str:
     """Return the permanent address of an edition or one of its pages; empty without a site."""
     return f"{edition.site}/{edition.folder}/{page}" if edition.site else ""

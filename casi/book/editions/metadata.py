@@ -104,9 +104,9 @@ def source_links(edition: Edition, path: str) -> dict[str, str]:
     found = GITHUB.fullmatch(edition.repository)
     if not found:
         return {"Source": edition.repository} if edition.repository else {}
-    mark = "HEAD" if edition.draft else f"v{edition.version}"
+    mark = _mark(edition)
     links = {
-        "Source of this page": f"{edition.repository}/blob/{mark}/{path}",
+        "Source of this page": f"{source_folder(edition)}/{path}",
         "Report an error": f"{edition.repository}/issues/new",
     }
     if path.endswith(".ipynb"):
@@ -116,6 +116,17 @@ def source_links(edition: Edition, path: str) -> dict[str, str]:
             "Open in Colab": f"https://colab.research.google.com/github/{place}/blob/{mark}/{path}",
         }
     return links
+
+
+def source_folder(edition: Edition) -> str:
+    """Return the address of the source of an edition; empty without a repository on GitHub."""
+    on_github = GITHUB.fullmatch(edition.repository)
+    return f"{edition.repository}/blob/{_mark(edition)}" if on_github else ""
+
+
+def _mark(edition: Edition) -> str:
+    """Return the name of the commit of an edition in its repository."""
+    return "HEAD" if edition.draft else f"v{edition.version}"
 
 
 def as_json(thing: dict) -> str:

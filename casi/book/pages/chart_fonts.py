@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from casi.charts.chart import TYPEFACE
+from casi.charts.palette import TYPEFACE
 
 FONTS = Path(__file__).parents[1] / "paper" / "templates" / "fonts"
 FILES = {  # weight and style, as in CSS: file

@@ -22,12 +22,14 @@ from sphinx.writers.html import HTMLTranslator
 from sphinx.writers.html5 import HTML5Translator
 
 from casi import plotly_rules
-from casi.book.pages import attribution, pictures, variants
+from casi.book.pages import attribution, chart_method, pictures, variants
 from casi.book.pages.browser import ADVICE
 from casi.book.pages.figures import chart, charts_of, measure, tools
+from casi.text import formatted
 
 FOLDER = "charts"
 WIDE, NARROW, POSTER = 690, variants.NARROW_WIDTH, 900  # pixels
+METHOD = "Method"  # the link of `casi_links` that goes into what is said of a chart
 SMALL_SCREEN = "(max-width: 600px)"
 
 logger = logging.getLogger(__name__)
@@ -127,10 +129,7 @@ def visit_chart(translator: HTMLTranslator, node: chart) -> None:
 def visit_tools(translator: HTMLTranslator, node: tools) -> None:
     """Write the controls under a chart."""
     base = _relative_address(translator.builder.current_docname, FOLDER)
-    config = translator.builder.config
-    links = existing_links(config.casi_links, translator.builder.env.found_docs)
-    markup = tools_markup(node["meta"], base, config.casi_draws, config.casi_record, links)
-    translator.body.append(markup)
+    translator.body.append(_tools(translator.builder.app, node["meta"], base))
 
 
 def depart(translator: HTMLTranslator, node) -> None:
@@ -175,6 +174,8 @@ def tools_markup(
     drawn: bool,
     record: str = "",
     links: Mapping[str, str] = MappingProxyType({}),
+    citation: str = "",
+    source: str = "",
 ) -> str:
     """Return the HTML of the row of controls under a chart.
 
@@ -184,6 +185,8 @@ def tools_markup(
         drawn: whether there are pictures.
         record: name of the page with all rows of the tables, if the book has one.
         links: addresses in the book by label, such as that of its licence.
+        citation: how to cite a chart (`chart_method.markup`).
+        source: address of the source of the report, if one is set.
     """
     label, title = meta["label"], html.escape(meta["title"])
     items = []
@@ -211,7 +214,10 @@ def tools_markup(
         '<details class="casi-embed"><summary>Embed</summary><label>Code to paste into a page'
         f'<textarea readonly rows="3">{html.escape(frame)}</textarea></label></details>'
     )
-    items += [f'<a href="{base}/../{address}">{name}</a>' for name, address in links.items()]
+    pages = {name: f"{base}/../{address}" for name, address in links.items()}
+    if citation:
+        items.append(chart_method.markup(meta, citation, source, pages.pop(METHOD, "")))
+    items += [f'<a href="{address}">{name}</a>' for name, address in pages.items()]
     list_items = "".join(f"<li>{item}</li>" for item in items)
     return f'<ul class="casi-tools" aria-label="About this chart: {title}">{list_items}</ul>'
 
@@ -254,7 +260,7 @@ def format_value(value: float | str | None, form: str) -> str:
     """Return a value in the number format of the chart; a dash if it is missing."""
     if value is None or value == "":
         return "–"
-    return value if isinstance(value, str) else format(value, form)
+    return value if isinstance(value, str) else formatted(value, form)
 
 
 def _pictures(app: Sphinx, figure: dict) -> dict[str, pictures.Picture]:
@@ -288,15 +294,24 @@ def _copy_bundle(app: Sphinx, bundle: str) -> None:
         shutil.copyfile(pictures.PLOTLY_JS[bundle], target)
 
 
+def _tools(app: Sphinx, meta: dict, base: str) -> str:
+    """Return the controls under a chart in this book."""
+    config = app.config
+    links = existing_links(config.casi_links, app.env.found_docs)
+    drawn, record = config.casi_draws, config.casi_record
+    return tools_markup(
+        meta, base, drawn, record, links, config.casi_chart_citation, config.casi_source
+    )
+
+
 def _page(app: Sphinx, docname: str, figure: dict) -> dict:
-    meta, config = figure["layout"]["meta"], app.config
-    drawn, links = config.casi_draws, existing_links(config.casi_links, app.env.found_docs)
+    meta = figure["layout"]["meta"]
     return {
         "meta": meta,
         "origin": attribution.origin(meta),
         "home": f"../{docname}.html#{meta['label']}",
-        "chart_markup": chart_markup(figure, ".", drawn),
-        "tools_markup": tools_markup(meta, ".", drawn, config.casi_record, links),
+        "chart_markup": chart_markup(figure, ".", app.config.casi_draws),
+        "tools_markup": _tools(app, meta, "."),
     }
 
 

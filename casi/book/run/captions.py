@@ -12,6 +12,9 @@ A caption has the form in which MyST embeds an output of a notebook as a figure:
 
     What the data leave out.
     :::
+
+Two more options may say how the chart was made: `:method:`, in one sentence, and `:function:`, the
+Python function that computes it.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ OPTIONS = re.compile(r"((?:^:\w+:[^\n]*\n)*)(.*)", re.M | re.S)
 CITED = re.compile(r"\{cite\}`([^`]+)`")
 MEASURE = re.compile(r"(?P<measure>.+) \((?P<unit>.+)\)")
 
+NEEDED, MORE = {"tables", "sources"}, {"method", "function"}
 Words = dict[str, Any]  # title, measure, unit, coverage, tables and source of a chart
 
 
@@ -66,7 +70,7 @@ def _parts(label: str, body: str) -> dict[str, str]:
     """Return the parts of a caption by name, in their order, their values not filled in."""
     options, rest = OPTIONS.match(body).groups()  # type: ignore[union-attr]  # matches any text
     parts = dict(re.findall(r"^:(\w+): +(.+)$", options, re.M))
-    if odd := sorted(parts.keys() ^ {"tables", "sources"}):
+    if odd := sorted((parts.keys() - MORE) ^ NEEDED):
         raise ValueError(f"caption of {label!r} needs :tables: and :sources:; see {', '.join(odd)}")
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", rest.strip())]
     if len(paragraphs) != 3 or not (measure := MEASURE.fullmatch(paragraphs[1])):

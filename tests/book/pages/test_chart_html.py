@@ -119,6 +119,16 @@ def test_tools_are_named_by_the_words_of_the_book(figure):
     assert 'href="../charts/../method.html">Method' in tools
 
 
+def test_the_method_of_the_report_is_linked_from_that_of_the_chart(figure):
+    links = {"Licence": "a/record.html#terms", "Method": "method.html"}
+    tools = chart_html.tools_markup(
+        figure["layout"]["meta"], "../charts", True, "", links, citation="We. “{title}”."
+    )
+    assert tools.count("method.html") == 1
+    assert '<a href="../charts/../method.html">Method of the report</a>' in tools
+    assert "We. “Russia &amp; others”.</textarea>" in tools
+
+
 def test_a_chart_links_only_to_pages_that_the_book_has():
     links = {"Licence": "a/record.html#terms", "Method": "method.html"}
     assert chart_html.existing_links(links, {"a/record"}) == {"Licence": "a/record.html#terms"}
@@ -196,10 +206,11 @@ def test_the_table_of_numbers_is_what_is_drawn(figure):
     if is_grid(figure):
         form = table["format"]
         written = {
-            row[0]: [format(number, form) if number else "none" for number in row[1:]]
+            row[0]: [chart_html.format_value(n, form) if n else "none" for n in row[1:]]
             for row in table["rows"]
         }
-        assert {trace["name"]: trace["customdata"] for trace in figure["data"]} == written
+        cells = {t["name"]: [*map(html.unescape, t["customdata"])] for t in figure["data"]}
+        assert cells == written
         return
     if said := [text for trace in figure["data"] for text in trace.get("hovertext", ())]:
         assert sorted(said) == sorted(f"{name}: {kind.lower()}" for name, kind in table["rows"])
@@ -307,8 +318,9 @@ def test_only_the_web_book_gets_files():
 )  # fmt: skip
 def test_charts_are_written_relative_to_their_page(figure, visit, node):
     config = SimpleNamespace(casi_draws=True, casi_record="", casi_links={})
-    env = SimpleNamespace(found_docs={"chapters/one"})
-    builder = SimpleNamespace(current_docname="chapters/one", config=config, env=env)
+    config.casi_chart_citation, config.casi_source = "We. “{title}”.", ""
+    app = SimpleNamespace(config=config, env=SimpleNamespace(found_docs={"chapters/one"}))
+    builder = SimpleNamespace(current_docname="chapters/one", config=config, app=app)
     translator = SimpleNamespace(builder=builder, body=[])
     visit(translator, node(figure))
     chart_html.depart(translator, None)

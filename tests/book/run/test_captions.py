@@ -50,6 +50,13 @@ def test_a_caption_is_taken_out_of_the_text_with_its_words():
     }
 
 
+def test_a_caption_may_say_how_the_chart_was_made():
+    more = ":tables: meetings\n:method: We count {eval}`n`.\n:function: casi.measures.x.y\n"
+    text = CAPTION.replace(":tables: meetings, treaties\n", more)
+    [words] = captions.take_out(text, values("n", *IN_CAPTION))[1].values()
+    assert (words["method"], words["function"]) == ("We count <7>.", "casi.measures.x.y")
+
+
 def test_other_figures_stay_in_the_text():
     picture = ":::{figure} images/a.png\n:name: fig-a\nA picture\n:::\n"
     assert captions.take_out(picture, iter([])) == (picture, {})
