@@ -9,7 +9,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub brief deck pictures sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book pdf epub brief deck pictures due sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,9 @@ lab: $(READY) ## open the notebooks in JupyterLab
 chapters: $(READY) ## write the profiles from their templates, run all notebooks, store outputs
 	@$(BIN)/python -m casi.profiles.pages
 	@$(BIN)/python -m casi.book.run chapters/*.ipynb
+
+due: $(READY) ## list what the record should look at next
+	@$(BIN)/python -m casi.findings.due
 
 stamp: $(READY) ## record the hash of each table after an edit
 	@$(BIN)/python -m casi.checks stamp
