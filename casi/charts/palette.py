@@ -73,13 +73,14 @@ SERIES = {  # the series of the charts, by the colour whose meaning they share
     PARTNER_COLOURS["Russia"]: ("With Russia", "Russia, all rows"),
     COUNT_COLOURS["Measure"]: (
         *("Claims", "All pairs", "Counted once", "Own record", "All deals", "High", "Met"),
-        *("Of the whole line", "Kyrgyz-Tajik", "Middle"),
+        *("Of the whole line", "Kyrgyz-Tajik", "Middle", "On the Afghan border", "All five"),
     ),
     COUNT_COLOURS["Comparison"]: (
         *("One by one", "Data set", "Without the largest", "Dataset", "Kyrgyz-Uzbek"),
         *("Of the disputed sections", "Lowest", "Highest"),
+        *("Attacks and incursions", "Two to four of the five"),
     ),
-    COUNT_COLOURS["Weak"]: ("Low", "Not said of what"),
+    COUNT_COLOURS["Weak"]: ("Low", "Not said of what", "Foiled plots, as claimed"),
     DIMENSION_COLOURS["Dialogue"]: ("Dialogue", "Meetings"),
     DIMENSION_COLOURS["Joint training"]: ("Joint training", "Exercises"),
     DIMENSION_COLOURS["Law"]: ("Law", "Treaties"),
