@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -242,7 +243,15 @@ class Table:
 class Records:
     """A long table that the book lets readers search; the notebook stores only where it is from."""
 
-    def __init__(self, view: Callable[[], pd.DataFrame], *, label: str, title: str, sources: str):
+    def __init__(
+        self,
+        view: Callable[[], pd.DataFrame],
+        *,
+        label: str,
+        title: str,
+        sources: str,
+        options: Callable[[], dict] | None = None,
+    ):
         """Call the view once, to count and hash its rows.
 
         Args:
@@ -251,21 +260,30 @@ class Records:
             title: what it holds.
             sources: address of a page of the book at which the keys of its column `Sources` are
                 found, without the key.
+            options: a public function of a module that returns what the filters of the page need;
+                it is called once too, for the hash.
         """
         rows = view()
-        digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()[:16]
-        place = f"{view.__module__}:{view.__name__}"
+        content = rows.to_csv(index=False)
         self.spec: dict[str, str | int] = {
-            "view": place,
+            "view": _address(view),
             "label": label,
             "title": title,
             "sources": sources,
         }
+        if options:
+            self.spec["options"] = _address(options)
+            content += json.dumps(options(), ensure_ascii=False)
+        digest = hashlib.sha256(content.encode()).hexdigest()[:16]
         self.spec |= {"rows": len(rows), "hash": digest}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         words = "{title}: {rows:,} rows ({hash}); {view} returns them.".format_map(self.spec)
         return {RECORDS_MIME: self.spec, "text/plain": words}
+
+
+def _address(function: Callable) -> str:
+    return f"{function.__module__}:{function.__name__}"
 
 
 def table(

@@ -3,24 +3,35 @@
 A chapter stores only the name of the function that returns the table, its number of rows and a
 hash of them. The build calls the function and writes the rows to separate files, so the page stays
 small.
-Without JavaScript the page offers the whole table as CSV.
+Without JavaScript the page shows the first rows and offers the whole table as CSV.
 """
 
 from __future__ import annotations
 
 import html
 import json
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from docutils import nodes
+from pybtex.database import Entry
 from sphinx.application import Sphinx
 from sphinx.writers.html import HTMLTranslator
 
+from casi.book.pages.bibliography import short_date
 from casi.escape import for_spreadsheet
+from casi.tables import split_keys
 
 FOLDER = "records"
+STATIC_ROWS = 50  # that a page shows to readers without scripts
+STATIC_COLUMNS = ["Date", "Kind", "What", "Where", "Who", "Grade"]
+SCRIPTS = [
+    "dataTables.min.js",
+    *(f"records{part}.js" for part in ("-filter", "-views", "-save", "")),
+]
 RECORDS_MIME = "application/vnd.casi.records+json"
 
 
@@ -28,23 +39,63 @@ class records(nodes.General, nodes.Element):
     """A long table; its attribute `spec` is the output stored in the notebook."""
 
 
+def called(function: str) -> Any:
+    """Return what a function returns, named as in `casi.record.timeline:events`."""
+    module, name = function.split(":")
+    return getattr(import_module(module), name)()
+
+
 def table_of(spec: dict) -> pd.DataFrame:
-    """Return the table named by a stored output, such as `casi.record.timeline:events`."""
-    module, function = spec["view"].split(":")
-    return getattr(import_module(module), function)()
+    """Return the table named by a stored output."""
+    return called(spec["view"])
 
 
-def as_script(spec: dict, table: pd.DataFrame) -> str:
-    """Return a script with the rows; unlike JSON it also loads on a page opened from a folder."""
-    payload = {"columns": table.columns.tolist(), "rows": table.to_numpy().tolist()}
+def as_script(spec: dict, table: pd.DataFrame, **more: object) -> str:
+    """Return a script with the rows; unlike JSON it also loads on a page opened from a folder.
+
+    Args:
+        spec: the stored output.
+        table: the rows, all columns text.
+        more: what else the page needs to know, such as the options of its filters.
+    """
+    payload = {"columns": table.columns.tolist(), "rows": table.to_numpy().tolist(), **more}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     return f"casiRecords[{json.dumps(spec['label'])}]={text}\n"
 
 
+def sources_of(table: pd.DataFrame, entries: Mapping[str, Entry]) -> dict[str, list[str]]:
+    """Return words and address of each source of a table: `["Zakon.kz, 13 Feb 2026", "https:…"]`.
+
+    Args:
+        table: rows with a column `Sources`, keys joined by semicolons.
+        entries: the entries of the bibliography by key; those without one are left out.
+    """
+    keys = {key for cell in table.get("Sources", ()) for key in split_keys(cell)}
+    return {key: _source(entries[key]) for key in sorted(keys) if key in entries}
+
+
+def _source(entry: Entry) -> list[str]:
+    authors = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [" ".join(map(str, person.rich_last_names)) for person in authors]
+    publisher = " and ".join(names[:2]) if len(names) < 3 else f"{names[0]} et al."
+    words = publisher or entry.fields.get("title", entry.key)
+    return [f"{words}, {short_date(entry)}", entry.fields.get("url", "")]
+
+
 def published(book: Path, label: str) -> dict:
-    """Return `columns` and `rows` of a table as they were last published in a book."""
+    """Return `columns` and `rows` of a table as they were last published in a book.
+
+    Rows whose `Kind` is in `unlisted` of the table's options are left out: the search of the book
+    does not list them one by one.
+    """
     script = (book / FOLDER / f"{label}.js").read_text(encoding="utf-8")
-    return json.loads(script.partition("]=")[2])
+    payload = json.loads(script.partition("]=")[2])
+    unlisted = payload.get("options", {}).get("unlisted", ())
+    columns, rows = payload["columns"], payload["rows"]
+    if unlisted:
+        kind = columns.index("Kind")
+        rows = [row for row in rows if row[kind] not in unlisted]
+    return {"columns": columns, "rows": rows}
 
 
 def visit_records(translator: HTMLTranslator, node: records) -> None:
@@ -56,10 +107,23 @@ def visit_records(translator: HTMLTranslator, node: records) -> None:
         f'<div class="casi-records" data-label="{spec["label"]}" data-title="{title}" '
         f'data-folder="{up}{FOLDER}" data-sources="{up}{spec["sources"]}">'
         f'<p class="casi-records-title">{title} ({rows:,} rows)</p>'
+        f"<noscript>{first_rows(table_of(spec))}</noscript>"
         f'<p><a href="{up}{FOLDER}/{spec["label"]}.csv" download>Download all rows (CSV)</a>'
         "</p></div>"
     )
     raise nodes.SkipNode
+
+
+def first_rows(table: pd.DataFrame) -> str:
+    """Return the first rows of a table as HTML, for readers without scripts."""
+    shown = table[[name for name in STATIC_COLUMNS if name in table]].head(STATIC_ROWS)
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in shown)
+    rows = ["".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in shown.to_numpy()]
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return (
+        f'<table class="casi-records-table"><caption>The first {len(shown):,} rows</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 def publish(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
@@ -70,10 +134,16 @@ def publish(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
         table = table_of(node["spec"])
         folder.mkdir(exist_ok=True)
         label = node["spec"]["label"]
-        (folder / f"{label}.js").write_text(as_script(node["spec"], table), encoding="utf-8")
+        options = called(node["spec"]["options"]) if "options" in node["spec"] else {}
+        cited: Any = app.env.get_domain("cite")
+        entries = cited.bibdata.data.entries
+        more = {"options": options, "synonyms": app.config.casi_synonyms}
+        script = as_script(node["spec"], table, **more, sources=sources_of(table, entries))
+        (folder / f"{label}.js").write_text(script, encoding="utf-8")
+        (folder / "charts.js").write_text("casiChartRows={}\n", encoding="utf-8")
         sheet = table.map(for_spreadsheet)
         sheet.to_csv(folder / f"{label}.csv", index=False, encoding="utf-8-sig")
     if tables:
         app.add_css_file("records.css")
-        app.add_js_file("dataTables.min.js", loading_method="defer")
-        app.add_js_file("records.js", loading_method="defer")
+        for name in SCRIPTS:
+            app.add_js_file(name, loading_method="defer")

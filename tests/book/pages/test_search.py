@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from docutils import nodes
+from pybtex.database import Entry, Person
 
 from casi.book.pages import search
 
@@ -43,13 +44,18 @@ def test_visit_records_leaves_a_download_for_pages_without_scripts():
             SimpleNamespace(builder=builder, body=written), search.records("", spec=SPEC)
         )
     assert '<a href="../records/events.csv" download>' in written[0]
+    assert "<noscript><table" in written[0] and "<td>a &lt;/script&gt;</td>" in written[0]
     assert 'data-sources="../bibliography.html#source-"' in written[0]
 
 
 def test_publish_writes_the_files_of_a_page_that_has_a_table(tmp_path):
     loaded = []
+    entries = {"x": Entry("misc", {"url": "https://x.kz"}, {"author": [Person("{Zakon.kz}")]})}
+    cite = SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=entries)))
     app = SimpleNamespace(
         outdir=tmp_path,
+        env=SimpleNamespace(get_domain={"cite": cite}.__getitem__),
+        config=SimpleNamespace(casi_synonyms=[["drill", "exercise"]]),
         add_js_file=lambda name, **_: loaded.append(name),
         add_css_file=loaded.append,
     )
@@ -57,9 +63,44 @@ def test_publish_writes_the_files_of_a_page_that_has_a_table(tmp_path):
     search.publish(app, "index", "page.html", {}, nodes.section())
     assert loaded == []
     search.publish(app, "chapters/record", "page.html", {}, page)
-    assert loaded == ["records.css", "dataTables.min.js", "records.js"]
+    assert loaded == ["records.css", *search.SCRIPTS]
+    script = (tmp_path / "records" / "events.js").read_text()
+    about = json.loads(script.partition("=")[2])
+    assert about["sources"] == {"x": ["Zakon.kz, undated", "https://x.kz"]}
+    assert about["synonyms"] == [["drill", "exercise"]] and about["options"] == {}
     assert len(pd.read_csv(tmp_path / "records" / "events.csv")) == 2
     assert search.published(tmp_path, "events") == {
         "columns": ["What", "Sources"],
         "rows": [["a </script>", "x;y"], ["b", "z"]],
     }
+
+
+@pytest.mark.parametrize(
+    ("authors", "words"),
+    [
+        (["Blank, Stephen"], "Blank, 2024"),
+        (["Blank, S.", "Kuchins, A."], "Blank and Kuchins, 2024"),
+        (["Blank, S.", "Kuchins, A.", "Other, B."], "Blank et al., 2024"),
+        ([], "A title, 2024"),
+    ],
+)
+def test_sources_of_names_who_published_and_when(authors, words):
+    people = {"author": [Person(name) for name in authors]}
+    entry = Entry("misc", {"title": "A title", "year": "2024"}, people)
+    table = pd.DataFrame({"Sources": ["one", "one;two"]})
+    assert search.sources_of(table, {"one": entry}) == {"one": [words, ""]}
+    assert search.sources_of(pd.DataFrame({"What": ["x"]}), {"one": entry}) == {}
+
+
+def test_options_are_what_the_function_named_returns(monkeypatch):
+    module = SimpleNamespace(options=lambda: {"levels": ["minister"]})
+    monkeypatch.setattr(search, "import_module", {"tests_view": module}.__getitem__)
+    assert search.called("tests_view:options") == {"levels": ["minister"]}
+
+
+def test_the_search_of_the_book_does_not_list_kinds_that_the_options_name(tmp_path):
+    table = pd.DataFrame({"Kind": ["Clash", "Figure"], "What": ["a", "b"]})
+    script = search.as_script(SPEC, table, options={"unlisted": ["Figure"]})
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "events.js").write_text(script, encoding="utf-8")
+    assert search.published(tmp_path, "events")["rows"] == [["Clash", "a"]]
