@@ -259,7 +259,7 @@ class Records:
             label: what its files are called.
             title: what it holds.
             sources: address of a page of the book at which the keys of its column `Sources` are
-                found, without the key.
+                found, without the key; empty if there is none.
             options: a public function of a module that returns what the filters of the page need;
                 it is called once too, for the hash.
         """

@@ -88,7 +88,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-purge-doc", chart_html.forget)
     app.connect("env-purge-doc", policy.remove)
     app.connect("env-updated", bibliography.fill_cache, priority=BEFORE_BIBTEX)
-    app.connect("env-updated", bibliography.list_only_cited, priority=BEFORE_BIBTEX)
     app.connect("env-updated", chart_html.draw)
     app.connect("doctree-resolved", epub.make_page_static)
     app.connect("html-collect-pages", chart_html.write_files)

@@ -209,8 +209,9 @@ def test_a_source_is_named_in_words_with_page_archive_and_entry(ask, tab):
         == f"https://web.archive.org/web/*/{page.get_attribute('href')}"
     )
     entry.click()
-    tab.wait_for_url("**#source-xinhua20140814qc")
-    assert tab.locator("#source-xinhua20140814qc").count() == 1
+    tab.wait_for_url("**/bibliography.html#rows=xinhua20140814qc")
+    expect(tab.locator(".casi-records tbody code")).to_have_text("xinhua20140814qc")
+    expect(tab.locator(".casi-sources a")).to_have_count(2)
     tab.go_back()
     expect(tab.locator(".casi-sources a")).to_have_count(3)
 

@@ -6,7 +6,6 @@ that takes longer than the rest of the build.
 
 from __future__ import annotations
 
-import ast
 from typing import Any, ClassVar
 
 from pybtex.database import Entry
@@ -23,7 +22,6 @@ from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
 )
 
 UNDATED = "undated"
-PRINT_BUILDERS = ("singlehtml", "epub")  # of the editions that list only cited sources
 
 
 class CachedStyle(plain.Style):
@@ -104,14 +102,3 @@ def fill_cache(app: Sphinx, env) -> None:
     for citation in env.domains["cite"].citations:
         if citation.tooltip_entry:  # none if a field is missing: pybtex must warn again
             CachedStyle.cache[citation.entry.key] = citation.entry, citation.tooltip_entry.text
-
-
-def list_only_cited(app: Sphinx, env) -> None:
-    """List only the sources that the text cites, in print and EPUB.
-
-    Connect to `env-updated` before sphinxcontrib-bibtex, which then chooses the entries.
-    """
-    if app.builder.name in PRINT_BUILDERS:
-        bibliographies = env.get_domain("cite").bibliographies
-        for key, value in bibliographies.items():
-            bibliographies[key] = value._replace(filter_=ast.parse("cited"))

@@ -27,7 +27,7 @@ from casi.tables import split_keys
 
 FOLDER = "records"
 STATIC_ROWS = 50  # that a page shows to readers without scripts
-STATIC_COLUMNS = ["Date", "Kind", "What", "Where", "Who", "Grade"]
+STATIC_COLUMNS = ["Date", "Kind", "What", "Where", "Who", "Language", "Grade"]
 SCRIPTS = [
     "dataTables.min.js",
     *(f"records{part}.js" for part in ("-filter", "-views", "-save", "")),
@@ -102,10 +102,11 @@ def visit_records(translator: HTMLTranslator, node: records) -> None:
     """Write the placeholder of a table into a page, with a download for readers without scripts."""
     spec = node["spec"]
     up = "../" * translator.builder.current_docname.count("/")
+    sources = f"{up}{spec['sources']}" if spec["sources"] else ""
     title, rows = html.escape(spec["title"]), spec["rows"]
     translator.body.append(
         f'<div class="casi-records" data-label="{spec["label"]}" data-title="{title}" '
-        f'data-folder="{up}{FOLDER}" data-sources="{up}{spec["sources"]}">'
+        f'data-folder="{up}{FOLDER}" data-sources="{sources}">'
         f'<p class="casi-records-title">{title} ({rows:,} rows)</p>'
         f"<noscript>{first_rows(table_of(spec))}</noscript>"
         f'<p><a href="{up}{FOLDER}/{spec["label"]}.csv" download>Download all rows (CSV)</a>'

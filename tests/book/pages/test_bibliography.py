@@ -1,4 +1,3 @@
-import ast
 from types import SimpleNamespace
 
 import pytest
@@ -99,25 +98,3 @@ def test_fill_cache_takes_what_an_earlier_build_formatted_but_no_faulty_entry(st
 
 def test_fill_cache_does_nothing_in_a_book_without_sources():
     bibliography.fill_cache(None, SimpleNamespace(domains={}))
-
-
-def listed():
-    held = SimpleNamespace(bibliographies={"all": Value(ast.parse("True"))})
-    return held, SimpleNamespace(get_domain={"cite": held}.__getitem__)
-
-
-class Value(SimpleNamespace):
-    def __init__(self, filter_):
-        super().__init__(filter_=filter_)
-
-    def _replace(self, filter_):
-        return Value(filter_)
-
-
-@pytest.mark.parametrize(
-    ("builder", "chosen"), [("html", "True"), *((b, "cited") for b in bibliography.PRINT_BUILDERS)]
-)
-def test_list_only_cited_sources_in_print_and_epub(builder, chosen):
-    held, env = listed()
-    bibliography.list_only_cited(SimpleNamespace(builder=SimpleNamespace(name=builder)), env)
-    assert ast.unparse(held.bibliographies["all"].filter_) == chosen

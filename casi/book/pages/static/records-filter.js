@@ -1,6 +1,6 @@
 // Which rows of a long table a filter keeps. The filter is what stands behind # in the address.
 (() => {
-  const lists = ["states", "without", "kind", "frame", "level", "grade", "place", "tables", "rows"];
+  const lists = ["states", "without", "kind", "frame", "language", "level", "grade", "place", "tables", "rows"];
   const texts = ["q", "from", "to", "match", "plans", "unsure", "chart", "series", "at", "view"];
   const marks = /[\u0300-\u036f]/g; // accents, once a text is decomposed
   const words = (text) => text.normalize("NFD").replace(marks, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -32,7 +32,7 @@
   // The rows in the form in which they are compared; `text` is made when a word is first looked for.
   function prepare({ columns, rows }) {
     const at = Object.fromEntries(columns.map((name, number) => [name, number]));
-    const searched = ["Date", "What", "Where", "Who", "Note", "Key", "Kind", "Frame", "States", "Names"];
+    const searched = ["Date", "What", "Where", "Who", "Note", "Key", "Kind", "Frame", "Language", "States", "Names"];
     return rows.map((row) => {
       const cell = (name) => row[at[name]] ?? "";
       return {
@@ -43,6 +43,7 @@
         year: cell("Date").slice(0, 4),
         grade: cell("Grade"),
         frame: cell("Frame"),
+        language: cell("Language"),
         place: cell("Place"),
         level: split(cell("Level")),
         states: split(cell("States")),
@@ -84,12 +85,13 @@
   }
 
   function passes(one, filter, looked, keys) {
-    const { kind, frame, level, grade, place, from, to, tables, rows } = filter;
+    const { kind, frame, language, level, grade, place, from, to, tables, rows } = filter;
     if (keys) return keys.has(one.key);
     if (!none(tables) && !named(one.key, tables)) return false;
     if (!none(rows) && !named(one.key, rows)) return false;
     if (!none(kind) && !kind.includes(one.kind)) return false;
     if (!none(frame) && !frame.includes(one.frame)) return false;
+    if (!none(language) && !language.includes(one.language)) return false;
     if (!none(grade) && !grade.includes(one.grade)) return false;
     if (!none(place) && !place.includes(one.place)) return false;
     if (!none(level) && !level.some((each) => one.level.includes(each))) return false;

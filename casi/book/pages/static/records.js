@@ -68,27 +68,28 @@
     const states = options.states ?? {};
     const levels = new Set(all.flatMap((one) => one.level));
     const ranked = Object.fromEntries((options.levels ?? []).filter((level) => levels.has(level)).map((level) => [level, level]));
-    const more = make(
-      "details",
-      {},
-      make("summary", {}, "More filters"),
-      picker("frame", "Frame", listed(all, "frame"), state),
-      picker("level", "Level", ranked, state),
-      picker("grade", "Grade", listed(all, "grade"), state),
-      choice("plans", "Plans", { "": "apart", only: "only these", with: "among the rest" }, state),
-    );
+    const plans = all.some((one) => one.plan);
+    const pick = (name, label, choices) => (Object.keys(choices).length ? [picker(name, label, choices, state)] : []);
+    const further = [
+      ...pick("frame", "Frame", listed(all, "frame")),
+      ...pick("level", "Level", ranked),
+      ...pick("grade", "Grade", listed(all, "grade")),
+      ...(plans ? [choice("plans", "Plans", { "": "apart", only: "only these", with: "among the rest" }, state)] : []),
+    ];
+    const more = make("details", {}, make("summary", {}, "More filters"), ...further);
     state.shows.push(() => (more.open ||= ["frame", "level", "grade", "plans"].some((name) => state.filter[name].length)));
     const element = make(
       "form",
       { className: "casi-records-filters", ariaLabel: "Filter the rows" },
       field("q", "Search", { type: "search", size: 30 }, state),
-      picker("states", "States", states, state),
-      choice("match", "Match", { "": "any of them", all: "all of them" }, state),
-      picker("without", "Without", states, state),
-      picker("kind", "Kind", listed(all, "kind"), state),
+      ...pick("states", "States", states),
+      ...(options.states ? [choice("match", "Match", { "": "any of them", all: "all of them" }, state)] : []),
+      ...pick("without", "Without", states),
+      ...pick("kind", "Kind", listed(all, "kind")),
+      ...pick("language", "Language", listed(all, "language")),
       field("from", "From", year, state),
       field("to", "To", year, state),
-      more,
+      ...(further.length ? [more] : []),
       button("Clear", () => state.change(parse(""))),
     );
     element.addEventListener("submit", (event) => event.preventDefault());
@@ -97,11 +98,12 @@
 
   const archive = (url) => `https://web.archive.org/web/*/${url}`;
   const source = (key, sources, page) => {
-    const [words, url, entries] = sources[key] ?? [key, "", ""];
+    const [words, url] = sources[key] ?? [key, ""];
     const name = url ? `<a href="${safe(url)}">${safe(words)}</a>` : safe(words);
-    const archived = url ? `<a href="${safe(archive(url))}" aria-label="archive of ${safe(words)}">archive</a>, ` : "";
-    const entry = entries ? page.replace(/[^/]*#/, `${entries}#`) : page;
-    return `${name} (${archived}<a href="${safe(entry + key)}" aria-label="entry of ${safe(words)}">entry</a>)`;
+    const ways = [];
+    if (url) ways.push(`<a href="${safe(archive(url))}" aria-label="archive of ${safe(words)}">archive</a>`);
+    if (page) ways.push(`<a href="${safe(page + key)}" aria-label="entry of ${safe(words)}">entry</a>`);
+    return ways.length ? `${name} (${ways.join(", ")})` : name;
   };
 
   // A row is read as one: what happened, then when it ended, where, who, what to know, the sources.
@@ -115,7 +117,7 @@
   };
 
   function dataTable(place, { columns, rows, sources = {} }, all, state) {
-    const shown = ["Date", "Kind", "What", "Grade"];
+    const shown = ["Date", "Kind", "What", "Language", "Grade"];
     const render = { What: told(all, sources, place.dataset.sources) };
     const plain = DataTable.render.text();
     const table = make("table", { className: "casi-records-table" }, make("caption", {}, place.dataset.title));
