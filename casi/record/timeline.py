@@ -26,7 +26,7 @@ def events() -> pd.DataFrame:
         `references.bib`, joined by semicolons), and what filters need, as `facts.base` describes.
     """
     parts = [
-        *(gatherings.meetings(), gatherings.exercises()),
+        *(gatherings.meetings(), gatherings.body_meetings(), gatherings.exercises()),
         *(law.treaties(), law.treaty_steps(), law.obligations()),
         *(law.organisations(), law.memberships()),
         *(borders.borders(), borders.statements(), borders.clashes()),

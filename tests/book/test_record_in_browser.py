@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from casi.tables import load
 
@@ -24,12 +24,6 @@ COUNT_DOTS = """paths => paths
 COUNT_ROWS = """circles => circles
   .reduce((sum, circle) => sum + Number(circle.dataset.rows), 0)"""
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-@pytest.fixture(scope="module")
-def chromium(browser_path):
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,17 @@ def meetings() -> pd.DataFrame:
     return _gatherings(rows, "meetings", "meeting", "Meeting", rows["documents"], frame)
 
 
+def body_meetings() -> pd.DataFrame:
+    """Return the meetings of councils of bodies as facts.
+
+    Only the seats of the six states are on record, so `Complete` is `no` for all.
+    """
+    rows = load("body_meetings")
+    frame = rows["body"].str.upper()
+    table = _gatherings(rows, "body_meetings", "meeting", "Meeting", rows["documents"], frame)
+    return table.assign(Complete="no", Names=rows["council"].str.replace("_", " "))
+
+
 def exercises() -> pd.DataFrame:
     """Return the exercises as facts; `Complete` is `no` if not all participants are known."""
     rows = load("exercises")

@@ -35,6 +35,15 @@ def test_a_meeting_names_who_came_by_level(tables, table, came):
     assert fact["Sources"] == "one;two" and fact["Grade"] == "high"
 
 
+def test_of_a_meeting_of_a_body_only_the_six_are_on_record(tables, table, came):
+    meeting = {"meeting": "m", "name": "Council", "body": "csto", "documents": None}
+    meeting |= {"council": "defence_ministers"} | EVENT
+    tables(participation=came, body_meetings=table(meeting, dates=DATES))
+    [fact] = gatherings.body_meetings().to_dict("records")
+    assert (fact["Frame"], fact["Complete"]) == ("CSTO", "no")
+    assert fact["Key"] == "body_meetings/m" and fact["Names"] == "defence ministers"
+
+
 @pytest.mark.parametrize(("known", "complete"), [(True, ""), (False, "no"), (None, "no")])
 def test_only_forces_and_unknown_parts_take_part_in_an_exercise(
     tables, table, came, known, complete
@@ -54,8 +63,8 @@ def test_only_forces_and_unknown_parts_take_part_in_an_exercise(
 
 
 def test_every_frame_and_series_of_the_record_has_words():
-    for facts in (gatherings.meetings(), gatherings.exercises()):
-        assert (facts["Frame"] != "").all()
+    for read in (gatherings.meetings, gatherings.body_meetings, gatherings.exercises):
+        assert (read()["Frame"] != "").all()
 
 
 @pytest.mark.parametrize(
