@@ -36,6 +36,7 @@ PARTNER_COLOURS = {
     "China": SUPPLIER_COLOURS["China"],
     "Russia and China": "#C4233F",
     "Russia": SUPPLIER_COLOURS["Russia"],
+    "Former Soviet states": "#3130A2",
 }
 BORDER_COLOURS = {  # how far a border is settled; no state, supplier or partner has these
     "Demarcated": "#2A2F38",
@@ -66,11 +67,12 @@ SERIES = {  # the series of the charts, by the colour whose meaning they share
         "Members not all on record",
     ),
     PARTNER_COLOURS["With Azerbaijan"]: ("With Azerbaijan",),
-    PARTNER_COLOURS["Türkiye"]: ("With Türkiye",),
+    PARTNER_COLOURS["Türkiye"]: ("With Türkiye", "OTS"),
     PARTNER_COLOURS["NATO or US"]: ("NATO partnership",),
     PARTNER_COLOURS["China"]: ("With China",),
-    PARTNER_COLOURS["Russia and China"]: ("With Russia and China", "With Russia or China"),
-    PARTNER_COLOURS["Russia"]: ("With Russia", "Russia, all rows"),
+    PARTNER_COLOURS["Russia and China"]: ("With Russia and China", "With Russia or China", "SCO"),
+    PARTNER_COLOURS["Russia"]: ("With Russia", "Russia, all rows", "CSTO"),
+    PARTNER_COLOURS["Former Soviet states"]: ("CIS",),
     COUNT_COLOURS["Measure"]: (
         *("Claims", "All pairs", "Counted once", "Own record", "All deals", "High", "Met"),
         *("Of the whole line", "Kyrgyz-Tajik", "Middle", "On the Afghan border", "All five"),
@@ -97,6 +99,7 @@ HATCHES = {  # Plotly's pattern shapes; a colour that is not named here is drawn
     SUPPLIER_COLOURS["Other"]: ".",
     PARTNER_COLOURS["Russia and China"]: "\\",
     PARTNER_COLOURS["NATO or US"]: "x",
+    PARTNER_COLOURS["Former Soviet states"]: "-",
 }
 TYPEFACE = "Source Sans 3"  # of all words in charts
 INK = "#4D4D4D"

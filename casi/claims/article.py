@@ -19,6 +19,7 @@ GRADED = ["event", "number", "date", "first", "cause", "stated"]
 TABLES = [
     "claims",
     "meetings",
+    "body_meetings",
     "participation",
     "exercises",
     "places",

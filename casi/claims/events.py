@@ -14,6 +14,7 @@ from casi.claims.verdict import (
     grade_by_sources,
 )
 from casi.measures import exercises
+from casi.measures.body_meetings import secretaries_before
 from casi.measures.participation import SERIES_NAMES, held
 from casi.record.lookup import (
     LEVELS,
@@ -69,7 +70,7 @@ def secretaries_first(record: Record) -> Verdict:
     """Grade whether that meeting was the first of the secretaries without an outside power.
 
     Earlier meetings of a `c5_` series, with one outside power, do not contradict it, but are
-    listed; the tables do not hold the meetings of secretaries in the CIS or the SCO.
+    listed; so are those in a wider body to which all five states came.
     """
     meetings = record["meetings"]
     own_series = held(meetings, "security_council_secretaries")
@@ -79,11 +80,19 @@ def secretaries_first(record: Record) -> Verdict:
     of_secretaries = meetings["name"].str.contains("security advisers|security council", case=False)
     wider = held(meetings[of_secretaries & meetings["series"].str.startswith("c5_")])
     wider = wider[wider["date_start"] < SECRETARIES_DAY]
+    bodies = secretaries_before(record["body_meetings"], record["participation"], SECRETARIES_DAY)
+    in_cis, in_sco = (bodies.loc[bodies["body"] == body, "five"] for body in ("cis", "sco"))
+    all_five = bodies.loc[bodies["five"] == len(FIVE), "meeting"]
     return Verdict(
         SUPPORTED if earlier.empty and met else CONTRADICTED,
         rows_of("meetings", own_series["meeting"]),
-        rows_of("meetings", [*earlier["meeting"], *wider["meeting"]]),
+        rows_of("meetings", [*earlier["meeting"], *wider["meeting"]])
+        + rows_of("body_meetings", all_five),
         {
+            "cis": len(in_cis),
+            "cis_all_five": int((in_cis == len(FIVE)).sum()),
+            "sco": len(in_sco),
+            "sco_most": int(in_sco.max()) if len(in_sco) else 0,
             "wider": len(wider),
             "with_powers": list(wider["series"].map(SERIES_NAMES).unique()),
             "later": len(later),

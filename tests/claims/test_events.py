@@ -80,7 +80,8 @@ def test_a_planned_meeting_of_secretaries_is_none():
     record = secretaries([SECRETARY] * 5)
     planned = record["meetings"].assign(status="planned")
     assert events.secretaries_met(record | {"meetings": planned}).verdict == CONTRADICTED
-    assert events.secretaries_first(record | {"meetings": planned}).verdict == CONTRADICTED
+    record |= {"meetings": planned, "body_meetings": BODIES}
+    assert events.secretaries_first(record).verdict == CONTRADICTED
 
 
 WIDER = [
@@ -93,12 +94,42 @@ WIDER = [
 ]
 
 
+BODIES = pd.DataFrame(
+    [
+        ("cis-2020", "cis", "security_council_secretaries", "2020-11-18"),
+        ("cis-2021", "cis", "security_council_secretaries", "2021-11-17"),
+        ("cis-later", "cis", "security_council_secretaries", "2024-05-16"),
+        ("sco-2019", "sco", "security_council_secretaries", "2019-05-15"),
+        ("sco-heads", "sco", "heads_of_state", "2019-06-14"),
+    ],
+    columns=["meeting", "body", "council", "date_start"],
+).assign(date_start=lambda table: pd.to_datetime(table["date_start"]), status="held")
+
+
+def with_bodies(*rows):
+    came = [
+        seats("cis-2021", [SECRETARY] * 5),
+        seats("cis-later", [SECRETARY] * 5),
+        seats("sco-2019", [SECRETARY] * 4, ["KAZ", "KGZ", "TJK", "UZB"]),
+        seats("sco-heads", ["head_of_state"] * 5),
+    ]
+    return {
+        "meetings": meetings(*rows),
+        "body_meetings": BODIES,
+        "participation": pd.concat(came),
+    }
+
+
 def test_the_first_meeting_of_secretaries_has_none_before_but_with_outside_powers():
-    found = events.secretaries_first({"meetings": meetings(ASTANA, SAMARKAND, *WIDER)})
+    found = events.secretaries_first(with_bodies(ASTANA, SAMARKAND, *WIDER))
     assert found.verdict == SUPPORTED
     assert found.rows == ["meetings/first", "meetings/second"]
-    assert found.against == ["meetings/india", "meetings/usa"]
+    assert found.against == ["meetings/india", "meetings/usa", "body_meetings/cis-2021"]
     assert found.values == {
+        "cis": 2,
+        "cis_all_five": 1,
+        "sco": 1,
+        "sco_most": 4,
         "wider": 2,
         "with_powers": ["India", "United States"],
         "later": 1,
@@ -108,9 +139,15 @@ def test_the_first_meeting_of_secretaries_has_none_before_but_with_outside_power
 
 def test_an_earlier_meeting_of_secretaries_contradicts_the_first():
     earlier = ("zero", "Secretaries", "security_council_secretaries", "2024-05-15", "Bishkek")
-    found = events.secretaries_first({"meetings": meetings(earlier, ASTANA)})
-    assert (found.verdict, found.against) == (CONTRADICTED, ["meetings/zero"])
-    assert events.secretaries_first({"meetings": meetings(SAMARKAND)}).verdict == CONTRADICTED
+    found = events.secretaries_first(with_bodies(earlier, ASTANA))
+    assert (found.verdict, found.against[0]) == (CONTRADICTED, "meetings/zero")
+    assert events.secretaries_first(with_bodies(SAMARKAND)).verdict == CONTRADICTED
+
+
+def test_a_record_without_secretaries_in_wider_bodies_has_none_to_count():
+    empty = with_bodies(ASTANA) | {"body_meetings": BODIES[:0]}
+    found = events.secretaries_first(empty)
+    assert [found.values[name] for name in ("cis", "cis_all_five", "sco", "sco_most")] == [0] * 4
 
 
 # The summits.

@@ -1,0 +1,282 @@
+"""Who meets where: meetings of the five states by who met and in which format, seat by seat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from casi.measures.participation import SERIES_NAMES, held
+from casi.states import FIVE
+from casi.text import date
+
+SINCE = pd.Timestamp(2018, 1, 1)  # start of the year of the first Consultative Meeting
+OWN, OUTSIDE = "With each other", "With an outside power"
+BODIES = {"cis": "CIS", "csto": "CSTO", "sco": "SCO", "ots": "OTS"}
+FORMATS = [OWN, OUTSIDE, *BODIES.values()]
+WITH_RUSSIA = {"CIS", "CSTO", "SCO"}  # bodies of which Russia is a member
+GROUPS = {  # who met, by council of a body
+    "heads_of_state": "Heads of state",
+    "security_council_secretaries": "Secretaries",
+    "defence_ministers": "Defence ministers",
+    "foreign_ministers": "Foreign ministers",
+    "interior_ministers": "Interior ministers",
+    "special_services": "Special services",
+}
+SECURITY = ["Secretaries", "Defence ministers", "Interior ministers", "Special services"]
+FULL_RANK = {  # the level that is the usual one of a group
+    "Heads of state": {"head_of_state"},
+    "Secretaries": {"security_council_secretary"},
+    "Defence ministers": {"minister"},
+    "Foreign ministers": {"minister"},
+    "Interior ministers": {"minister"},
+    "Special services": {"agency_head"},
+}
+NAMED = {  # words in the name of a meeting that say who met, where its series does not
+    "Secretaries": "security advisers|security council",
+    "Interior ministers": "internal affairs",
+    "Emergency ministers": "emergency",
+}
+LEFT_OUT = ["aral_sea", "cau_caec_caco"]  # on one subject; of the bodies of the 1990s
+HALFWAY = pd.Timestamp(2022, 1, 1)  # divides the years since `SINCE`
+COLUMNS = ["meeting", "date_start", "date_precision", "place", "who", "format", "partner"]
+COLUMNS += ["russia", "joint"]
+
+
+def all_meetings(
+    meetings: pd.DataFrame, bodies: pd.DataFrame, participation: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the meetings held in any format, with who met, without the series of `LEFT_OUT`.
+
+    Meetings of a group of states with one outside power, and of three of the five states, count by
+    their name, else as heads of state if one of the five was there, else as foreign ministers if
+    their key or a minister among the seats says so. Meetings of nobody in `GROUPS` are left out.
+
+    Args:
+        meetings: the table `meetings`.
+        bodies: the table `body_meetings`.
+        participation: the table `participation`.
+
+    Returns:
+        The oldest first: `meeting` (key), `date_start`, `date_precision`, `place`, `who` (a value
+        of `GROUPS`), `format` (one of `FORMATS`), `partner` (the outside power, if it is one),
+        `russia` (whether it is a member of the format) and `joint` (shared by councils of a body
+        that met as one).
+    """
+    own = held(meetings)
+    own = own[~own["series"].isin(LEFT_OUT)]
+    outside = own["series"].str.startswith("c5_")
+    own = own.assign(
+        who=_who_met(own, participation),
+        format=outside.map({True: OUTSIDE, False: OWN}),
+        partner=own["series"].map(SERIES_NAMES).where(outside),
+        russia=own["series"] == "c5_russia",
+    )
+    wider = held(bodies)
+    wider = wider.assign(who=wider["council"].map(GROUPS), format=wider["body"].map(BODIES))
+    wider["russia"] = wider["format"].isin(WITH_RUSSIA)
+    table = pd.concat([rows.reindex(columns=COLUMNS) for rows in (own, wider)])
+    table = table[table["who"].isin(GROUPS.values())]
+    return table.sort_values(["date_start", "meeting"], ignore_index=True)
+
+
+def _who_met(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.Series:
+    seats = participation[participation["state"].isin(FIVE)]
+    heads = set(seats.loc[seats["level"] == "head_of_state", "event"])
+    ministers = set(seats.loc[seats["level"] == "minister", "event"])
+    series = meetings["series"].replace("consultative_heads", "heads_of_state").map(GROUPS)
+    who = series.mask(series.isna() & meetings["meeting"].isin(heads), "Heads of state")
+    for group, words in NAMED.items():
+        who = who.mask(who.isna() & meetings["name"].str.contains(words, case=False), group)
+    foreign = meetings["meeting"].str.contains(r"-fm\b") | meetings["meeting"].isin(ministers)
+    return who.mask(who.isna() & foreign, "Foreign ministers")
+
+
+def counts(table: pd.DataFrame, since: pd.Timestamp = SINCE) -> pd.DataFrame:
+    """Count the meetings since a day by who met and by format.
+
+    Councils of the CSTO that met as one count once in each of their rows.
+
+    Args:
+        table: what `all_meetings` returns.
+        since: first day.
+
+    Returns:
+        Index `Who met` (every value of `GROUPS` that met), one column a format of `FORMATS`.
+    """
+    rows = table[table["date_start"] >= since]
+    counted = pd.crosstab(rows["who"], rows["format"]).reindex(columns=FORMATS, fill_value=0)
+    order = [group for group in GROUPS.values() if group in counted.index]
+    return counted.reindex(order).rename_axis("Who met").rename_axis(columns=None)
+
+
+def own_share(table: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+    """Return how many of the meetings of a period were the five states' own, by who met.
+
+    Args:
+        table: what `all_meetings` returns.
+        start: first day.
+        end: first day no longer in the period.
+
+    Returns:
+        Index `Who met`; `own` and `all` (numbers of meetings), `share` (of 1).
+    """
+    counted = counts(table[table["date_start"] < end], start)
+    found = pd.DataFrame({"own": counted[OWN], "all": counted.sum(axis=1)})
+    return found.assign(share=found["own"] / found["all"])
+
+
+def present(participation: pd.DataFrame) -> pd.Series:
+    """Return the set of states known to have come to each event, at whatever level or standing."""
+    came = participation[participation["level"] != "absent"]
+    return came.groupby("event")["state"].agg(frozenset)
+
+
+def with_all_five(table: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+    """Return the meetings to which each of the five states is known to have come.
+
+    Args:
+        table: what `all_meetings` returns, or rows of it.
+        participation: the table `participation`.
+
+    Returns:
+        The rows with `held` (place and day in words) and `TKM` (level of the Turkmen seat; missing
+        where it is not published).
+    """
+    came = present(participation).reindex(table["meeting"])
+    full = [isinstance(states, frozenset) and states >= {*FIVE} for states in came]
+    rows = table[full]
+    turkmen = participation[participation["state"] == "TKM"].set_index("event")["level"]
+    when = list(map(date, rows["date_start"], rows["date_precision"]))
+    where = [f"{place}, {day}" for place, day in zip(rows["place"], when, strict=True)]
+    return rows.assign(held=where, TKM=rows["meeting"].map(turkmen)).reset_index(drop=True)
+
+
+def seats_of(table: pd.DataFrame, participation: pd.DataFrame, state: str) -> pd.DataFrame:
+    """Count the seats of a state by who met and by format.
+
+    Args:
+        table: what `all_meetings` returns, or rows of it.
+        participation: the table `participation`.
+        state: ISO 3166-1 alpha-3 code.
+
+    Returns:
+        One row a group and format: `who`, `format`, `meetings`, `known` (the state came or is known
+        to have stayed away), `full` (at the rank of the group), `below`, `level_unknown` and
+        `absent`; the last four add up to `known`.
+    """
+    seat = participation[participation["state"] == state].set_index("event")["level"]
+    rows = table.assign(known=table["meeting"].isin(seat.index), level=table["meeting"].map(seat))
+    rows["absent"] = rows["level"] == "absent"
+    rows["level_unknown"] = rows["known"] & rows["level"].isna()
+    pairs = zip(rows["who"], rows["level"], strict=True)
+    rows["full"] = [level in FULL_RANK[who] for who, level in pairs]
+    rows["below"] = rows["known"] & ~rows[["absent", "level_unknown", "full"]].any(axis=1)
+    measures = ["known", "full", "below", "level_unknown", "absent"]
+    grouped = rows.groupby(["who", "format"], sort=False)
+    table = grouped[measures].sum()
+    table.insert(0, "meetings", grouped.size())
+    return table.reset_index()
+
+
+def by_council(bodies: pd.DataFrame, participation: pd.DataFrame, body: str) -> pd.DataFrame:
+    """Count the meetings of a body's councils and what is known of their seats.
+
+    Args:
+        bodies: the table `body_meetings`.
+        participation: the table `participation`.
+        body: a value of its column `body`.
+
+    Returns:
+        One row a council in the order of `GROUPS`: `who`, `meetings`, `first` and `last` (years),
+        `complete` (meetings of which each member's seat among the six is known) and `all_five`
+        (meetings to which all five states are known to have come).
+    """
+    rows = held(bodies)
+    rows = rows[rows["body"] == body].assign(year=rows["date_start"].dt.year)
+    came = present(participation).reindex(rows["meeting"])
+    rows = rows.assign(
+        complete=rows["attendance"] == "complete",
+        full=[isinstance(states, frozenset) and states >= {*FIVE} for states in came],
+    )
+    found = rows.groupby("council").agg(
+        meetings=("meeting", "size"),
+        first=("year", "min"),
+        last=("year", "max"),
+        complete=("complete", "sum"),
+        all_five=("full", "sum"),
+    )
+    order = [council for council in GROUPS if council in found.index]
+    return found.reindex(order).rename(index=GROUPS).rename_axis("who").reset_index()
+
+
+def secretaries_before(
+    bodies: pd.DataFrame, participation: pd.DataFrame, day: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the meetings of secretaries in wider bodies before a day, with the five known there.
+
+    Args:
+        bodies: the table `body_meetings`.
+        participation: the table `participation`.
+        day: first day that no longer counts.
+
+    Returns:
+        The oldest first: `meeting` (key), `body` and `five` (number of the five states known to
+        have come; 0 where nothing is known).
+    """
+    rows = held(bodies)
+    rows = rows[rows["council"].eq("security_council_secretaries") & (rows["date_start"] < day)]
+    came = present(participation).reindex(rows["meeting"])
+    known = [len(states & {*FIVE}) if isinstance(states, frozenset) else 0 for states in came]
+    return rows[["meeting", "body"]].assign(five=known).reset_index(drop=True)
+
+
+def headline(
+    meetings: pd.DataFrame, bodies: pd.DataFrame, participation: pd.DataFrame
+) -> dict[str, Any]:
+    """Return the numbers on who meets where that the text quotes, by name.
+
+    Returns:
+        Of the meetings of security officials since 2018: `security` and `security_own` (numbers of
+        events; councils that met as one count once), the same to and from 2022 (`_early`,
+        `_late`), `full`, `full_own`, `full_with_russia` and `full_others` (those with all five
+        states); `cis_full`, `cis_first` and `cis_turkmen` (meetings of secretaries in the CIS with
+        all five, the first day, and those to which the Turkmen secretary came); `tkm_cis`,
+        `tkm_ots`, `tkm_sco` and the same with `_of` (summits with the Turkmen president, and those
+        of which the level is known); `wider`, `wider_complete` and `wider_unknown` (meetings of
+        wider bodies, those with every member's seat known, and with none).
+    """
+    table = all_meetings(meetings, bodies, participation)
+    recent = table[table["date_start"] >= SINCE]
+    security = recent[recent["who"].isin(SECURITY)]
+    late = security["date_start"] >= HALFWAY
+    facts = {}
+    for part, rows in (("", security), ("_early", security[~late]), ("_late", security[late])):
+        facts[f"security{part}"] = _events(rows)
+        facts[f"security_own{part}"] = _events(rows[rows["format"] == OWN])
+    full = with_all_five(security, participation)
+    own = full["format"] == OWN
+    in_cis = full[(full["format"] == "CIS") & (full["who"] == "Secretaries")]
+    seats = seats_of(recent, participation, "TKM")
+    seats = seats[seats["who"] == "Heads of state"].set_index("format")
+    for body in ("CIS", "OTS", "SCO"):
+        facts[f"tkm_{body.lower()}"] = seats.at[body, "full"]
+        facts[f"tkm_{body.lower()}_of"] = seats.loc[body, ["full", "below"]].sum()
+    known = held(bodies)["attendance"].value_counts()
+    return facts | {
+        "full": len(full),
+        "full_own": int(own.sum()),
+        "full_with_russia": int(full["russia"].sum()),
+        "full_others": int((~own & ~full["russia"]).sum()),
+        "cis_full": len(in_cis),
+        "cis_first": in_cis["date_start"].min(),
+        "cis_turkmen": int((in_cis["TKM"] == "security_council_secretary").sum()),
+        "wider": known.sum(),
+        "wider_complete": known["complete"],
+        "wider_unknown": known["unknown"],
+    }
+
+
+def _events(rows: pd.DataFrame) -> int:
+    """Count the events; councils that met as one are one."""
+    return rows["joint"].fillna(rows["meeting"]).nunique()
