@@ -9,7 +9,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub brief deck pictures due sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book pdf epub brief deck pictures data due sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ deck: pdf ## make the slides, one finding each
 pictures: pdf ## pack all charts as pictures, with their captions
 	@$(BIN)/python -m casi.book.takeaway.pack
 
+data: $(READY) ## make the data package, the SQLite database and the Excel workbook
+	@$(BIN)/python -m casi.book.datasets.make
+
 sheet: book ## photograph every chart in light, dark, phone and grey print, for a look before an edition
 	@$(BIN)/python -m casi.book.pages.sheet
 
@@ -42,6 +45,7 @@ offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
 	@$(BIN)/python -m casi.book.takeaway.brief
 	@$(BIN)/python -m casi.book.takeaway.deck
 	@$(BIN)/python -m casi.book.takeaway.pack
+	@$(BIN)/python -m casi.book.datasets.make
 	@$(BIN)/python -m casi.book.editions.sbom
 	@$(BIN)/python -m casi.book.editions.offline
 

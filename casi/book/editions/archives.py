@@ -79,7 +79,7 @@ def data_name(edition: Edition) -> str:
 
 
 def data_package(root: Path, edition: Edition) -> Path:
-    """Pack the data package: its descriptor and the tables that it describes, no other file.
+    """Pack the data package: descriptor, tables, README, bibliography and terms, no other file.
 
     Args:
         root: folder of the report.
@@ -88,6 +88,7 @@ def data_package(root: Path, edition: Edition) -> Path:
     data = root / "data"
     described = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     listed = [data / name for name in sorted(resource["path"] for resource in described)]
-    files = [data / "datapackage.json", *listed, root / "LICENSE-DATA.md"]
+    others = [data / "README.md", root / "references.bib", root / "LICENSE-DATA.md"]
+    files = [data / "datapackage.json", *listed, *others]
     target = root / "_build" / "data" / data_name(edition)
     return pack(target, {path.name: path for path in files}, edition.made)

@@ -18,6 +18,8 @@ KINDS = {  # by the ending of the file name, in the order of the list
     "-slides.pptx": "Slides",
     "-pictures.zip": "All charts as pictures",
     "-data.zip": "Data package",
+    ".sqlite": "SQLite database",
+    ".xlsx": "Excel workbook",
     "-sbom.cdx.json": "List of software (SBOM)",
     "-offline.zip": "Whole book, for offline reading",
 }

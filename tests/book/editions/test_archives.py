@@ -63,18 +63,21 @@ def test_the_list_of_checksums_is_one_that_sha256sum_reads(folder):
 def test_data_package_holds_descriptor_tables_and_terms(tmp_path):
     (tmp_path / "data").symlink_to(ROOT / "data")
     (tmp_path / "LICENSE-DATA.md").write_text("terms")
+    (tmp_path / "references.bib").write_text("sources")
     ours = replace(edition.edition(ROOT), version="1999.1")
     path = archives.data_package(tmp_path, ours)
     assert path.name == archives.data_name(ours) == f"{ours.stem}-data.zip"
     assert "1999.1" in path.name
     with zipfile.ZipFile(path) as archive:
         tables = {f"{name}.csv" for name in names()}
-        assert {*archive.namelist()} == {"datapackage.json", "LICENSE-DATA.md", *tables}
+        others = {"datapackage.json", "LICENSE-DATA.md", "README.md", "references.bib"}
+        assert {*archive.namelist()} == others | tables
 
 
 def test_a_table_that_nothing_describes_is_not_shipped(tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    shutil.copy(ROOT / "LICENSE-DATA.md", tmp_path)
+    for name in ("LICENSE-DATA.md", "references.bib"):
+        shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "data" / "new.csv").write_text("a\n1\n")
     with zipfile.ZipFile(archives.data_package(tmp_path, edition.edition(ROOT))) as archive:
         assert "new.csv" not in archive.namelist()

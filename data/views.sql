@@ -1,0 +1,72 @@
+-- Views of the database: answers that people ask for often. Dates are ISO 8601 text.
+-- took_part: yes; no if a source shows the absence, the state only observed, or the list of
+-- participants is complete without it; unknown else.
+
+CREATE VIEW events_all AS
+SELECT exercise AS event, 'exercises' AS kind, name, date_start, date_end, date_precision, place,
+  host, status, frame AS format, confidence FROM exercises
+UNION ALL
+SELECT meeting, 'meetings', name, date_start, date_end, date_precision, place,
+  host, status, series, confidence FROM meetings
+UNION ALL
+SELECT meeting, 'body_meetings', name, date_start, date_end, date_precision, place,
+  host, status, body, confidence FROM body_meetings;
+
+CREATE VIEW event_states AS
+SELECT event.event, event.kind, event.name, event.date_start, event.status,
+  states.iso3 AS state, states.name AS state_name, seat.level, seat.role,
+  CASE
+    WHEN seat.event IS NULL AND exercises.participants_complete = 1 THEN 'no'
+    WHEN seat.event IS NULL THEN 'unknown'
+    WHEN seat.level IN ('absent', 'observer') THEN 'no'
+    ELSE 'yes'
+  END AS took_part
+FROM events_all AS event
+CROSS JOIN states
+LEFT JOIN participation AS seat ON seat.event = event.event AND seat.state = states.iso3
+LEFT JOIN exercises ON exercises.exercise = event.event;
+
+CREATE VIEW exercise_company AS
+SELECT event, name, date_start, status,
+  SUM(took_part = 'yes' AND state IN ('KAZ', 'KGZ', 'TJK', 'TKM', 'UZB')) AS of_five,
+  GROUP_CONCAT(CASE WHEN took_part = 'yes' THEN state_name END, ', ') AS participants,
+  MAX(CASE WHEN state = 'RUS' THEN took_part END) AS with_russia,
+  MAX(CASE WHEN state = 'CHN' THEN took_part END) AS with_china
+FROM event_states
+WHERE kind = 'exercises'
+GROUP BY event, name, date_start, status;
+
+CREATE VIEW treaty_status AS
+SELECT treaties.treaty, treaties.name, treaties.kind, treaties.date_opened, treaties.in_force_date,
+  action.state,
+  MAX(CASE WHEN action.action = 'signed' THEN COALESCE(action.date, 'day unknown') END) AS signed,
+  MAX(CASE WHEN action.action IN ('ratified', 'acceded') THEN COALESCE(action.date, 'day unknown') END)
+    AS ratified,
+  MAX(CASE WHEN action.action = 'in_force' THEN COALESCE(action.date, 'day unknown') END) AS in_force,
+  MAX(CASE WHEN action.action IN ('withdrew', 'not_renewed', 'suspended')
+    THEN COALESCE(action.date, 'day unknown') END) AS ended
+FROM treaties LEFT JOIN treaty_actions AS action USING (treaty)
+GROUP BY treaties.treaty, action.state;
+
+CREATE VIEW arms_by_window AS
+WITH last AS (SELECT MAX(delivery_year) AS year FROM arms_transfers)
+SELECT recipient, supplier,
+  last.year - 4 - 5 * ((last.year - delivery_year) / 5) AS first_year,
+  last.year - 5 * ((last.year - delivery_year) / 5) AS last_year,
+  ROUND(SUM(tiv_millions), 2) AS tiv_millions, SUM(deals) AS deliveries
+FROM arms_transfers, last
+GROUP BY recipient, supplier, first_year;
+
+CREATE VIEW membership_by_year AS
+WITH RECURSIVE years(year) AS (
+  SELECT 1991 UNION ALL SELECT year + 1 FROM years WHERE year < 2026
+)
+SELECT organisation, state, year, status
+FROM memberships JOIN years
+  ON year >= CAST(SUBSTR(start, 1, 4) AS INTEGER)
+  AND year <= CAST(SUBSTR(COALESCE("end", '2026'), 1, 4) AS INTEGER);
+
+CREATE VIRTUAL TABLE events_search USING fts5(event UNINDEXED, name, other_names, place, note);
+INSERT INTO events_search SELECT exercise, name, other_names, place, note FROM exercises;
+INSERT INTO events_search SELECT meeting, name, NULL, place, note FROM meetings;
+INSERT INTO events_search SELECT meeting, name, NULL, place, note FROM body_meetings;

@@ -1,0 +1,93 @@
+"""The database: the rows of the tables, links, views, and the queries of the README."""
+
+import re
+import sqlite3
+
+import pytest
+
+from casi import tables
+from casi.book.datasets import database
+from casi.book.datasets.entries import Field, Table
+
+README = (tables.DATA / "README.md").read_text(encoding="utf-8")
+QUERIES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory):
+    path = database.write_database(tmp_path_factory.mktemp("database") / "x.sqlite")
+    with sqlite3.connect(path) as opened:
+        yield opened
+    opened.close()
+
+
+def rows(connection, query):
+    return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_each_table_has_all_its_rows(connection, name):
+    [(count,)] = rows(connection, f'SELECT COUNT(*) FROM "{name}"')
+    assert count == len(tables.read(name))
+
+
+def test_every_link_leads_to_a_row(connection):
+    assert rows(connection, "PRAGMA foreign_key_check") == []
+    orphans = "SELECT value FROM exercises_source WHERE value NOT IN (SELECT key FROM bibliography)"
+    assert rows(connection, orphans) == []
+
+
+def test_a_list_has_one_row_a_value(connection):
+    sources = tables.read("exercises").set_index("exercise").at["birlestik-2024", "source"]
+    query = "SELECT value FROM exercises_source WHERE exercise = 'birlestik-2024' ORDER BY rowid"
+    assert [value for (value,) in rows(connection, query)] == tables.split_keys(sources)
+
+
+def test_who_took_part_is_yes_no_or_unknown(connection):
+    connection.executescript("""
+        SAVEPOINT small;
+        INSERT INTO exercises (exercise, name, date_start, status, participants_complete)
+          VALUES ('x-whole', 'x', '2020-01-01', 'held', 1),
+            ('x-part', 'x', '2020-01-01', 'held', 0);
+        INSERT INTO participation (event, state, level) VALUES
+          ('x-whole', 'KAZ', 'contingent'), ('x-whole', 'KGZ', 'observer'), ('x-part', 'KAZ', NULL),
+          ('x-part', 'KGZ', 'absent');
+    """)
+    query = "SELECT state, took_part FROM event_states WHERE event = '{}' AND state IN {}"
+    three = "('KAZ', 'KGZ', 'RUS')"
+    whole = dict(rows(connection, query.format("x-whole", three)))
+    part = dict(rows(connection, query.format("x-part", three)))
+    company = (
+        "SELECT of_five, participants, with_russia FROM exercise_company WHERE event = 'x-part'"
+    )
+    assert rows(connection, company) == [(1, "Kazakhstan", "unknown")]
+    connection.execute("ROLLBACK TO small")
+    assert whole == {"KAZ": "yes", "KGZ": "no", "RUS": "no"}
+    assert part == {"KAZ": "yes", "KGZ": "no", "RUS": "unknown"}
+
+
+def test_windows_are_of_five_years_and_hold_all_deliveries(connection):
+    found = rows(connection, "SELECT DISTINCT first_year, last_year FROM arms_by_window")
+    last = tables.read("arms_transfers")["delivery_year"].max()
+    assert (last - 4, last) in found and all(end - start == 4 for start, end in found)
+    [(total,)] = rows(connection, "SELECT SUM(tiv_millions) FROM arms_by_window")
+    assert total == pytest.approx(tables.read("arms_transfers")["tiv_millions"].sum())
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=[query.split("\n")[0][:40] for query in QUERIES])
+def test_each_query_of_the_readme_has_an_answer(connection, query):
+    assert rows(connection, query)
+
+
+def test_the_readme_has_ten_queries():
+    assert len(QUERIES) == 10
+
+
+def test_tables_come_after_those_they_refer_to():
+    def made(name, **links):
+        return Table(name, "", "", [Field("a", "string", "", False)], ["a"], links, [])
+
+    found = database.in_order([made("one", a=("two", "a")), made("two", a=("two", "a"))])
+    assert [table.name for table in found] == ["two", "one"]
+    with pytest.raises(ValueError, match="circle: one, two"):
+        database.in_order([made("one", a=("two", "a")), made("two", a=("one", "a"))])
