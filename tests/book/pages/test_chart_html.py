@@ -261,6 +261,15 @@ def points_listed(figure, table):
             )
             for name in series
         }
+    if series == ["In force", "Signed", "Reported", "Not found"]:  # a grid of marks
+        cells = [
+            (column, row[0], cell)
+            for row in rows
+            for column, cell in zip(table["columns"][1:], row[1:], strict=True)
+        ]
+        return {
+            name: sorted(cell[:2] for cell in cells if cell[2] == name.lower()) for name in series
+        }
     if is_map(figure):
         return {
             name: sorted(f"{row[0]} {row[number]}" for row in rows if row[number])
