@@ -28,6 +28,7 @@ from casi.book.pages import (
     policy,
     prose,
     search,
+    small_chart,
     styles,
 )
 from casi.book.pages.browser import has_browser
@@ -71,6 +72,8 @@ def setup(app: Sphinx) -> dict:
     app.add_node(figures.measure, html=(chart_html.visit_measure, chart_html.depart_measure))
     app.add_node(figures.chart, html=(chart_html.visit_chart, chart_html.depart))
     app.add_node(figures.tools, html=(chart_html.visit_tools, chart_html.depart))
+    app.add_node(small_chart.small_chart, html=(small_chart.visit, chart_html.depart))
+    app.add_role("small-chart", small_chart.role)
     app.add_node(search.records, html=(search.visit_records, chart_html.depart))
     app.connect("config-inited", _configure)
     app.connect("config-inited", epub.configure)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from casi.findings.card_charts import small_chart
 from casi.measures import (
     borders,
     exercises,
@@ -121,14 +122,15 @@ def sentences(record: Record) -> Markdown:
 
 
 def cards(record: Record) -> Markdown:
-    """Write a list of all findings: number, lead, and the first figure or table that shows it.
+    """Write a list of all findings: small chart, number, lead, first figure or table that shows it.
 
     Args and errors are those of `sentences`.
     """
-    items = [
-        f"- **{number}** {lead} ({REFERENCE.findall(text)[0]})"
-        for lead, text, number in _supported(record)
-    ]
+    items = []
+    for key, (lead, text, number) in zip(FINDINGS, _supported(record), strict=True):
+        drawn = small_chart(key, number, record)
+        parts = [drawn, f"**{number}**", lead, f"({REFERENCE.findall(text)[0]})"]
+        items.append(f"- {' '.join(filter(None, parts))}")
     return Markdown("\n".join(items))
 
 

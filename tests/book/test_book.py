@@ -110,8 +110,14 @@ def test_the_front_page_names_every_finding_and_leads_to_its_numbers(book):
     cards = key_findings.cards({name: load(name) for name in names()}).splitlines()
     assert len(cards) == len(FINDINGS)
     for card in cards:
-        number, lead = re.fullmatch(r"- \*\*(.+)\*\* (.+) \(\{numref\}.*\)", card).groups()
+        number, lead = re.fullmatch(
+            r"- \{small-chart\}`[^`]+` \*\*(.+)\*\* (.+) \(\{numref\}.*\)", card
+        ).groups()
         assert number in text and lead in text
+    charts = re.findall(
+        r'<svg class="casi-small-chart" role="img" aria-label="[^"]+".*?</svg>', front
+    )
+    assert len(charts) == len(FINDINGS) and max(map(len, charts)) <= 3000
     numbers = (book / "chapters" / "key_findings.html").read_text(encoding="utf-8")
     assert numbers.count("<li><p><strong>") == len(FINDINGS)
     assert "nan" not in re.sub(r"<[^>]+>", " ", front).split()

@@ -97,7 +97,7 @@ def test_sentences_are_written_only_if_they_stand(small):
 
 
 def test_a_card_has_number_lead_and_the_first_place_that_shows_it(small):
-    card = "- **2 of 3** Most say yes: 2. ({numref}`tab-votes`)"
+    card = "- {small-chart}`2 of 3 | 2 of 3` **2 of 3** Most say yes: 2. ({numref}`tab-votes`)"
     assert key_findings.cards(small["yes yes no"]) == card
 
 
