@@ -245,7 +245,7 @@ def on_their_own(record: Record) -> Verdict:
 def strategy_2040(record: Record) -> Verdict:
     """Grade whether Kazakhstan stated the intention; the values give the day of the adoption."""
     summits = held(record["meetings"], "consultative_heads")
-    adopted = summits[summits["documents"].str.contains("2040", na=False)]
+    adopted = summits[summits["documents"].fillna("").str.contains("2040")]
     stated = grade_as_stated(record, "strategy-2040")
     rows = [*stated.rows, *rows_of("meetings", adopted["meeting"])]
     return Verdict(stated.verdict, rows, values={"day": adopted["date_start"].min()})

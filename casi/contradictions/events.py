@@ -70,15 +70,16 @@ def body_of_frame_existed(tables: Tables) -> Iterator[Fault]:
     if "meetings" in tables:
         rows = tables["meetings"]
         spans = {
-            "cau_caec_caco": (bodies["founded"].get("cau"), bodies["ended"].get("caco")),
-            "aral_sea": (bodies["founded"].get("ifas"), None),
-            "consultative_heads": (bodies["founded"].get("consultative-heads"), None),
+            "cau_caec_caco": (
+                bodies["founded"].get("cau", pd.NaT),
+                bodies["ended"].get("caco", pd.NaT),
+            ),
+            "aral_sea": (bodies["founded"].get("ifas", pd.NaT), pd.NaT),
+            "consultative_heads": (bodies["founded"].get("consultative-heads", pd.NaT), pd.NaT),
         }
         for series, (first, last) in spans.items():
             own = rows[rows["series"] == series]
-            outside = own["date_start"] < first if first is not None else own.index < 0
-            if last is not None:
-                outside |= own["date_start"] > last
+            outside = (own["date_start"] < first) | (own["date_start"] > last)
             text = "outside the life of the bodies of the series {series}"
             yield from report("meetings", own[outside], "date_start", text)
 
@@ -224,7 +225,7 @@ def series_has_one_frame(tables: Tables) -> Iterator[Fault]:
     usual = frames.transform(lambda column: column.mode()[0])
     share = (rows["frame"] == usual).groupby(rows["series"]).transform("mean")
     rows = rows.assign(usual=usual)
-    other = (share >= 0.75) & (frames.transform("count") >= 4) & (rows["frame"] != usual)
+    other = (share >= 0.75) & (rows["frame"] != usual)
     text = "the exercises of the series {series} are under {usual}: correct frame or series"
     yield from report("exercises", rows[other], "frame", text)
 

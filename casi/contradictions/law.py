@@ -81,7 +81,7 @@ def in_force_after_opening(tables: Tables) -> Iterator[Fault]:
     yield from report("treaties", rows[force < rows["date_opened"]], "in_force_date", text)
     actions = tables["treaty_actions"]
     ratified = actions[actions["action"] == "ratified"].groupby("treaty")["date"].max()
-    rows = rows.assign(ratified=rows["treaty"].map(ratified), force=force)
+    rows = rows.assign(ratified=ratified.reindex(rows["treaty"]).to_numpy(), force=force)
     few = _codes(rows["treaty"], tables["states"]["iso3"]).map(len) > 1
     early = few & (rows["force"] < rows["ratified"])
     text = "in force before a party ratified it on {ratified}: correct a date"

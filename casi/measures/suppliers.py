@@ -246,9 +246,10 @@ def similarity_headline(transfers: pd.DataFrame) -> dict[str, float]:
     Raises:
         MissingRow: if there are fewer than three windows.
     """
-    dated = [similarity_by_window(rows) for rows in (transfers, year_later(transfers))]
-    require(dated[0], "windows in which two states received arms", 3)
-    values = {"alike_earlier": dated[0]["similarity"].iloc[-3]}
+    delivered = similarity_by_window(transfers)
+    require(delivered, "windows in which two states received arms", 3)
+    dated = [delivered, similarity_by_window(year_later(transfers))]
+    values = {"alike_earlier": delivered["similarity"].iloc[-3]}
     columns = {"alike": "similarity", "trimmed": "without_largest"}
     for (name, column), (when, place) in product(columns.items(), {"": -1, "_then": -2}.items()):
         both = [table[column].iloc[place] for table in dated]

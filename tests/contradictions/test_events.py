@@ -169,6 +169,8 @@ def test_kinds_are_those_of_the_codebook_and_no_fleet_trains_inland():
     assert refused("kind_fits_place", exercises=exercise(kind="naval;air")) == set()
     wrong = {("exercises.kind", 0)}
     assert refused("kind_fits_place", exercises=exercise(kind="naval", host="KGZ")) == wrong
+    both = exercise(kind="naval;air", host="KGZ")
+    assert refused("kind_fits_place", exercises=both) == wrong
     assert refused("kind_fits_place", exercises=exercise(kind="cyber")) == wrong
 
 

@@ -81,6 +81,23 @@ def test_a_treaty_of_two_is_in_force_after_it_was_opened_and_ratified_by_both():
     }
 
 
+def test_a_treaty_is_in_force_after_it_was_opened_if_no_treaty_at_all_is_ratified():
+    rows = actions(("a-kaz-kgz", "KAZ", "signed", "2001-01-01"))
+    given = {"treaty_actions": rows, "states": STATES}
+    assert (
+        refused(
+            "in_force_after_opening",
+            treaties=treaty("a-kaz-kgz", "2001-01-01", "2003-01-01"),
+            **given,
+        )
+        == set()
+    )
+    early = treaty("a-kaz-kgz", "2004-01-01", "2003-01-01")
+    assert refused("in_force_after_opening", treaties=early, **given) == {
+        ("treaties.in_force_date", 0)
+    }
+
+
 def test_a_treaty_of_many_may_be_in_force_before_all_ratified():
     rows = actions(("many", "KAZ", "ratified", "2005-01-01"))
     given = treaty("many", "2001-01-01", "2003-01-01")

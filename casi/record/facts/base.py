@@ -38,7 +38,7 @@ def facts(rows: pd.DataFrame, **columns) -> pd.DataFrame:
 def days(rows: pd.DataFrame, day: str, precision: str) -> list[str]:
     """Return a column of dates in ISO 8601, no more exact than known; empty where unknown."""
     written = rows[day].dt.strftime("%Y-%m-%d").fillna("")
-    ends = rows[precision].map(DATE_LENGTHS).fillna(10).astype(int)
+    ends = rows[precision].map(DATE_LENGTHS).fillna(DATE_LENGTHS["day"]).astype(int)
     return [text[:end] for text, end in zip(written, ends, strict=True)]
 
 
