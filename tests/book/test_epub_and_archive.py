@@ -30,7 +30,7 @@ def checker():
     """Debian's EPUBCheck, installed if it may be."""
     if not EPUBCHECK.is_file():
         install("EPUBCheck to test the EPUB", "epubcheck", "default-jre-headless")
-    return ["java", "-jar", EPUBCHECK]
+    return ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", EPUBCHECK]
 
 
 def test_epubcheck_finds_nothing(book_for_readers, checker):
