@@ -1,5 +1,4 @@
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -7,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from casi import CHECKED, tables
+from casi import tables
 from casi.book.pages.browser import ensure_browser, find_browser
 
 ROOT = tables.ROOT
-os.environ[CHECKED] = str(tables.DATA)  # `make check` checks them first
 
 
 @pytest.fixture(scope="session")
