@@ -13,6 +13,7 @@ from casi import tables
 from casi.book.editions import cite
 from casi.book.editions.archives import data_name
 from casi.book.editions.edition import Edition
+from casi.book.pages import chart_html, share_pictures
 
 LENGTH = 160  # characters of a description that search engines show
 TAG = re.compile(r"<[^>]+>")
@@ -37,11 +38,22 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
         "title": title,
         "description": text,
         "address": cite.address(edition, page),
-        "image": cite.address(edition, f"charts/{app.config.casi_cover}.png"),
+        "image": cite.address(edition, share_picture(app, pagename)),
         "cite": cite.FORMATS,
         "source": source_links(edition, source) if source else {},
         "things": as_json({"@context": "https://schema.org", "@graph": things}),
     }
+
+
+def share_picture(app: Sphinx, pagename: str) -> str:
+    """Return the address in the book of the picture that shows a page where it is shared.
+
+    It is that of the page's chart, of its first one, or else the one on the cover.
+    """
+    own = [each["layout"]["meta"]["label"] for each in chart_html.charts_in(app).get(pagename, [])]
+    folder, _, name = pagename.rpartition("/")
+    label = name if folder == chart_html.FOLDER else next(iter(own), app.config.casi_cover)
+    return f"{chart_html.FOLDER}/{label}{share_pictures.ENDING}"
 
 
 def summary(doctree: nodes.Element) -> str:

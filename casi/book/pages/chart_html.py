@@ -22,7 +22,7 @@ from sphinx.writers.html import HTMLTranslator
 from sphinx.writers.html5 import HTML5Translator
 
 from casi import plotly_rules
-from casi.book.pages import attribution, chart_method, pictures, variants
+from casi.book.pages import attribution, chart_method, pictures, share_pictures, variants
 from casi.book.pages.browser import ADVICE
 from casi.book.pages.figures import chart, charts_of, measure, tools
 from casi.text import formatted
@@ -84,9 +84,12 @@ def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     for docname, figures in sorted(charts_in(app).items()):
         for figure in figures:
             _copy_bundle(app, plotly_rules.bundle(figure))
+            meta = figure["layout"]["meta"]
             if app.config.casi_draws:
                 _write_pictures(app, figure, folder)
-            meta = figure["layout"]["meta"]
+                if app.config.html_baseurl:  # else no page can name them
+                    png = folder / f"{meta['label']}.png"
+                    share_pictures.write(png, png.with_name(png.stem + share_pictures.ENDING))
             if attribution.may_distribute(meta):
                 sheet = folder / f"{meta['label']}.csv"
                 sheet.write_text(attribution.as_csv(meta), encoding="utf-8-sig")

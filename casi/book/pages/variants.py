@@ -122,7 +122,7 @@ def poster(figure: dict, credit: str) -> dict:
         figure: the figure as stored.
         credit: plain text with source, edition and report.
     """
-    lines = textwrap.wrap(credit, 124)
+    lines = textwrap.wrap(credit, 130)
     names = figure["layout"].get("xaxis", {}).get("ticktext") or [""]
     room = 32 + NAME_LINE * max(name.count("<br>") for name in names)
     note = {
@@ -156,16 +156,16 @@ def poster(figure: dict, credit: str) -> dict:
 
 def _heading(title: str, subtitle: str) -> dict:
     """Return Plotly's title, for pictures that are shown outside the book."""
-    bold = [f"<b>{for_plotly(line)}</b>" for line in textwrap.wrap(title, 84)]
+    bold = [f"<b>{for_plotly(line)}</b>" for line in textwrap.wrap(title, 92)]
     small = [
-        f'<span style="font-size:12px">{for_plotly(line)}</span>'
-        for line in textwrap.wrap(subtitle, 116)
+        f'<span style="font-size:14px">{for_plotly(line)}</span>'
+        for line in textwrap.wrap(subtitle, 124)
     ]
     lines = [*bold, *small]
-    rise = 20 * (len(lines) - 1)  # Plotly lets further lines grow upwards, yet keeps room below
+    rise = 24 * (len(lines) - 1)  # Plotly lets further lines grow upwards, yet keeps room below
     return {
         "text": "<br>".join(lines),
-        "font": {"size": 16},
+        "font": {"size": 18},
         "x": 0,
         "xref": "container",
         "y": 1,

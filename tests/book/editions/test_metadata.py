@@ -94,6 +94,7 @@ def test_describe_gives_a_page_its_words():
     app = Mock(srcdir=ROOT)
     app.env.doc2path.return_value = "chapters/one.md"
     app.config.casi_cover = "fig-map"
+    app.env.casi_charts = {}
     app.config.casi_edition = edition(ROOT)
     context = {"root_doc": "index", "file_suffix": ".html", "title": "<em>A</em> &amp; B"}
     metadata.describe(app, "chapters/one", "page.html", context, page("How far."))
@@ -109,3 +110,16 @@ def test_describe_gives_a_page_its_words():
     )
     [thing] = json.loads(metadata_of_page["things"])["@graph"]
     assert thing["@type"] == "WebPage"
+
+
+@pytest.mark.parametrize(
+    ("pagename", "label"),
+    [("chapters/one", "fig-first"), ("charts/fig-x", "fig-x"), ("glossary", "fig-cover")],
+)
+def test_a_shared_page_shows_its_first_chart_or_the_cover(pagename, label):
+    app = Mock()
+    app.config.casi_cover = "fig-cover"
+    labels = ("fig-first", "fig-second")
+    charts = [{"layout": {"meta": {"label": each}}} for each in labels]
+    app.env.casi_charts = {"chapters/one": charts}
+    assert metadata.share_picture(app, pagename) == f"charts/{label}-share.jpg"

@@ -101,12 +101,12 @@ def test_the_title_of_a_picture_holds_title_measure_and_unit():
 
 
 def test_a_long_title_takes_lines_and_the_room_for_them():
-    """84 letters a line: two lines of title and one of measure rise by 20 pixels each but one."""
+    """92 letters a line: two lines of title and one of measure rise by 24 pixels each but one."""
     figure = bars()
     figure["layout"]["meta"]["title"] = "Russia leads " * 12
     title = variants.poster(figure, "")["layout"]["title"]
     assert title["text"].count("<br>") == 2
-    assert (title["pad"]["t"], title["pad"]["b"]) == (64, -40)
+    assert (title["pad"]["t"], title["pad"]["b"]) == (72, -48)
     assert (title["x"], title["y"], title["yanchor"]) == (0, 1, "top")
 
 
