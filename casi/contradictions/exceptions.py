@@ -64,6 +64,12 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ("treaty_kind_fits", "treaties", "border-regime-kaz-tkm-2021", "border-regime-kaz-tkm-2021"): (
         ANOTHER_TREATY
     ),
+    (
+        "treaty_kind_fits",
+        "treaties",
+        "military-technical-aze-uzb-2022",
+        "military-technical-aze-uzb-2022",
+    ): (ANOTHER_TREATY),
     ("treaty_kind_fits", "treaties", "roads-kgz-tjk-2025", "roads-kgz-tjk-2025"): ANOTHER_TREATY,
     ("treaty_kind_fits", "treaties", "water-kgz-tjk-2025", "water-kgz-tjk-2025"): ANOTHER_TREATY,
     ("obligation_is_owed", "obligations", "cst-amendment-2010 / defence", "cst-amendment-2010"): (
