@@ -164,15 +164,16 @@ def test_councils_that_met_as_one_are_one_event():
     more = [
         ("cis-heads", "cis", "heads_of_state", "2019-10-11", "held", "complete", None),
         ("sco-18", "sco", "heads_of_state", "2018-06-10", "held", "complete", None),
+        ("cis-interior", "cis", "interior_ministers", "2022-01-01", "held", "unknown", None),
     ]
     wider = pd.concat([WIDER, council_meetings(*more)], ignore_index=True)
     summits = seats(
         cis_heads={"TKM": "head_of_state"}, sco_18={"TKM": "minister"}, other={"TKM": None}
     )
     facts = measure.headline(OWN, wider, pd.concat([SEATS, summits]))
-    assert (facts["security"], facts["security_own"]) == (6, 1)
+    assert (facts["security"], facts["security_own"]) == (7, 1)
     assert (facts["security_early"], facts["security_own_early"]) == (2, 0)
-    assert (facts["security_late"], facts["security_own_late"]) == (4, 1)
+    assert (facts["security_late"], facts["security_own_late"]) == (5, 1)
     assert [facts[name] for name in ("full", "full_own", "full_with_russia", "full_others")] == [
         *(3, 1, 2, 0),
     ]
@@ -180,7 +181,23 @@ def test_councils_that_met_as_one_are_one_event():
     assert facts["cis_first"] == pd.Timestamp(2020, 11, 18)
     assert [facts[f"tkm_{body}"] for body in ("cis", "ots", "sco")] == [1, 0, 0]
     assert [facts[f"tkm_{body}_of"] for body in ("cis", "ots", "sco")] == [1, 1, 1]
-    assert [facts[f"wider{part}"] for part in ("", "_complete", "_unknown")] == [8, 5, 1]
+    assert [facts[f"wider{part}"] for part in ("", "_complete", "_unknown")] == [9, 5, 2]
+
+
+@pytest.mark.parametrize(
+    "series, level, full",
+    [
+        ("special_services", "agency_head", 1),
+        ("special_services", "minister", 0),
+        ("interior_ministers", "minister", 1),
+        ("defence_ministers", "deputy_minister", 0),
+    ],
+)
+def test_the_full_rank_is_that_of_who_met(series, level, full):
+    own = own_meetings(("m", series, "Meeting", "2024-01-01", "held"))
+    table = measure.all_meetings(own, WIDER[:0], SEATS)
+    found = measure.seats_of(table, seats(m={"KAZ": level}), "KAZ")
+    assert found["full"].tolist() == [full]
 
 
 def test_the_record_has_the_secretaries_of_all_five_in_the_cis_before_astana():
