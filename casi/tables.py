@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -124,10 +125,10 @@ def cited(frame: pd.DataFrame, most: int = 4) -> list[str]:
         frame: rows of any table with a column `source`.
         most: how many keys to return at most.
     """
-    used = frame["source"].map(split_keys).explode().value_counts()
-    kinds = load("sources").set_index("key")["kind"].reindex(used.index)
-    rank = pd.DataFrame({"secondary": kinds != "primary", "rarity": -used, "key": used.index})
-    return rank.sort_values(["secondary", "rarity", "key"])["key"].head(most).tolist()
+    used = Counter(key for cell in frame["source"] for key in split_keys(cell))
+    kinds = load("sources").set_index("key")["kind"]
+    primary = set(kinds.index[kinds == "primary"])
+    return sorted(used, key=lambda key: (key not in primary, -used[key], key))[:most]
 
 
 def newest_source(frame: pd.DataFrame) -> pd.Timestamp:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -212,6 +213,17 @@ def cite(keys: Iterable[str]) -> Markdown:
     if odd := [key for key in keys if not CITABLE.fullmatch(key)]:
         raise ValueError(f"not keys of a bibliography: {odd}")
     return Markdown("{cite}`" + ",".join(keys) + "`")
+
+
+def rows_link(text: str, rows: Iterable[str]) -> Markdown:
+    """Turn text into a link to rows of the record, as Markdown; without rows it is only text.
+
+    Args:
+        text: what to show, as it is.
+        rows: table and key of each, such as `exercises/birlestik-2024`.
+    """
+    names = quote(",".join(rows), safe="/,")
+    return Markdown(f"[{for_markdown(text)}](rows:{names})" if names else for_markdown(text))
 
 
 def date(value: pd.Timestamp, precision: str = "day") -> str:

@@ -48,7 +48,7 @@ def test_no_output_is_exempt_from_comparison(path):
 def test_chapters_are_between_800_and_1500_words(path):
     """Words of prose with its values: Markdown without captions, headings and tables.
 
-    A profile is mostly tables: 300 to 600 words.
+    A profile is mostly tables: 250 to 600 words.
     """
     notebook = nbformat.read(path, as_version=4)
     text = [
@@ -62,10 +62,10 @@ def test_chapters_are_between_800_and_1500_words(path):
             if not re.search(r"^\| :?---", shown, re.MULTILINE):
                 text.append(shown)
     words = [word for part in text for word in part.split() if not word.startswith("#")]
-    brief = {"record": 500, "changes": 200, "key_findings": 600, "borders": 750}
+    brief = {"record": 500, "changes": 200, "key_findings": 600, "borders": 750, "profiles": 200}
     low, high = brief.get(path.stem, 800), 1500
     if path.stem.startswith("profile_"):
-        low, high = 300, 600
+        low, high = 250, 600
     assert low <= len(words) <= high
 
 

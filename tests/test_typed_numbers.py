@@ -16,7 +16,7 @@ DATES = [
     r"\b(?:19|20)\d\d(?:[–-](?:(?:19|20)?\d\d))?s?\b",
 ]
 NAMES = [
-    r"C5\+1",
+    r"C5\+\w+",
     "21st Century",  # in the name of a treaty
     "SHA-256",
     "CC BY 4.0",

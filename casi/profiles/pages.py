@@ -7,6 +7,8 @@ made once, there: `make chapters` writes the profiles anew before it runs the no
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
@@ -14,13 +16,11 @@ from typing import NamedTuple
 import nbformat
 from nbformat import NotebookNode
 
-from casi.record.lookup import row_of
-from casi.states import FIVE
+from casi.profiles.body import BODIES, SIX
 from casi.tables import ROOT, load
 
 TEMPLATES = Path(__file__).parent / "templates"
 CHAPTERS = ROOT / "chapters"
-STATES = [*FIVE, "AZE"]  # in the order of the pages
 
 
 class Page(NamedTuple):
@@ -39,15 +39,37 @@ class Page(NamedTuple):
 
 def pages() -> list[Page]:
     """Return all profiles, in the order in which the book lists them."""
-    names = {code: row_of({"states": load("states")}, "states", code)["name"] for code in STATES}
+    names = load("states").set_index("iso3")["name"]
     return [
-        Page(
-            f"profile_{name.lower()}",
-            "state",
-            {"name": name, "code": code, "label": code.lower()},
-        )
-        for code, name in names.items()
+        *(_of_state(code, names[code]) for code in SIX),
+        *(_of_pair(pair, names) for pair in combinations(SIX, 2)),
+        *(_of_body(key, body.name) for key, body in BODIES.items()),
     ]
+
+
+def stem(*names: str) -> str:
+    """Return the name of the notebook of a state, of two states or of a body."""
+    return "_".join(["profile", *names]).lower()
+
+
+def _of_state(code: str, name: str) -> Page:
+    return Page(stem(name), "state", {"name": name, "code": code, "label": code.lower()})
+
+
+def _of_pair(codes: tuple[str, str], names: Mapping[str, str]) -> Page:
+    first, second = codes
+    values = {
+        "first": names[first],
+        "second": names[second],
+        "first_code": first,
+        "second_code": second,
+        "label": f"{first}-{second}".lower(),
+    }
+    return Page(stem(names[first], names[second]), "pair", values)
+
+
+def _of_body(key: str, name: str) -> Page:
+    return Page(stem(key), "body", {"name": name, "key": key, "label": key.replace("_", "-")})
 
 
 def from_template(page: Page, templates: Path = TEMPLATES) -> NotebookNode:

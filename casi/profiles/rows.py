@@ -9,15 +9,18 @@ from casi.record.lookup import Record, took_part
 TABLES = [  # that a profile needs
     "arms_reports",
     "arms_transfers",
+    "body_meetings",
     "border_progress",
     "border_segments",
     "clash_figures",
     "clashes",
+    "coverage",
     "exercises",
     "foreign_presence",
     "meetings",
     "memberships",
     "military_spending",
+    "obligations",
     "organisations",
     "participation",
     "sources",
@@ -25,6 +28,8 @@ TABLES = [  # that a profile needs
     "treaties",
     "treaty_actions",
 ]
+
+MEETINGS = {"meetings": "series", "body_meetings": "body"}  # with the column that names the format
 
 Rows = dict[str, pd.DataFrame]  # the rows on a state by table
 
@@ -85,19 +90,35 @@ def rows_about(record: Record, state: str) -> Rows:
     return rows
 
 
+def all_meetings(record: Record) -> pd.DataFrame:
+    """Return the rows of all tables of `MEETINGS`, with their `table` and `format` (its name)."""
+    return pd.concat(
+        [
+            record[name].assign(table=name, format=record[name][column])
+            for name, column in MEETINGS.items()
+        ],
+        ignore_index=True,
+    )
+
+
+def names_of(meetings: pd.DataFrame) -> list[str]:
+    """Return the names of rows of `all_meetings`, as `meetings/key`."""
+    return (meetings["table"] + "/" + meetings["meeting"]).tolist()
+
+
 def unknown(rows: Rows) -> pd.DataFrame:
-    """Count the cells of a state's rows that are empty because the fact is not known.
+    """Count the cells of some rows that are empty because the fact is not known.
 
     Returns:
-        `Table`, `Not known`, `Rows` (on the state) and `Empty` (of them); a table without any row
-        on the state says so. Exercises whose participants are not all known count as empty.
+        `Table`, `Not known`, `Rows` (of the table) and `Empty` (of them); a table without any row
+        says so. Exercises whose participants are not all known count as empty.
     """
     found = []
     for table in sorted(rows):
         name = table.replace("_", " ").capitalize()
         held = rows[table]
         if held.empty:
-            found.append((name, "Everything: no row on this state", 0, pd.NA))
+            found.append((name, "Everything: no row", 0, pd.NA))
         cells = {words: held[column].isna() for (of, column), words in NOT_KNOWN.items()
                  if of == table}  # fmt: skip
         if table == "exercises":

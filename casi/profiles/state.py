@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from casi.measures import borders, exercises, institutions, participation, suppliers
 from casi.profiles.rows import Rows
-from casi.record.lookup import LEVELS, Record, took_part
-from casi.text import MISSING, dates, listing, number, percent
+from casi.record.lookup import LEVELS, Record, rows_of, took_part
+from casi.text import MISSING, dates, listing, number, percent, rows_link
 
 FIRST_CONSULTATIVE = 2018  # year of the first Consultative Meeting
 WITH_GREAT_POWER = "With Russia or China"
@@ -40,7 +42,7 @@ def memberships(record: Record, rows: Rows) -> pd.DataFrame:
             "Role": spells["status"].str.replace("_", " "),
         }
     )
-    return _or_no_row(table)
+    return no_row_if_empty(table)
 
 
 def seats(record: Record, state: str, since: int = FIRST_CONSULTATIVE) -> pd.DataFrame:
@@ -71,9 +73,9 @@ def joint_exercises(record: Record, rows: Rows) -> pd.DataFrame:
         The rows of `exercises` with `year` and `company` (see `exercises.classify`), missing where
         not all participants are known or none of the five took part.
     """
-    classified = exercises.classify(
-        record["exercises"], record["participation"], record["states"], merge=False
-    )
+    came = record["participation"]
+    came = came[came["event"].isin(rows["exercises"]["exercise"])]
+    classified = exercises.classify(rows["exercises"], came, record["states"], merge=False)
     joint = rows["exercises"].sort_values(["date_start", "exercise"])
     company = joint["exercise"].map(classified.set_index("exercise")["company"])
     return joint.assign(year=joint["date_start"].dt.year, company=company)
@@ -96,7 +98,7 @@ def exercises_by_company(joint: pd.DataFrame) -> pd.DataFrame:
     }
     order = [*exercises.COMPANY, "Not all participants known"]
     table = pd.DataFrame(since).reindex(order).dropna(how="all").fillna(0).astype(int)
-    return _or_no_row(table.rename_axis("Company").reset_index())
+    return no_row_if_empty(table.rename_axis("Company").reset_index())
 
 
 def exercises_by_year(joint: pd.DataFrame, last_year: int) -> pd.DataFrame:
@@ -118,29 +120,36 @@ def exercises_by_year(joint: pd.DataFrame, last_year: int) -> pd.DataFrame:
     return table.reindex(index=years, columns=kinds, fill_value=0).rename_axis("Year")
 
 
-def last_exercises(record: Record, state: str, joint: pd.DataFrame, most: int = 3) -> pd.DataFrame:
-    """Return the exercises that a state joined last: `Exercise`, `When` and `With`.
+def last_exercises(
+    record: Record, states: Collection[str], joint: pd.DataFrame, most: int = 3
+) -> pd.DataFrame:
+    """Return the exercises that come last: `Exercise` (Markdown), `When` and `With`.
 
     Args:
         record: the tables.
-        state: a code.
+        states: codes of the states whose page it is, which `With` leaves out.
         joint: what `joint_exercises` returns.
         most: how many to return.
     """
     rows = joint.tail(most).iloc[::-1]
     names = record["states"].set_index("iso3")["name"]
-    parts = took_part(record["participation"]).reindex(rows["exercise"])
+    came = record["participation"]
+    trained = took_part(came[came["event"].isin(rows["exercise"])])
+    parts = [trained.get(exercise, frozenset()) for exercise in rows["exercise"]]
     table = pd.DataFrame(
         {
-            "Exercise": rows["name"].tolist(),
+            "Exercise": [
+                rows_link(name, rows_of("exercises", [key]))
+                for name, key in zip(rows["name"], rows["exercise"], strict=True)
+            ],
             "When": dates(rows["date_start"], rows["date_precision"]),
             "With": [
-                _partners(sorted(names[[*group - {state}]]), complete)
+                _partners(sorted(names[[*group - set(states)]]), complete)
                 for group, complete in zip(parts, rows["participants_complete"], strict=True)
             ],
         }
     )
-    return _or_no_row(table)
+    return no_row_if_empty(table)
 
 
 def largest_suppliers(record: Record, state: str, most: int = 3) -> pd.DataFrame:
@@ -166,7 +175,7 @@ def largest_suppliers(record: Record, state: str, most: int = 3) -> pd.DataFrame
             "Deliveries": top["deals"].astype(int),
         }
     )
-    return _or_no_row(table)
+    return no_row_if_empty(table)
 
 
 def spending(rows: Rows, most: int = 5) -> pd.DataFrame:
@@ -187,7 +196,7 @@ def spending(rows: Rows, most: int = 5) -> pd.DataFrame:
             "Basis": years["basis"].str.replace("_", " ").where(known, "not published"),
         }
     )
-    return _or_no_row(table)
+    return no_row_if_empty(table)
 
 
 def treaty_statuses(rows: Rows) -> pd.DataFrame:
@@ -197,21 +206,23 @@ def treaty_statuses(rows: Rows) -> pd.DataFrame:
     are left out, as they do not enter into force.
 
     Returns:
-        `Treaty`, `Kind`, `opened` (date), `Opened` (in words) and `Status` (one of `STATUSES`).
+        `Treaty` (Markdown), `Kind`, `opened` (date), `Opened` (in words) and `Status` (one of
+        `STATUSES`).
     """
-    steps = rows["treaty_actions"].groupby("treaty")["action"].agg(set)
+    steps = rows["treaty_actions"]
+    own = (steps["treaty"] + "/" + steps["state"]).groupby(steps["treaty"]).agg(set)
     treaties = rows["treaties"].sort_values(["date_opened", "treaty"])
     treaties = treaties[treaties["kind"] != "declaration"]
     return pd.DataFrame(
         {
-            "Treaty": treaties["name"],
+            "Treaty": [
+                rows_link(name, rows_of("treaty_actions", sorted(own[key])))
+                for key, name in treaties[["treaty", "name"]].itertuples(index=False)
+            ],
             "Kind": treaties["kind"].str.replace("_", " ").str.capitalize(),
             "opened": treaties["date_opened"],
             "Opened": dates(treaties["date_opened"], treaties["date_precision"]),
-            "Status": [
-                _status(steps[treaty], pd.notna(day))
-                for treaty, day in treaties[["treaty", "in_force_date"]].itertuples(index=False)
-            ],
+            "Status": statuses_of(steps, treaties),
         }
     ).reset_index(drop=True)
 
@@ -220,20 +231,25 @@ def treaties_by_kind(statuses: pd.DataFrame) -> pd.DataFrame:
     """Count what `treaty_statuses` returns: one row a kind, a column each of `STATUSES`."""
     table = pd.crosstab(statuses["Kind"], statuses["Status"])
     table = table.reindex(columns=STATUSES, fill_value=0).rename_axis(columns=None)
-    return _or_no_row(table.reset_index())
+    return no_row_if_empty(table.reset_index())
 
 
 def treaties_without_entry(statuses: pd.DataFrame, since: int = FIRST_CONSULTATIVE) -> pd.DataFrame:
-    """Return the treaties opened since a year without entry into force: `Treaty`, `Opened`."""
+    """Return the treaties opened since a year without entry into force: `Treaty`, `Opened`.
+
+    `Treaty` is Markdown.
+    """
     pending = statuses["Status"] == "No entry into force on record"
     rows = statuses[pending & (statuses["opened"].dt.year >= since)]
-    return _or_no_row(rows[["Treaty", "Opened"]])
+    return no_row_if_empty(rows[["Treaty", "Opened"]])
 
 
 def settlement(record: Record, rows: Rows) -> pd.DataFrame:
     """Return the land borders of a state and how far each is settled; see `borders.settlement`."""
     names = record["states"].set_index("iso3")["name"].to_dict()
-    return _or_no_row(borders.settlement(rows["border_segments"], record["border_progress"], names))
+    return no_row_if_empty(
+        borders.settlement(rows["border_segments"], record["border_progress"], names)
+    )
 
 
 def clashes_by_border(record: Record, rows: Rows) -> pd.DataFrame:
@@ -255,7 +271,7 @@ def clashes_by_border(record: Record, rows: Rows) -> pd.DataFrame:
     ]
     table[["min", "max"]] = table[["min", "max"]].astype(str)
     columns = ["Border", "Clashes", "First", "Last", "Low", "High"]
-    return _or_no_row(table.set_axis(columns, axis="columns"))
+    return no_row_if_empty(table.set_axis(columns, axis="columns"))
 
 
 def foreign_sites(record: Record, rows: Rows) -> pd.DataFrame:
@@ -270,24 +286,37 @@ def foreign_sites(record: Record, rows: Rows) -> pd.DataFrame:
             "When": sites["when"],
         }
     )
-    return _or_no_row(table)
+    return no_row_if_empty(table)
 
 
-def _partners(names: list[str], complete: bool) -> str:
-    return listing(names if complete else [*names, "others not known"], "no other state")
+def statuses_of(steps: pd.DataFrame, treaties: pd.DataFrame) -> list[str]:
+    """Return where each treaty stands for a state, one of `STATUSES`.
+
+    A refusal or suspension counts unless the state signed, ratified or joined on a later day.
+
+    Args:
+        steps: rows of `treaty_actions` on the state.
+        treaties: rows of `treaties`, each with a step of the state.
+    """
+    last = steps.sort_values("date", kind="stable").groupby("treaty")["action"].last()
+    bound = set(steps.loc[steps["action"] == "in_force", "treaty"])
+    return [
+        STATUSES[3]
+        if last[treaty] in ENDED
+        else STATUSES[0]
+        if treaty in bound
+        else STATUSES[2 if pd.isna(day) else 1]
+        for treaty, day in treaties[["treaty", "in_force_date"]].itertuples(index=False)
+    ]
 
 
-def _status(steps: set[str], in_force: bool) -> str:
-    if steps & ENDED:
-        return STATUSES[3]
-    if "in_force" in steps:
-        return STATUSES[0]
-    return STATUSES[1] if in_force else STATUSES[2]
-
-
-def _or_no_row(table: pd.DataFrame) -> pd.DataFrame:
+def no_row_if_empty(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table, or one row that says that there is none."""
     if len(table):
         return table.reset_index(drop=True)
     empty = {name: [MISSING] for name in table.columns}
     return pd.DataFrame(empty | {table.columns[0]: [NO_ROW]})
+
+
+def _partners(names: list[str], complete: bool) -> str:
+    return listing(names if complete else [*names, "others not known"], "no other state")

@@ -4,6 +4,13 @@ import nbformat
 
 from casi.book.pages.figures import PLOTLY_MIME
 from casi.book.run import captions, inline
+from casi.profiles.pages import pages
+
+PROFILES = {"profiles", *(page.stem for page in pages())}  # which the print edition leaves out
+TABLES_ALONE = {  # pages without a chart
+    *("changes", "key_findings", "profiles"),
+    *(page.stem for page in pages() if page.template != "state"),
+}
 
 
 def charts_in(path):

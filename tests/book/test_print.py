@@ -11,17 +11,16 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import html
-from stored_charts import charts_in
+from stored_charts import PROFILES, charts_in
 
 from casi.book.editions import downloads, edition
 from casi.book.paper import pdf, typeset
 from casi.book.paper.single_document import PRINT
 from casi.tables import DATA, ROOT
 
-CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+CHAPTERS = sorted(path for path in (ROOT / "chapters").glob("*.ipynb") if path.stem not in PROFILES)
 POINTS = {"a4": (595, 842), "letter": (612, 792)}
-PROFILES = [path for path in CHAPTERS if path.stem.startswith("profile_")]
-MOST_PAGES = 150 + 9 * len(PROFILES)  # a profile is mostly tables
+MOST_PAGES = 150
 MARGIN = 60  # points; the running head and the page number stand in it
 ENDINGS = {"a4": f"{edition.edition().version}.pdf", "letter": "-letter.pdf"}
 
@@ -105,6 +104,15 @@ def test_the_text_of_every_chapter_is_printed(path, body):
             note.drop_tree()
         for piece in each.itertext():
             assert is_in(everything, piece), piece
+
+
+def test_profiles_are_left_out_and_the_contents_say_where_they_are(pages, body, front_matter):
+    titles = {entry["title"] for entry in front_matter["contents"]}
+    assert not [title for title in titles if title.endswith("a profile")]
+    assert not body.xpath("//*[contains(@id, 'profile')]")
+    assert len(front_matter["left_out"]) == len(PROFILES)
+    said = squeezed(f"and the {len(PROFILES) - 1} pages under it are in the web edition alone")
+    assert any(said in squeezed(page) for page in pages)
 
 
 def test_every_chart_is_printed_as_vectors(printed, tags):

@@ -6,6 +6,7 @@ that takes longer than the rest of the build.
 
 from __future__ import annotations
 
+import ast
 from typing import Any, ClassVar
 
 from pybtex.database import Entry
@@ -20,6 +21,8 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
     BasicAuthorYearParentheticalReferenceStyle,
 )
+
+from casi.book.pages.selection import matching
 
 UNDATED = "undated"
 
@@ -102,3 +105,16 @@ def fill_cache(app: Sphinx, env) -> None:
     for citation in env.domains["cite"].citations:
         if citation.tooltip_entry:  # none if a field is missing: pybtex must warn again
             CachedStyle.cache[citation.entry.key] = citation.entry, citation.tooltip_entry.text
+
+
+def leave_out_unprinted(app: Sphinx, env) -> None:
+    """Leave the sources out of the print edition that only pages cite which are not printed.
+
+    Connect to `env-updated` before sphinxcontrib-bibtex, which then chooses the entries.
+    """
+    left_out = {*matching(env.found_docs, app.config.casi_not_printed)}
+    if app.builder.name == "singlehtml" and left_out:
+        bibliographies = env.get_domain("cite").bibliographies
+        for key, value in bibliographies.items():
+            printed = ast.parse(f"cited and not docnames <= {left_out}")
+            bibliographies[key] = value._replace(filter_=printed)

@@ -17,7 +17,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from sphinx.application import Sphinx
 
-from casi.book.pages import search
+from casi.book.pages import search, selection
 
 FILE = "full_text.js"
 OF_SPHINX = ("searchtools.js", "language_data.js", "sphinx_highlight.js")
@@ -54,6 +54,15 @@ def entries(article: HtmlElement) -> list[Entry]:
             element.drop_tree()
     parts = [*_captioned(article), *_terms(article), *_sources(article)]
     return [*_sections(article), *parts]
+
+
+def brief(found: list[Entry]) -> list[Entry]:
+    """Return the entry of a page with its text, and its figures and tables by their names alone.
+
+    For pages of which there are many of one kind, whose rows the search finds in the record.
+    """
+    page, *parts = found
+    return [page, *(part._replace(text="") for part in parts if part.label != "Section")]
 
 
 def row_entries(columns: list[str], rows: list[list[str]]) -> list[Entry]:
@@ -102,7 +111,10 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     book = Path(app.outdir)
-    pages = {f"{name}.html": page_entries(book, name) for name in sorted(app.env.found_docs)}
+    names = sorted(app.env.found_docs)
+    pages = {f"{name}.html": page_entries(book, name) for name in names}
+    for name in selection.matching(names, app.config.casi_search_brief):
+        pages[f"{name}.html"] = brief(pages[f"{name}.html"])
     script = as_script(pages, app.config.casi_synonyms)
     (book / FILE).write_text(script, encoding="utf-8")
     for name in OF_SPHINX:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -59,6 +59,25 @@ def flatten_chapters(tree: nodes.Element, root: str) -> dict[str, str]:
     tree.children = []
     tree.extend([first, *pages])
     return captions
+
+
+def unlink(tree: nodes.Element, pages: Collection[str], site: str) -> None:
+    """Make links to pages that are not printed lead to the web edition, or to nothing without one.
+
+    Args:
+        tree: the assembled book.
+        pages: names of pages that are not in it.
+        site: address of the web edition, with a slash at its end; may be empty.
+    """
+    for link in list(tree.findall(nodes.reference)):
+        target = TARGET.fullmatch(link.get("refuri", ""))
+        if not target or target["page"] not in pages:
+            continue
+        if site:
+            place = f"#{target['name']}" if target["name"] else ""
+            link["refuri"] = f"{site}{target['page']}.html{place}"
+        else:
+            link.parent.replace(link, link.children)
 
 
 def qualify_ids(tree: nodes.Element) -> dict[tuple[str, str], str]:

@@ -18,11 +18,14 @@ import jinja2
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.util.nodes import inline_all_toctrees
 
 from casi import tables
+from casi.book.editions import cite
 from casi.book.pages import attribution, chart_html
 from casi.book.pages.chart_html import FOLDER
 from casi.book.pages.figures import charts_of
+from casi.book.pages.selection import matching
 from casi.book.paper import assemble
 from casi.book.paper.column_widths import set_widths
 from casi.book.paper.static_pages import make_static
@@ -39,17 +42,19 @@ class PaperBuilder(SingleFileHTMLBuilder):
 
     add_permalinks = False
 
-    def fix_refuris(self, tree: nodes.Node) -> None:
-        """Leave the page in each link: `assemble.qualify_ids` needs it to find the target."""
-
     def assemble_doctree(self) -> nodes.document:
-        """Return all pages as one document; read each from disk once."""
-        env: Any = self.env
-        env.get_doctree = cache(env.get_doctree)
+        """Return the pages to print as one document; read each from disk once."""
+        env, root = self.env, self.config.root_doc
+        get: Any = env.get_doctree
+        vars(env)["get_doctree"] = cache(get)
         try:
-            return super().assemble_doctree()
+            seen = [root, *matching(env.found_docs, self.config.casi_not_printed)]
+            tree = inline_all_toctrees(self, set(), root, env.get_doctree(root), str, seen)
+            tree["docname"] = root
+            env.resolve_references(tree, root, self)
+            return tree
         finally:
-            del env.get_doctree
+            del vars(env)["get_doctree"]
 
     def write(self, *_) -> None:
         """Write the document."""
@@ -60,6 +65,9 @@ class PaperBuilder(SingleFileHTMLBuilder):
         self.imgpath = self.imagedir
         metas = [figure["layout"]["meta"] for figure in charts_of(tree)]
         make_static(tree, root, folder / FOLDER, FOLDER)
+        left_out = matching(self.env.found_docs, self.config.casi_not_printed)
+        site = cite.address(self.config.casi_edition)
+        assemble.unlink(tree, left_out, site)
         parts = assemble.flatten_chapters(tree, self.config.root_doc)
         anchors = assemble.qualify_ids(tree)
         self.fignumbers = self._figure_numbers(anchors)
@@ -80,6 +88,8 @@ class PaperBuilder(SingleFileHTMLBuilder):
             "cover": next((each for each in figures if each.anchor == cover), None),
             "brief": self.config.casi_brief,
             "index": self._index(tree),
+            "left_out": [self.env.titles[name].astext() for name in left_out],
+            "site": site,
         }
         assemble.remove_wrappers(tree)
         body = self.render_partial(addnodes.start_of_file("", *tree, docname=""))["fragment"]

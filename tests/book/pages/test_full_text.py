@@ -84,6 +84,13 @@ def test_a_figure_without_a_number_is_called_a_figure():
     assert full_text.entries(html.fromstring(page))[1] == Entry("Figure", "b", "c", "")
 
 
+def test_a_brief_page_is_found_by_its_text_and_the_names_of_its_figures_and_tables():
+    found = full_text.brief(ENTRIES)
+    assert found[0] == ENTRIES[0]
+    assert [entry.title for entry in found[1:3]] == ["All agreed", "Lengths"]
+    assert not any(entry.text or entry.label == "Section" for entry in found[1:])
+
+
 def test_rows_of_one_subject_are_one_entry():
     assert full_text.row_entries(COLUMNS, ROWS) == OF_ROWS
 
@@ -118,7 +125,7 @@ def app(tmp_path):
     return SimpleNamespace(
         outdir=str(tmp_path),
         builder=SimpleNamespace(name="html", search=True),
-        config=SimpleNamespace(casi_synonyms=[]),
+        config=SimpleNamespace(casi_synonyms=[], casi_search_brief=[]),
         env=SimpleNamespace(found_docs={"one"}),
     )
 

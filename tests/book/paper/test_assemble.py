@@ -136,3 +136,32 @@ def test_lay_bare_keeps_the_words_without_their_boxes():
     assert [node.tagname for node in cell] == ["raw", "#text"]
     assert cell[0].astext() == "<code>a&lt;b</code>"
     assert [node.tagname for node in list_cell] == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("site", "addresses"),
+    [
+        ("", ["#document-chapters/two", "https://example.org"]),
+        (
+            "https://x.org/1/",
+            [
+                "https://x.org/1/chapters/left.html",
+                "https://x.org/1/chapters/left.html#a",
+                "#document-chapters/two",
+                "https://example.org",
+            ],
+        ),
+    ],
+)
+def test_links_to_pages_that_are_not_printed_lead_to_the_web_edition_or_nowhere(site, addresses):
+    targets = [
+        "#document-chapters/left",
+        "#document-chapters/left#a",
+        "#document-chapters/two",
+        "https://example.org",
+    ]
+    links = [nodes.reference("", "see", refuri=target) for target in targets]
+    tree = nodes.section("", nodes.paragraph("", "", *links))
+    assemble.unlink(tree, ["chapters/left"], site)
+    assert [link["refuri"] for link in tree.findall(nodes.reference)] == addresses
+    assert tree.astext() == "seeseeseesee"
