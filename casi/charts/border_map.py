@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from casi.charts import base_map
+from casi.charts import base_map, bubbles
 from casi.charts.chart import carry
 from casi.text import listing
 
@@ -18,6 +18,8 @@ LINES: list[
     {"width": 2.5, "dash": "dot"},
 ]
 
+EVENT_SHARE = 0.75  # of the size of bubbles on a map of bubbles alone
+EVENT_LOOKS: list[dict] = [{"opacity": 0.7}, {"symbol": "circle-open", "line": {"width": 2}}]
 MARKED = {"Partly delimited": ("in part", "top center"), "Not known": ("not known", "bottom left")}
 
 
@@ -94,3 +96,44 @@ def border_map(
     rows = borders[["name", "class"]].to_numpy().tolist()
     numbers = {"columns": ["Border", "State of settlement"], "format": "", "rows": rows}
     return carry(figure, f"A map of {len(borders)} land borders. {'. '.join(said)}.", numbers)
+
+
+def add_events(figure: go.Figure, places: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+    """Draw counts by place over a map of borders: discs for one series, rings for another.
+
+    Args:
+        figure: what `border_map` returned.
+        places: index the name of the place; columns `lat`, `lon` (decimal degrees) and two series.
+        colours: a colour for each series.
+    """
+    series = [column for column in places.columns if column not in ("lat", "lon")]
+    most = int(places[series].max(axis=None))
+    for column, look in zip(series, EVENT_LOOKS, strict=True):
+        rows = places[places[column] > 0]
+        sizes = [round(EVENT_SHARE * bubbles.bubble(count, most), 1) for count in rows[column]]
+        figure.add_scatter(
+            name=f"{column}: {int(rows[column].sum())}",
+            x=rows["lon"].tolist(),
+            y=rows["lat"].tolist(),
+            mode="markers",
+            marker={"color": colours[column], "size": sizes} | look,
+            customdata=[f"{name} {count:g}" for name, count in rows[column].items()],
+            hovertemplate=f"%{{customdata}}<extra>{column}</extra>",
+        )
+    drawn = figure.layout.meta
+    said = [
+        f"{column} by place: "
+        + listing(f"{name} {count:g}" for name, count in known.sort_values(ascending=False).items())
+        for column in series
+        if len(known := places.loc[places[column] > 0, column])
+    ]
+    counted = [
+        [name, "; ".join(f"{column.lower()}: {count:g}" for column, count in row.items())]
+        for name, row in places[series].iterrows()
+    ]
+    table = drawn["table"]
+    numbers = table | {
+        "columns": ["Border or place", "State of settlement, or number"],
+        "rows": [*table["rows"], *counted],
+    }
+    return carry(figure, f"{drawn['alt']} {'. '.join(said)}.", numbers)

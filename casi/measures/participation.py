@@ -25,6 +25,11 @@ SERIES_NAMES = {
     "c5_un": "United Nations",
     "c5_other": "Others",
 }
+RENAMED = {  # names of towns in `meetings`, and their names in `places`
+    "Nur-Sultan": "Astana",
+    "Avaza": "Turkmenbashi",
+    "Avaza (Turkmenbashi)": "Turkmenbashi",
+}
 SECURITY_SERIES = [
     "security_council_secretaries",
     "defence_ministers",
@@ -44,6 +49,22 @@ def held(meetings: pd.DataFrame, *series: str) -> pd.DataFrame:
     if series:
         chosen &= meetings["series"].isin(series)
     return meetings[chosen].sort_values("date_start", ignore_index=True)
+
+
+def sites(meetings: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Count meetings by the town of the five states in which they took place.
+
+    Args:
+        meetings: rows of the table `meetings`; those held elsewhere or online are left out.
+        places: the table `places`.
+
+    Returns:
+        Index: name of the town; `lat`, `lon` (decimal degrees), `Meetings`.
+    """
+    towns = places[places["state"].isin(FIVE)].drop_duplicates("name").set_index("name")
+    counts = meetings["place"].replace(RENAMED).value_counts()
+    known = towns.loc[towns.index.isin(counts.index), ["lat", "lon"]].dropna()
+    return known.assign(Meetings=counts)
 
 
 def attendance(

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from casi.charts.border_map import border_map
-from casi.charts.palette import BORDER_COLOURS
+from casi.charts.border_map import add_events, border_map
+from casi.charts.palette import BORDER_COLOURS, SERIES_COLOURS
 
 
 @pytest.fixture
@@ -73,3 +73,19 @@ def test_a_map_of_borders_says_what_it_shows(borders, outlines, labels):
 def test_a_border_without_a_line_is_refused(borders, outlines, labels):
     with pytest.raises(KeyError, match="kaz-uzb"):
         border_map(borders, outlines.iloc[1:], labels, BORDER_COLOURS)
+
+
+def test_events_are_discs_and_rings_as_large_as_their_number(borders, outlines, labels):
+    rows = [("Astana", 43.0, 62.0, 0, 8), ("Range", 41.0, 63.0, 2, 0)]
+    columns = ["site", "lat", "lon", "Exercises", "Meetings"]
+    places = pd.DataFrame(rows, columns=columns).set_index("site")
+    figure = border_map(borders, outlines, labels, BORDER_COLOURS)
+    before = figure.layout.meta
+    discs, rings = add_events(figure, places, SERIES_COLOURS).data[-2:]
+    assert (discs.name, list(discs.x), list(discs.y)) == ("Exercises: 2", [63.0], [41.0])
+    assert (rings.name, rings.marker.symbol) == ("Meetings: 8", "circle-open")
+    assert rings.marker.size[0] == pytest.approx(2 * discs.marker.size[0], abs=0.2)  # its area
+    alt, table = figure.layout.meta["alt"], figure.layout.meta["table"]
+    assert alt == f"{before['alt']} Exercises by place: Range 2. Meetings by place: Astana 8."
+    assert table["rows"][-1] == ["Range", "exercises: 2; meetings: 0"]
+    assert len(table["rows"]) == len(before["table"]["rows"]) + 2

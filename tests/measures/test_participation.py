@@ -253,3 +253,13 @@ def test_every_series_shown_by_name_has_one():
     series = load("meetings")["series"]
     shown = {*participation.SECURITY_SERIES, *series[series.str.startswith("c5_")]}
     assert shown == set(participation.SERIES_NAMES)
+
+
+def test_sites_count_meetings_by_town_of_the_five_states_by_its_name_of_today():
+    meetings = pd.DataFrame({"place": ["Astana", "Nur-Sultan", "Tashkent", "Moscow", "online"]})
+    rows = [("Astana", "KAZ", 51.2, 71.4), ("Tashkent", "UZB", 41.3, 69.2)]
+    rows += [("Moscow", "RUS", 55.8, 37.6), ("Osh", "KGZ", 40.5, 72.8)]
+    places = pd.DataFrame(rows, columns=["name", "state", "lat", "lon"])
+    towns = participation.sites(meetings, places)
+    assert towns["Meetings"].to_dict() == {"Astana": 2, "Tashkent": 1}
+    assert towns.loc["Tashkent", ["lat", "lon"]].tolist() == [41.3, 69.2]
