@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from casi.contradictions.base import Fault, Tables, report, rule
+from casi.contradictions.base import Fault, Tables, events_of, report, rule
 from casi.states import WITH_AZERBAIJAN
 
 PREDECESSORS = {"csto": ["cst", "csto"], "ots": ["turkic-council", "ots"]}
@@ -26,6 +26,16 @@ def joint_meeting_is_one_event(tables: Tables) -> Iterator[Fault]:
     single = rows.duplicated(["joint", "council"]) | (own["council"].transform("size") == 1)
     text = "a joint meeting is of two or more councils, each in one row"
     yield from report("body_meetings", rows[single], "joint", text)
+
+
+@rule
+def event_is_in_one_table(tables: Tables) -> Iterator[Fault]:
+    """A key of `participation` names one event: no two tables of events share a key."""
+    seen: set[str] = set()
+    for table, key, rows in events_of(tables):
+        again = rows[rows[key].isin(seen)]
+        yield from report(table, again, key, "another table of events has this key: rename it")
+        seen |= set(rows[key])
 
 
 @rule

@@ -95,5 +95,16 @@ def test_a_record_without_such_meetings_has_no_fault():
     assert refused("joint_meeting_is_one_event") == refused("attendance_fits_seats") == set()
 
 
+def test_no_two_tables_of_events_share_a_key():
+    def found(**keys):
+        columns = {"meetings": "meeting", "body_meetings": "meeting", "exercises": "exercise"}
+        given = {name: table(columns[name], (key,)) for name, key in keys.items()}
+        return refused("event_is_in_one_table", **given)
+
+    assert found(meetings="a", body_meetings="b", exercises="c") == set()
+    assert found(meetings="a", body_meetings="a") == {("body_meetings.meeting", 0)}
+    assert found(body_meetings="a", exercises="a") == {("exercises.exercise", 0)}
+
+
 def test_the_record_keeps_these_rules():
     assert faults_of_the_record(bodies) == []
