@@ -97,6 +97,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-updated", chart_html.draw)
     app.connect("doctree-resolved", epub.make_page_static)
     app.connect("html-collect-pages", chart_html.write_files)
+    app.connect("html-collect-pages", chart_html.write_rows)
     app.connect("html-collect-pages", full_text.add_page)
     app.connect("html-collect-pages", policy.write_redirects)
     app.connect("html-page-context", search.publish)

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from plotly.io import renderers
 
 from casi import plotly_rules
+from casi.charts.marks import marks
 from casi.charts.palette import INK, TYPEFACE
 from casi.escape import for_plotly
 
@@ -64,7 +65,9 @@ class Chart:
         return bundle
 
 
-def chart(label: str, figure: go.Figure, *, numbers: bool = True) -> Chart:
+def chart(
+    label: str, figure: go.Figure, *, numbers: bool = True, rows: pd.DataFrame | None = None
+) -> Chart:
     """Return a figure in the style of the book.
 
     Title, measure, unit, sources and coverage stand in its caption, in the Markdown cell below:
@@ -74,12 +77,15 @@ def chart(label: str, figure: go.Figure, *, numbers: bool = True) -> Chart:
         label: what the text and the caption refer to, such as `"fig-exercises"`.
         figure: what a drawing function of `casi.charts` returned, without title.
         numbers: offer the numbers drawn; False where the terms of the data forbid it.
+        rows: the rows of the record that each mark counts (see `marks.counted`), which the page
+            then leads to.
 
     Returns:
         The chart, which a notebook shows if it is the last expression of a cell.
 
     Raises:
-        ValueError: naming what is missing, or what the book cannot show.
+        ValueError: naming what is missing, what the book cannot show, or the marks whose number is
+            not that of their rows.
     """
     words: dict[str, Any] = {"label": label}
     words |= {word: (figure.layout.meta or {}).get(word) for word in ("alt", "table")}
@@ -94,6 +100,8 @@ def chart(label: str, figure: go.Figure, *, numbers: bool = True) -> Chart:
         )
     if "" in words["table"].get("columns", ()):
         raise ValueError(f"chart {label!r}: a column of its numbers has no heading; name the index")
+    if rows is not None:
+        words["rows"] = marks(rows, words["table"])
     drawn = figure.to_dict()
     drawn["layout"]["meta"] = words
     if found := plotly_rules.faults(drawn):

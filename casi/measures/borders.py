@@ -16,6 +16,8 @@ OF_WHAT = {
     "disputed_sections": "Of the disputed sections",
     "not_stated": "Not said of what",
 }
+CLASH_BORDERS = {"kgz-tjk": "Kyrgyz-Tajik", "kgz-uzb": "Kyrgyz-Uzbek"}
+OTHER_BORDERS = "Other borders"
 AGREED_STAGES = ["agreed", "delimited"]  # how far the two sides agree on the line
 COUNTS = ["low", "best", "high"]
 FIRST_COUNTS = pd.Timedelta(days=7)  # statements of the first week after a clash go out of date
@@ -74,7 +76,8 @@ def statement_series(progress: pd.DataFrame, border: str) -> pd.DataFrame:
     """Lay out every dated share of a border that was called agreed, for a chart.
 
     Returns:
-        Columns `date`, `value` (per cent), `group` (of what, in words) and `who`.
+        Columns `date`, `value` (per cent), `group` (of what, in words), `who` and `statement`
+        (its key).
     """
     rows = (
         shares(progress)
@@ -87,6 +90,7 @@ def statement_series(progress: pd.DataFrame, border: str) -> pd.DataFrame:
             "value": rows["share"].round(1),
             "group": rows["of_what"].map(OF_WHAT),
             "who": rows["speaker"],
+            "statement": rows["statement"],
         }
     )
 
@@ -192,6 +196,12 @@ def deaths_by_year(clashes: pd.DataFrame, clash_figures: pd.DataFrame) -> pd.Dat
     return sums
 
 
+def clash_borders(clashes: pd.DataFrame) -> pd.Series:
+    """Return the border of each clash as the chart of clashes names it; missing for mines."""
+    kinds = clashes["border"].map(CLASH_BORDERS).fillna(OTHER_BORDERS)
+    return kinds.where(clashes["kind"] != "mines")
+
+
 def clashes_by_year(clashes: pd.DataFrame) -> pd.DataFrame:
     """Count the clashes on record by year and border, people killed by mines left out.
 
@@ -202,14 +212,11 @@ def clashes_by_year(clashes: pd.DataFrame) -> pd.DataFrame:
         Index `Year`, every year from the first to the last; columns `Kyrgyz-Tajik`,
         `Kyrgyz-Uzbek` and `Other borders`.
     """
-    rows = clashes[clashes["kind"] != "mines"]
-    kinds = {"kgz-tjk": "Kyrgyz-Tajik", "kgz-uzb": "Kyrgyz-Uzbek"}
-    border = rows["border"].map(kinds).fillna("Other borders")
-    table = pd.crosstab(rows["date_start"].dt.year.rename("Year"), border)
+    table = pd.crosstab(clashes["date_start"].dt.year.rename("Year"), clash_borders(clashes))
     years = range(table.index.min(), table.index.max() + 1)
     return (
         table.reindex(years, fill_value=0)
-        .reindex(columns=[*kinds.values(), "Other borders"], fill_value=0)
+        .reindex(columns=[*CLASH_BORDERS.values(), OTHER_BORDERS], fill_value=0)
         .rename_axis("Year")
     )
 

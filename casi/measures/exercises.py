@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from casi.measures.exercise_partners import next_to_russia
+from casi.measures.exercise_rows import PARTNERS, SITE_SERIES, mapped, origins, pairs
 from casi.record.lookup import preferred_people, require, took_part
 from casi.record.on_day import last_possible_day
 from casi.states import FIVE
@@ -24,7 +25,6 @@ COMPANY = [
 ]
 COUNT_LABELS = {"low": "One by one", "high": "Counted once"}
 PERIOD_STARTS = [1994, 2001, 2006, 2011, 2016, 2021]
-PARTNERS = [*FIVE, "AZE", "RUS", "CHN", "TUR", "USA", "IND", "PAK"]
 
 
 def classify(
@@ -141,9 +141,7 @@ def by_origin(exercises: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Index `year`; columns `Data set` and `Own record`.
     """
-    rows = exercises[exercises["status"] == "held"]
-    origin = rows["confidence"].eq("dataset").map({True: "Data set", False: "Own record"})
-    table = pd.crosstab(rows["date_start"].dt.year.rename("year"), origin)
+    table = pd.crosstab(exercises["date_start"].dt.year.rename("year"), origins(exercises))
     every_year = range(table.index.min(), table.index.max() + 1)
     kinds = ["Data set", "Own record"]
     return table.reindex(index=every_year, columns=kinds, fill_value=0).rename_axis("year")
@@ -180,50 +178,32 @@ def together(
 ) -> pd.DataFrame:
     """Count the exercises each of the five held with each other state of `PARTNERS`.
 
-    Args:
-        exercises: the table `exercises`; only those held, with all participants known, count.
-        participation: the table `participation`.
-        states: the table `states`.
-        since: the first year counted.
+    Args are those of `exercise_rows.pairs`, which returns what is counted.
 
     Returns:
         Index: the names of the five; one column a partner, by its code, the five first.
     """
-    names = states.set_index("iso3")["name"]
-    known = (exercises["status"] == "held") & exercises["participants_complete"]
-    wanted = exercises.loc[known & (exercises["date_start"].dt.year >= since), "exercise"]
-    groups = took_part(participation).reindex(wanted).dropna()
-    joint = {
-        names[state]: [
-            sum({state, partner} <= group for group in groups) if partner != state else 0
-            for partner in PARTNERS
-        ]
-        for state in FIVE
-    }
-    return pd.DataFrame(joint, index=PARTNERS).T.rename_axis("State")
+    met = pairs(exercises, participation, states, since)
+    own = states.set_index("iso3")["name"][FIVE]
+    table = pd.crosstab(met["state"], met["partner"])
+    table = table.reindex(index=own.tolist(), columns=PARTNERS, fill_value=0)
+    return table.rename_axis("State").rename_axis(columns=None)
 
 
 def sites(classified: pd.DataFrame, exercises: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Count the regional exercises held at each place of the five and Azerbaijan.
 
-    Args:
-        classified: what `classify` returns.
-        exercises: the table `exercises`.
-        places: the table `places`.
+    Args are those of `exercise_rows.mapped`, which returns what is counted.
 
     Returns:
-        Index: name of the place; `lat`, `lon` (decimal degrees), `All exercises` and
-        `Without Russia and China`. Places without a point are left out.
+        Index: name of the place; `lat`, `lon` (decimal degrees) and one column a value of
+        `SITE_SERIES`.
     """
-    rows = classified[classified["of_five"] > 1].merge(exercises[["exercise", "location"]])
-    rows = rows.merge(places, left_on="location", right_on="place").dropna(subset="lat")
-    rows = rows[rows["state"].isin([*FIVE, "AZE"])].rename(columns={"name_y": "site"})
-    free = ~(rows["russia"] | rows["china"])
-    grouped = rows.assign(free=free).groupby("site")
+    grouped = mapped(classified, exercises, places).groupby("site")
     table = grouped.agg(
         lat=("lat", "first"), lon=("lon", "first"), all=("free", "size"), free=("free", "sum")
     )
-    return table.rename(columns={"all": "All exercises", "free": "Without Russia and China"})
+    return table.rename(columns=SITE_SERIES)
 
 
 def largest(

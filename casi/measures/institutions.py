@@ -95,10 +95,13 @@ def mean_overlap(graph: nx.Graph) -> float:
     return math.fsum(weight for _, _, weight in graph.edges(data="weight")) / number
 
 
-def overlap_by_year(
+def shared_bodies(
     memberships: pd.DataFrame, organisations: pd.DataFrame, years: range, outsider: str = "RUS"
 ) -> pd.DataFrame:
-    """Return the overlap of the five states' memberships on the last day of each year.
+    """Return the bodies of which two or more of the five were members on the last day of each year.
+
+    Left out are bodies of NATO and those whose members are not all on record, unless the outside
+    state is known to be a member.
 
     Args:
         memberships: the table `memberships`.
@@ -107,10 +110,7 @@ def overlap_by_year(
         outsider: code of an outside state.
 
     Returns:
-        One row a year: `year`, `overlap` (mean Jaccard index), `with_outsider` and
-        `without_outsider` (number of bodies of which two or more of the five are members, by
-        whether the outside state is a member too; left out are bodies of NATO and those whose
-        members are not all on record, unless the outside state is known to be a member).
+        Columns `year`, `organisation` and `company`: `with_outsider` or `without_outsider`.
     """
     rows = []
     for year in years:
@@ -121,15 +121,29 @@ def overlap_by_year(
         members = Counter(chain.from_iterable(bodies.values()))
         regional = {body for body, number in members.items() if number > 1}
         without = regional - with_outsider - NATO_BODIES - PARTIAL_BODIES
-        rows.append(
-            {
-                "year": year,
-                "overlap": mean_overlap(overlap_graph(bodies)),
-                "with_outsider": len(regional & with_outsider),
-                "without_outsider": len(without),
-            }
-        )
-    return pd.DataFrame(rows)
+        rows += [(year, body, "with_outsider") for body in sorted(regional & with_outsider)]
+        rows += [(year, body, "without_outsider") for body in sorted(without)]
+    return pd.DataFrame(rows, columns=["year", "organisation", "company"])
+
+
+def overlap_by_year(
+    memberships: pd.DataFrame, organisations: pd.DataFrame, years: range, outsider: str = "RUS"
+) -> pd.DataFrame:
+    """Return the overlap of the five states' memberships on the last day of each year.
+
+    Args are those of `shared_bodies`.
+
+    Returns:
+        One row a year: `year`, `overlap` (mean Jaccard index), `with_outsider` and
+        `without_outsider` (numbers of `shared_bodies`).
+    """
+    shared = shared_bodies(memberships, organisations, years, outsider)
+    table = pd.crosstab(shared["year"], shared["company"])
+    table = table.reindex(index=years, columns=[*WITH_RUSSIA], fill_value=0)
+    days = [pd.Timestamp(year, 12, 31) for year in years]
+    graphs = [overlap_graph(bodies_on(memberships, organisations, day)) for day in days]
+    table.insert(0, "overlap", list(map(mean_overlap, graphs)))
+    return table.rename_axis("year").rename_axis(columns=None).reset_index()
 
 
 def fates(organisations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:

@@ -30,6 +30,7 @@ RENAMED = {  # names of towns in `meetings`, and their names in `places`
     "Avaza": "Turkmenbashi",
     "Avaza (Turkmenbashi)": "Turkmenbashi",
 }
+SUMMITS = ["With each other", "With an outside power"]
 SECURITY_SERIES = [
     "security_council_secretaries",
     "defence_ministers",
@@ -105,10 +106,10 @@ def seats_at(grid: pd.DataFrame, level: str, states: list[str] = FIVE) -> tuple[
     return int((grid[states] == level).to_numpy().sum()), grid[states].size
 
 
-def presidents_together(
+def summits_of_presidents(
     meetings: pd.DataFrame, participation: pd.DataFrame, least: int = 3
 ) -> pd.DataFrame:
-    """Count the summits that enough of the five heads of state attended, by year.
+    """Return the summits that enough of the five heads of state attended.
 
     Summits on the Aral Sea alone are left out. Azerbaijan is not counted as an outside power.
 
@@ -118,8 +119,7 @@ def presidents_together(
         least: how many of the five heads of state have to attend.
 
     Returns:
-        Index `year`, every year from the first such summit to the last; columns `With each other`
-        and `With an outside power`.
+        Their rows of `meetings` with `year` and `company`, a value of `SUMMITS`.
     """
     heads = participation[participation["level"] == "head_of_state"]
     presidents = heads[heads["state"].isin(FIVE)].groupby("event").size()
@@ -128,11 +128,24 @@ def presidents_together(
     summits = summits[summits["series"] != "aral_sea"]
     summits = summits[summits["meeting"].map(presidents) >= least]
     outside = summits["series"].str.startswith("c5_") | summits["meeting"].isin(with_outsider)
-    kind = outside.map({True: "With an outside power", False: "With each other"})
-    table = pd.crosstab(summits["date_start"].dt.year.rename("year"), kind)
+    company = outside.map({True: SUMMITS[1], False: SUMMITS[0]})
+    return summits.assign(year=summits["date_start"].dt.year, company=company)
+
+
+def presidents_together(
+    meetings: pd.DataFrame, participation: pd.DataFrame, least: int = 3
+) -> pd.DataFrame:
+    """Count the summits that enough of the five heads of state attended, by year.
+
+    Args are those of `summits_of_presidents`, which returns what is counted.
+
+    Returns:
+        Index `year`, every year from the first such summit to the last; columns `SUMMITS`.
+    """
+    summits = summits_of_presidents(meetings, participation, least)
+    table = pd.crosstab(summits["year"], summits["company"])
     every_year = range(table.index.min(), table.index.max() + 1)
-    kinds = ["With each other", "With an outside power"]
-    return table.reindex(index=every_year, columns=kinds, fill_value=0).rename_axis("year")
+    return table.reindex(index=every_year, columns=SUMMITS, fill_value=0).rename_axis("year")
 
 
 def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:

@@ -46,6 +46,7 @@ KINDS = {  # of the table `incidents`, in the words of the chart
 YEAR = pd.DateOffset(months=12)
 DRAWN, WRONG = 40, 4  # rows that a second reader drew at random, and those with a wrong cell
 NORMAL_95 = 1.959964  # quantile of the normal distribution for an interval of 95%
+GROUPS = ["All five", "Two to four of the five"]
 
 
 def on_afghan_border(incidents: pd.DataFrame) -> pd.DataFrame:
@@ -167,6 +168,11 @@ def by_problem(incidents: pd.DataFrame, steps: pd.DataFrame, since: pd.Timestamp
     )
 
 
+def group_of(steps: pd.DataFrame) -> pd.Series:
+    """Return how many of the five states took part in each step, a value of `GROUPS`."""
+    return (steps["five"] == len(FIVE)).map({True: GROUPS[0], False: GROUPS[1]})
+
+
 def how_many_of_five(steps: pd.DataFrame) -> pd.DataFrame:
     """Count the common steps on each problem by how many of the five states took part.
 
@@ -174,10 +180,8 @@ def how_many_of_five(steps: pd.DataFrame) -> pd.DataFrame:
         Index `Problem`, in the order of `PROBLEMS`; columns `All five` and
         `Two to four of the five`.
     """
-    group = (steps["five"] == len(FIVE)).map({True: "All five", False: "Two to four of the five"})
-    table = pd.crosstab(steps["problem"].map(PROBLEMS), group)
-    columns = ["All five", "Two to four of the five"]
-    table = table.reindex(index=PROBLEMS.values(), columns=columns, fill_value=0)
+    table = pd.crosstab(steps["problem"].map(PROBLEMS), group_of(steps))
+    table = table.reindex(index=PROBLEMS.values(), columns=GROUPS, fill_value=0)
     return table.rename_axis("Problem").rename_axis(columns=None)
 
 

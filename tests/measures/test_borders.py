@@ -139,6 +139,10 @@ def test_the_series_of_statements_has_dated_shares_of_what_is_agreed_or_delimite
         "value": [51.6, 70],  # 504 of 976 is 51.64
         "group": ["Of the whole line", "Not said of what"],
         "who": ["an office", "an office"],
+        "statement": [
+            "kgz-tjk-2021-03-15-agreed-whole_line",
+            "kgz-tjk-2022-03-15-delimited-not_stated",
+        ],
     }
 
 

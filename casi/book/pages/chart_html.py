@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -22,7 +23,7 @@ from sphinx.writers.html import HTMLTranslator
 from sphinx.writers.html5 import HTML5Translator
 
 from casi import plotly_rules
-from casi.book.pages import attribution, chart_method, pictures, share_pictures, variants
+from casi.book.pages import attribution, chart_method, pictures, search, share_pictures, variants
 from casi.book.pages.browser import ADVICE
 from casi.book.pages.figures import chart, charts_of, measure, tools
 from casi.text import formatted
@@ -97,6 +98,25 @@ def write_files(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
                 text = json.dumps(about, indent=1, ensure_ascii=False) + "\n"
                 sheet.with_name(f"{sheet.name}-metadata.json").write_text(text, encoding="utf-8")
             yield f"{FOLDER}/{meta['label']}", _page(app, docname, figure), "chart.html"
+
+
+def write_rows(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Write the rows that the marks of all charts count, for the page of the record.
+
+    Connect to `html-collect-pages`; no page is yielded.
+    """
+    if app.builder.name == "html" and app.config.casi_record:
+        metas = [fig["layout"]["meta"] for figs in charts_in(app).values() for fig in figs]
+        rows = {
+            meta["label"]: {"title": meta["title"], "rows": meta["rows"]}
+            for meta in sorted(metas, key=lambda meta: meta["label"])
+            if meta.get("rows")
+        }
+        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        folder = Path(app.outdir) / search.FOLDER
+        folder.mkdir(exist_ok=True)
+        (folder / "charts.js").write_text(f"casiChartRows={text}\n", encoding="utf-8")
+    yield from ()
 
 
 def visit_figure(translator: HTMLTranslator, node: nodes.figure) -> None:
@@ -193,16 +213,17 @@ def tools_markup(
     """
     label, title = meta["label"], html.escape(meta["title"])
     items = []
+    to_rows = f"{base}/../{record}.html#chart={label}" if record and meta.get("rows") else ""
     if attribution.may_distribute(meta):
         items += [
-            numbers_table(meta),
+            numbers_table(meta, to_rows),
             f'<a href="{base}/{label}.csv" download>Download (CSV)</a>',
             f'<a href="{base}/{label}.csv-metadata.json" download>Download (metadata)</a>',
         ]
     own = [entry for entry in attribution.resources(meta) if entry["redistribution"] == "free"]
     if record and own:
-        named = ",".join(meta["tables"])
-        items.append(f'<a href="{base}/../{record}.html#tables={named}">Data behind this chart</a>')
+        named = to_rows or f"{base}/../{record}.html#tables={','.join(meta['tables'])}"
+        items.append(f'<a href="{named}">Data behind this chart</a>')
     for publisher in attribution.publishers(meta):
         name = html.escape(publisher["title"])
         items.append(f'<a href="{html.escape(publisher["path"])}">All data at {name}</a>')
@@ -230,33 +251,52 @@ def existing_links(links: Mapping[str, str], pages: Container[str]) -> dict[str,
     return {name: link for name, link in links.items() if link.partition(".html")[0] in pages}
 
 
-def numbers_table(meta: dict) -> str:
-    """Return the numbers of a chart as an HTML table in a `details` element."""
+def numbers_table(meta: dict, to_rows: str = "") -> str:
+    """Return the numbers of a chart as an HTML table in a `details` element.
+
+    Args:
+        meta: `layout.meta` of the figure.
+        to_rows: address of the rows of the chart, to which those of each mark are added.
+    """
     caption = html.escape(f"{meta['measure']} ({meta['unit']})")
     return (
         '<details class="casi-numbers"><summary>Table</summary>'
         f'<div class="casi-scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f"{numbers(meta, caption)}</div></details>"
+        f"{numbers(meta, caption, to_rows)}</div></details>"
     )
 
 
-def numbers(meta: dict, caption: str) -> str:
+def numbers(meta: dict, caption: str, to_rows: str = "") -> str:
     """Return the numbers of a chart as an HTML table.
 
     Args:
         meta: `layout.meta` of the figure.
         caption: caption of the table, as HTML.
+        to_rows: as for `numbers_table`.
     """
-    form = meta["table"]["format"]
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in meta["table"]["columns"])
+    columns, form = meta["table"]["columns"], meta["table"]["format"]
+    counted = meta.get("rows", {}) if to_rows else {}
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in columns)
     body = ""
     for label, *values in meta["table"]["rows"]:
-        cells = "".join(f"<td>{html.escape(format_value(value, form))}</td>" for value in values)
+        cells = ""
+        for series, value in zip(columns[1:], values, strict=True):
+            text = html.escape(format_value(value, form))
+            if label in counted.get(series, ()):
+                text = _link_to_rows(to_rows, series, label, text)
+            cells += f"<td>{text}</td>"
         body += f'<tr><th scope="row">{html.escape(label)}</th>{cells}</tr>'
     return (
         f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
+
+
+def _link_to_rows(to_rows: str, series: str, label: str, text: str) -> str:
+    """Return a number as a link to the rows it counts; a click on the mark looks for this link."""
+    address = f"{to_rows}&series={quote(series)}&at={quote(label)}"
+    names = f'data-series="{html.escape(series)}" data-at="{html.escape(label)}"'
+    return f'<a href="{html.escape(address)}" {names}>{text}</a>'
 
 
 def format_value(value: float | str | None, form: str) -> str:

@@ -141,7 +141,6 @@ def publish(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
         more = {"options": options, "synonyms": app.config.casi_synonyms}
         script = as_script(node["spec"], table, **more, sources=sources_of(table, entries))
         (folder / f"{label}.js").write_text(script, encoding="utf-8")
-        (folder / "charts.js").write_text("casiChartRows={}\n", encoding="utf-8")
         sheet = table.map(for_spreadsheet)
         sheet.to_csv(folder / f"{label}.csv", index=False, encoding="utf-8-sig")
     if tables:

@@ -138,12 +138,13 @@
     return { scroll, view };
   }
 
-  // The marks of a chart as keys of rows; an address names the chart, the series and the label.
+  // The rows that a chart counts, or one of its marks: an address names chart, series and label.
   function keysOf({ chart, series, at }) {
-    const marks = window.casiChartRows[chart];
-    if (!marks) return null;
-    const chosen = marks.rows.filter(([one, other]) => (!series || one === series) && (!at || other === at));
-    return { title: marks.title, keys: new Set(chosen.flatMap(([, , keys]) => keys)) };
+    const drawn = window.casiChartRows[chart];
+    if (!drawn) return null;
+    const marks = Object.entries(drawn.rows).flatMap(([one, lines]) => (series && one !== series ? [] : Object.entries(lines)));
+    const chosen = marks.filter(([label]) => !at || label === at);
+    return { title: drawn.title, keys: new Set(chosen.flatMap(([, keys]) => keys.split(";"))) };
   }
 
   function origin({ chart, series, at, tables, rows, place }, options) {
