@@ -82,6 +82,7 @@ mutants: $(READY) ## change the code in 200 places and count the changes that un
 
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
 	@$(BIN)/python benchmarks/pages.py
+	@$(BIN)/python benchmarks/filters.py
 
 bench-build: $(READY) ## measure a build against a stock Jupyter Book (N="10 40 160": chapters)
 	@$(BIN)/python benchmarks/build.py $(N)

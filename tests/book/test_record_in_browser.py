@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from casi.tables import load
+from casi.tables import closing_date, load
+from casi.text import date
 
 OPEN = """filter => new Promise((done) => {
   history.replaceState(null, "", "#");
@@ -216,3 +217,64 @@ def test_without_scripts_the_newest_rows_are_shown_and_all_can_be_downloaded(chr
     expect(page.locator(".casi-records tbody tr")).to_have_count(50)
     way = page.get_by_role("link", name="Download all rows (CSV)").get_attribute("href")
     assert (book / "chapters" / way).resolve().is_file()
+
+
+COUNT_MARKS = """() => {
+  const { columns, rows } = casiRecords.events;
+  const key = columns.indexOf("Key");
+  const times = {};
+  rows.forEach((row) => (times[row[key]] = (times[row[key]] ?? 0) + 1));
+  const marks = Object.values(casiChartRows).flatMap(({ rows }) =>
+    Object.values(rows).flatMap((lines) => Object.values(lines)));
+  return marks.map((mark) => mark.split(";"))
+    .filter((keys) => keys.some((each) => times[each] !== 1)).map((keys) => keys.join());
+}"""
+
+
+def test_every_mark_of_every_chart_opens_as_many_rows_as_it_counts(ask, tab):
+    assert tab.evaluate(COUNT_MARKS) == []  # each key is one row of the page
+    first = """([label, chart]) => {
+      const [series, lines] = Object.entries(chart.rows)[0];
+      const [at, keys] = Object.entries(lines)[0];
+      return [`chart=${label}&series=${series}&at=${at}`, keys.split(";").length, chart.title];
+    }"""
+    marks = tab.evaluate(f"Object.entries(casiChartRows).map({first})")
+    assert len(marks) > 8
+    for filter_, count, title in marks:
+        _, status = ask(filter_)
+        assert number(status.rpartition(":")[2]) == count and title in status
+
+
+def test_a_number_and_a_bar_of_a_chart_lead_to_the_rows_they_count(chromium, book):
+    page = chromium.new_context(offline=True, viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{book.as_uri()}/chapters/borders.html")
+    chart = page.locator("#fig-clashes")
+    chart.locator(".casi-numbers summary").click()
+    link = chart.locator(".casi-numbers a", has_text=re.compile(r"^\d{2}$")).first
+    count = int(link.text_content())
+    link.click()
+    expect(page.locator(".casi-records-status")).to_contain_text(f"{count} rows")
+    page.go_back()
+    chart.locator(".casi-chart").scroll_into_view_if_needed()
+    chart.locator(".casi-chart").hover()
+    expect(chart.locator(".casi-chart")).to_have_attribute("data-live", "")
+    point = {"data": {"name": "Kyrgyz-Tajik"}, "x": 2022, "y": 1, "customdata": "1"}
+    live = chart.locator(".casi-live")
+    live.evaluate("(live, point) => live.emit('plotly_click', { points: [point] })", point)
+    page.wait_for_url("**/record.html#chart=fig-clashes&series=Kyrgyz-Tajik&at=2022")
+    status = page.locator(".casi-records-status")
+    expect(status).to_contain_text("Kyrgyz-Tajik, 2022:")
+    rows = load("clashes").query("border == 'kgz-tjk' and kind != 'mines'")
+    drawn = (rows["date_start"].dt.year == 2022).sum()
+    assert number(status.text_content().rpartition("2022:")[2]) == drawn
+
+
+def test_when_a_number_was_updated_and_where_to_report_it_wrong(tab, chromium, book):
+    about = tab.locator(".casi-records-about")
+    expect(about).to_contain_text(f"closed {date(closing_date())}")
+    way = about.get_by_role("link", name="Report an error").get_attribute("href")
+    assert way.startswith("http") or (book / "chapters" / way).resolve().is_file()
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{book.as_uri()}/chapters/suppliers.html")
+    notes = page.locator("figure .casi-notes")
+    assert notes.count() and all("edition" in text for text in notes.all_text_contents())

@@ -39,7 +39,7 @@ NOT_COUNTS = {  # charts whose marks are not counts of rows, and what they are
 
 def excepted(label):
     return any(
-        label == name or name.endswith("-") and label.startswith(name) for name in NOT_COUNTS
+        label == name or (name.endswith("-") and label.startswith(name)) for name in NOT_COUNTS
     )
 
 

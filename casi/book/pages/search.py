@@ -23,7 +23,8 @@ from sphinx.writers.html import HTMLTranslator
 
 from casi.book.pages.bibliography import short_date
 from casi.escape import for_spreadsheet
-from casi.tables import split_keys
+from casi.tables import closing_date, split_keys
+from casi.text import date
 
 FOLDER = "records"
 STATIC_ROWS = 50  # that a page shows to readers without scripts
@@ -110,9 +111,24 @@ def visit_records(translator: HTMLTranslator, node: records) -> None:
         f'<p class="casi-records-title">{title} ({rows:,} rows)</p>'
         f"<noscript>{first_rows(table_of(spec))}</noscript>"
         f'<p><a href="{up}{FOLDER}/{spec["label"]}.csv" download>Download all rows (CSV)</a>'
-        "</p></div>"
+        f"</p>{about(translator.builder.config, up)}</div>"
     )
     raise nodes.SkipNode
+
+
+def about(config: Any, up: str) -> str:
+    """Return which edition of the record a page shows, to what day, and where to report an error.
+
+    Args:
+        config: the configuration of Sphinx: `casi_edition` and `casi_links`, in which `Method` is
+            the page that says how errors are reported if the book has no address of its source.
+        up: relative address of the top of the book.
+    """
+    edition, closed = config.casi_edition, date(closing_date())
+    method = config.casi_links.get("Method")
+    address = f"{edition.repository}/issues/new" if edition.repository else method and up + method
+    link = f' · <a href="{html.escape(address)}">Report an error</a>' if address else ""
+    return f'<p class="casi-records-about">{edition.name}, closed {closed}{link}</p>'
 
 
 def first_rows(table: pd.DataFrame) -> str:

@@ -7,6 +7,8 @@ from docutils import nodes
 from pybtex.database import Entry, Person
 
 from casi.book.pages import search
+from casi.tables import closing_date
+from casi.text import date
 
 SPEC = {
     "view": "tests_view:rows",
@@ -15,6 +17,10 @@ SPEC = {
     "sources": "bibliography.html#source-",
     "rows": 2,
 }
+
+
+EDITION = SimpleNamespace(name="Edition 2026.11", repository="")
+CONFIG = SimpleNamespace(casi_edition=EDITION, casi_links={"Method": "method.html"})
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +44,7 @@ def test_as_script_holds_the_rows_as_they_are(view):
 
 def test_visit_records_leaves_a_download_for_pages_without_scripts():
     written = []
-    builder = SimpleNamespace(current_docname="chapters/record")
+    builder = SimpleNamespace(current_docname="chapters/record", config=CONFIG)
     with pytest.raises(nodes.SkipNode):
         search.visit_records(
             SimpleNamespace(builder=builder, body=written), search.records("", spec=SPEC)
@@ -104,3 +110,19 @@ def test_the_search_of_the_book_does_not_list_kinds_that_the_options_name(tmp_pa
     (tmp_path / "records").mkdir()
     (tmp_path / "records" / "events.js").write_text(script, encoding="utf-8")
     assert search.published(tmp_path, "events")["rows"] == [["Clash", "a"]]
+
+
+@pytest.mark.parametrize(
+    ("repository", "links", "address"),
+    [
+        ("https://forge/report", {"Method": "method.html"}, "https://forge/report/issues/new"),
+        ("", {"Method": "method.html"}, "../method.html"),
+        ("", {}, None),
+    ],
+)
+def test_about_says_to_what_day_and_where_to_report_an_error(repository, links, address):
+    edition = SimpleNamespace(name="Edition 2026.11", repository=repository)
+    written = search.about(SimpleNamespace(casi_edition=edition, casi_links=links), "../")
+    assert f"Edition 2026.11, closed {date(closing_date())}" in written
+    link = f'<a href="{address}">Report an error</a>'
+    assert link in written if address else "<a" not in written

@@ -232,7 +232,7 @@
     };
     for (const kind of ["csv", "xlsx"])
       downloads.append(" · ", button(`Download these rows (${kind.toUpperCase()})`, () => window.casiSave[kind](chosen(), `${place.dataset.label}-selection`)));
-    place.append(downloads);
+    place.append(downloads, place.querySelector(".casi-records-about"));
     state.refresh();
     if (/^#(\w+)=/.test(location.hash)) place.scrollIntoView();
     (window.requestIdleCallback ?? setTimeout)(() => all.forEach((one) => one.text)); // before the first word
