@@ -250,7 +250,7 @@ def test_a_number_and_a_bar_of_a_chart_lead_to_the_rows_they_count(chromium, boo
     page.goto(f"{book.as_uri()}/chapters/borders.html")
     chart = page.locator("#fig-clashes")
     chart.locator(".casi-numbers summary").click()
-    link = chart.locator(".casi-numbers a", has_text=re.compile(r"^\d{2}$")).first
+    link = chart.locator(".casi-numbers a", has_text=re.compile("^[2-9]$")).first
     count = int(link.text_content())
     link.click()
     expect(page.locator(".casi-records-status")).to_contain_text(f"{count} rows")

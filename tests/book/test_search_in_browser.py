@@ -10,7 +10,7 @@ FOUND_FIRST = {
     "birlestik": "chapters/exercises.html#whether-birlestik-2024-was-a-first",
     "Birlesik": "chapters/exercises.html#whether-birlestik-2024-was-a-first",  # a typing error
     "methodology": "method.html",  # a synonym
-    "sources": "bibliography.html",
+    "sources": re.compile(r"^bibliography\.html"),
     "what is the CSTO": "glossary.html#term-CSTO",
     "ОДКБ": "glossary.html#term-CSTO",
     "corridor": "chapters/borders.html#from-signature-to-entry-into-force",

@@ -67,15 +67,17 @@
     return { svg, drawn: dated.length };
   }
 
-  // One bubble a place, its area in proportion to the number of rows there.
-  function map(rows, { width, height, land, labels, places }, address) {
+  // One bubble a place, its area in proportion to the number of rows there. On a narrow screen, of
+  // `pixels`, names and bubbles keep their size.
+  function map(rows, { width, height, land, labels, places }, pixels, address) {
+    const unit = Math.max(1, width / pixels);
     const here = new Map();
     for (const one of rows) if (one.place in places) here.set(one.place, (here.get(one.place) ?? 0) + 1);
     const most = Math.max(1, ...here.values());
     const bubbles = [...here].sort(([, one], [, other]) => other - one).map(([key, number]) => {
       const [x, y, name] = places[key];
       const label = `${name}: ${count(number, "row")}`;
-      const radius = Math.max(3, 16 * Math.sqrt(number / most));
+      const radius = unit * Math.max(3, 14 * Math.sqrt(number / most));
       const circle = draw("circle", { cx: x, cy: y, r: radius.toFixed(1), "data-rows": number }, draw("title", {}, label));
       return draw("a", { href: address({ place: [key] }), "aria-label": label }, circle);
     });
@@ -86,6 +88,7 @@
       ...labels.map(([x, y, name]) => draw("text", { x, y, class: "casi-name" }, name)),
       ...bubbles,
     );
+    svg.style.setProperty("--unit", unit);
     return { svg, drawn: [...here.values()].reduce((sum, number) => sum + number, 0) };
   }
 

@@ -187,7 +187,7 @@
       canvas.replaceChildren();
       if (!view) return;
       const rows = state.found.kept.map((number) => all[number]);
-      const drawing = view === "map" ? window.casiViews.map(rows, options.map, address) : window.casiViews.timeline(rows, place.clientWidth, address);
+      const drawing = view === "map" ? window.casiViews.map(rows, options.map, place.clientWidth, address) : window.casiViews.timeline(rows, place.clientWidth, address);
       if (drawing.svg) canvas.append(drawing.svg);
       state.missing = rows.length - drawing.drawn;
     };
