@@ -81,13 +81,23 @@ def code() -> list[Path]:
     ]
 
 
-def own_tests(module: Path) -> Path | None:
-    """Return the tests of a module, or those of its package where it has none of its own."""
+def own_tests(module: Path) -> tuple[str, ...]:
+    """Return the tests of a module, or those of its package where it has none of its own.
+
+    They stand in `test_<module>.py` and, by topic, in `test_<module>_<topic>.py`.
+    """
     mirror = Path("tests", *module.parts[1:-1])
-    own = mirror / f"test_{module.stem}.py"
-    if (ROOT / own).is_file():
-        return own
-    return mirror if len(mirror.parts) > 1 and (ROOT / mirror).is_dir() else None
+    others = {path.stem for path in (ROOT / module).parent.glob(f"{module.stem}_*.py")}
+    own = [
+        (mirror / path.name).as_posix()
+        for path in sorted((ROOT / mirror).glob(f"test_{module.stem}*.py"))
+        if path.stem == f"test_{module.stem}" or path.stem.startswith(f"test_{module.stem}_")
+        if not any(path.stem.startswith(f"test_{other}") for other in others)
+    ]
+    if own:
+        return tuple(own)
+    package = len(mirror.parts) > 1 and (ROOT / mirror).is_dir()
+    return (mirror.as_posix(),) if package else ()
 
 
 def mutants(paths: list[Path]) -> list[MutationSpec]:
@@ -167,7 +177,7 @@ def changed(mutant: MutationSpec) -> tuple[str, str]:
     return code, mutate_code(code, operator, mutant.occurrence)
 
 
-def fails(tests: Path | str, *hooks: Mutated) -> bool:
+def fails(tests: tuple[str, ...], *hooks: Mutated) -> bool:
     """Run tests in a fork of this process, where libraries are imported; return whether one fails.
 
     Tests that run for longer than `TIMEOUT` fail.
@@ -179,14 +189,14 @@ def fails(tests: Path | str, *hooks: Mutated) -> bool:
         os.dup2(silent, 1)
         os.dup2(silent, 2)
         sys.meta_path[:0] = hooks
-        os._exit(pytest.main([*OPTIONS, str(tests)]))
+        os._exit(pytest.main([*OPTIONS, *tests]))
     return bool(os.waitpid(child, 0)[1])
 
 
 def survives(mutant: MutationSpec) -> Change | None:
     """Test a mutant; return its file and its lines before and after if no test notices it."""
     before, after = changed(mutant)
-    if fails(str(own_tests(mutant.module_path)), Mutated(mutant.module_path, after)):
+    if fails(own_tests(mutant.module_path), Mutated(mutant.module_path, after)):
         return None
     lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0))[2:]
     old, new = (" ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
@@ -200,8 +210,10 @@ def test_all(sample: list[MutationSpec]) -> Iterator[Change | None]:
         SystemExit: if a test fails before anything is changed.
     """
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        tests = sorted({str(own_tests(mutant.module_path)) for mutant in sample})
-        if broken := [name for name, bad in zip(tests, pool.map(fails, tests), strict=True) if bad]:
+        tests = sorted({own_tests(mutant.module_path) for mutant in sample})
+        if broken := [
+            " ".join(name) for name, bad in zip(tests, pool.map(fails, tests), strict=True) if bad
+        ]:
             sys.exit(f"Nothing measured: tests fail on the unchanged code: {', '.join(broken)}")
         for tested in as_completed([pool.submit(survives, mutant) for mutant in sample]):
             yield tested.result()

@@ -12,6 +12,7 @@ from casi.tables import ROOT
 from casi.text import RECORDS_MIME
 
 MODULES = sorted(path for path in (ROOT / "casi").rglob("*.py") if path.stem != "__init__")
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 MACHINE = r"(^|[^A-Za-z0-9./])/(home|Users|root|work|tmp)/[a-z]"  # a path, not part of an address
 PLAIN = {"text/plain", "text/markdown", "application/vnd.plotly.v1+json", RECORDS_MIME}
@@ -22,7 +23,7 @@ def tracked(*patterns):
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.split()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=lambda path: path.stem)
 def test_no_module_is_longer_than_400_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 

@@ -1,0 +1,32 @@
+"""Exercises made by hand."""
+
+import pandas as pd
+
+
+def exercise(
+    key,
+    day,
+    parts,
+    complete=True,
+    status="held",
+    confidence="high",
+    host=None,
+    place=None,
+    location=None,
+    precision="day",
+):
+    row = {
+        "exercise": key,
+        "name": key,
+        "frame": "other",
+        "date_start": pd.Timestamp(day),
+        "date_end": pd.Timestamp(day),
+        "date_precision": precision,
+        "status": status,
+        "participants_complete": complete,
+        "confidence": confidence,
+        "host": host,
+        "place": place,
+        "location": location,
+    }
+    return row, [{"event": key, "state": state, "level": "contingent"} for state in parts.split()]
