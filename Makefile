@@ -5,6 +5,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 MOVED := $(filter-out $(CURDIR),$(shell cat $(READY) 2>/dev/null))
 SLOW_TESTS := tests/book tests/test_install.py
+CHECKERS := 'python -m casi.checks' mypy 'ruff check --quiet' 'ruff format --check --quiet' \
+  'lint-imports --no-logo --no-cache'
 INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python $(BIN)/python, \
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
@@ -39,14 +41,11 @@ sheet: book ## photograph every chart in light, dark, phone and grey print, for 
 	@$(BIN)/python -m casi.book.pages.sheet
 
 offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
-	@$(BIN)/python -m casi.book.paper.pdf a4
-	@$(BIN)/python -m casi.book.paper.pdf letter
-	@$(BIN)/python -m casi.book.paper.epub
-	@$(BIN)/python -m casi.book.takeaway.brief
-	@$(BIN)/python -m casi.book.takeaway.deck
-	@$(BIN)/python -m casi.book.takeaway.pack
-	@$(BIN)/python -m casi.book.datasets.make
-	@$(BIN)/python -m casi.book.editions.sbom
+	@$(BIN)/python -m casi.book.paper.pdf a4 letter
+	@$(BIN)/python -m casi.book.paper.epub & epub=$$!; \
+	for part in takeaway.brief takeaway.deck takeaway.pack datasets.make editions.sbom; do \
+	  $(BIN)/python -m casi.book.$$part || { wait $$epub; exit 1; }; \
+	done; wait $$epub
 	@$(BIN)/python -m casi.book.editions.offline
 
 reproduce: $(READY) ## build the last commit twice, in two folders and environments, and compare every file
@@ -61,13 +60,9 @@ release: $(READY) ## check everything and tag VERSION=2026.12; nothing is pushed
 previous: $(READY) ## keep the tables of the last edition, to tell what changed since
 	@$(BIN)/python -m casi.book.editions.release previous
 
-check: export PYTHONDONTWRITEBYTECODE := # without compiled files every worker compiles all tests anew
+check test: export PYTHONDONTWRITEBYTECODE := # without compiled files every process compiles all anew
 check: $(READY) ## check style, types, layers, tables and unit tests, in seconds
-	@$(BIN)/ruff check --quiet
-	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo --no-cache
-	@$(BIN)/python -m casi.checks
+	@printf '%s\n' $(CHECKERS) | xargs -P 4 -I {} sh -c '$(BIN)/{}'
 	@$(BIN)/pytest -q -p no:nbval -n auto --dist worksteal tests $(SLOW_TESTS:%=--ignore=%) $(COVERAGE)
 
 test: $(READY) ## check the same, the branches tested, the strict build, the notebooks and the book

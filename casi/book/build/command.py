@@ -16,16 +16,16 @@ from casi.book.run.errors import find_full_disk
 RSS_PER_MB = 1e6 if sys.platform == "darwin" else 1e3  # ru_maxrss is in bytes or kilobytes
 
 
-def run(what: str, make: Callable[[], Path]) -> int:
-    """Make a file and print a receipt, or print why it was not made; return the exit code.
+def run(what: str, make: Callable[[], Path | list[Path]]) -> int:
+    """Make files and print receipts, or print why they were not made; return the exit code.
 
     Args:
         what: the file in words, such as `PDF`.
-        make: makes the file and returns its path.
+        make: makes the file, or several, and returns the path of each.
     """
     started = time.monotonic()
     try:
-        path = make()
+        made = make()
     except subprocess.CalledProcessError:
         print(f"The {what} was not made: see the warnings above", file=sys.stderr)
         return 1
@@ -38,7 +38,8 @@ def run(what: str, make: Callable[[], Path]) -> int:
         reason = f"the disk is full, so {written} was not written"
         print(f"The {what} was not made: {reason}; an older one is unchanged", file=sys.stderr)
         return 1
-    print(receipt(path, started))
+    for path in made if isinstance(made, list) else [made]:
+        print(receipt(path, started))
     return 0
 
 

@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from filelock import FileLock
+
 FOLDER = "downloads"
 LIST = re.compile(r'<ul class="casi-downloads">.*?</ul>', re.DOTALL)
 KINDS = {  # by the ending of the file name, in the order of the list
@@ -52,10 +54,17 @@ def kind_of(path: Path) -> str | None:
 def offer(book: Path, files: Iterable[Path]) -> None:
     """Copy files into a web book and replace the list of downloads on each page.
 
+    Steps that run at once wait for each other.
+
     Args:
         book: folder of the web book.
         files: the downloads, in order.
     """
+    with FileLock(book.parent / ".offer.lock"):
+        _offer(book, list(files))
+
+
+def _offer(book: Path, files: list[Path]) -> None:
     folder = book / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

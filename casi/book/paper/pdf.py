@@ -1,11 +1,13 @@
-"""Make the print edition: `python -m casi.book.paper.pdf [a4|letter]`, after the web book."""
+"""Make the print edition: `python -m casi.book.paper.pdf [a4|letter] ...`, after the web book."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
 from casi import tables
@@ -21,40 +23,71 @@ ADVICE = (
 
 
 def make_pdf(root: Path = tables.ROOT, size: str = "a4") -> Path:
-    """Make the PDF of the report.
+    """Make the PDF of the report in one size, a key of `SIZES`; the rest is as in `make_pdfs`."""
+    return make_pdfs(root, [size])[0]
+
+
+def make_pdfs(root: Path, sizes: list[str]) -> list[Path]:
+    """Make a PDF of the report in each size, each in a process of its own.
 
     Args:
         root: folder of the report, with a built web book.
-        size: a key of `SIZES`.
+        sizes: keys of `SIZES`.
 
     Raises:
         RuntimeError: if Pango, a glyph or the target of a link is missing.
         subprocess.CalledProcessError: if Sphinx fails.
     """
+    folder = assemble(root)
+    package = archives.data_package(root, edition(root))
+    first, *others = sizes
+    if others:
+        context = get_context("fork" if sys.platform == "linux" else "spawn")
+        with ProcessPoolExecutor(len(others), context) as pool:
+            started = [pool.submit(set_pages, root, folder, package, size) for size in others]
+            made = [set_pages(root, folder, package, first), *(each.result() for each in started)]
+    else:
+        made = [set_pages(root, folder, package, first)]
+    downloads.offer(root / "_build" / "html", downloads.made(root))
+    return made
+
+
+def assemble(root: Path) -> Path:
+    """Return the folder of the text on one page; what sets it is imported while Sphinx runs."""
     with ThreadPoolExecutor(1) as pool:
         assembled = pool.submit(build.sphinx, root, "singlehtml")
         try:
-            from casi.book.paper import typeset  # slow import, done while Sphinx runs
+            import_module("casi.book.paper.typeset")
         except OSError as error:
             raise RuntimeError(f"{error}\n{ADVICE}") from error
-        folder = assembled.result()
+        return assembled.result()
+
+
+def set_pages(root: Path, folder: Path, package: Path, size: str) -> Path:
+    """Return the PDF of an assembled text.
+
+    Args:
+        root: folder of the report.
+        folder: what `assemble` returns.
+        package: archive of the data package, to attach.
+        size: a key of `SIZES`.
+    """
+    from casi.book.paper import typeset
+
     current = edition(root)
     ending = "" if size == "a4" else f"-{size}"
     target = root / "_build" / "pdf" / f"{current.stem}{ending}.pdf"
-    package = archives.data_package(root, current)
-    typeset.write_pdf(folder, current, SIZES[size], package, target)
-    downloads.offer(root / "_build" / "html", downloads.made(root))
-    return target
+    return typeset.write_pdf(folder, current, SIZES[size], package, target)
 
 
 def main(arguments: list[str]) -> int:
-    """Make the PDF in the size named, or in A4; return the exit code."""
-    size, *rest = arguments or ["a4"]
-    if rest or size not in SIZES:
-        print(f"Usage: python -m casi.book.paper.pdf [{'|'.join(SIZES)}]", file=sys.stderr)
+    """Make the PDF in the sizes named, or in A4; return the exit code."""
+    sizes = arguments or ["a4"]
+    if set(sizes) - SIZES.keys():
+        print(f"Usage: python -m casi.book.paper.pdf [{'|'.join(SIZES)}] ...", file=sys.stderr)
         return 2
     gc.disable()  # the layout is needed until the end, so a collection would free nothing
-    return command.run("PDF", lambda: make_pdf(size=size))
+    return command.run("PDF", lambda: make_pdfs(tables.ROOT, sizes))
 
 
 if __name__ == "__main__":
