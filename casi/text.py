@@ -187,6 +187,11 @@ def count(value: int, noun: str, plural: str | None = None) -> str:
     return f"{word(value)} {noun if value == 1 else plural or noun + 's'}"
 
 
+def of_them(value: int) -> str:
+    """Write how many of some there are: `0` gives `"none"`, `7` gives `"seven"`."""
+    return word(value) if value else "none"
+
+
 def quantity(value: float, unit: str, decimals: int = 0) -> str:
     """Write a number in digits and its unit: `(9.2, "point")` gives `"9 points"`."""
     written = number(value, decimals)

@@ -9,7 +9,7 @@ from casi.profiles.rows import Rows, unknown
 from casi.profiles.state import OWN_RECORD, RECENT
 from casi.record.lookup import Record, closing
 from casi.record.on_day import members_on
-from casi.text import count, date, listing, word
+from casi.text import count, date, listing, of_them, word
 
 
 def headline(record: Record, rows: Rows, body: profile.Body) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def headline(record: Record, rows: Rows, body: profile.Body) -> dict[str, Any]:
         "name": body.name,
         "full_name": bodies.get(body.organisation, body.name),
         "roles": roles_in_words(record, rows, body),
-        "meetings": meetings_in_words(record, rows, body),
+        "meetings": meetings_in_words(record, rows),
         "exercises": exercises_in_words(rows),
         "treaties": treaties_in_words(rows),
         "coverage": coverage_in_words(record, body),
@@ -63,11 +63,11 @@ def roles_in_words(record: Record, rows: Rows, body: profile.Body) -> str:
     return f"On {date(day)}, the roles of the six states on record were {listing(groups)}."
 
 
-def meetings_in_words(record: Record, rows: Rows, body: profile.Body) -> str:
+def meetings_in_words(record: Record, rows: Rows) -> str:
     """Return sentences on the meetings of a body and on the level of the six states there."""
     meetings = rows["meetings"]
     if meetings.empty:
-        return f"The tables of this edition hold no meetings of {body.name}."
+        return "The tables of this edition hold none of its meetings."
     first, last = (
         date(row["date_start"], row["date_precision"])
         for _, row in meetings.iloc[[0, -1]].iterrows()
@@ -76,10 +76,10 @@ def meetings_in_words(record: Record, rows: Rows, body: profile.Body) -> str:
     known = seats[~seats.isin([profile.UNKNOWN_LEVEL, "absent", "observer"])]
     heads = int((known == "head of state").sum())
     when = f"of {first}" if len(meetings) == 1 else f"the oldest of {first} and the last of {last}"
-    number, levels = count(len(meetings), "meeting"), count(len(known), "seat")
+    number, levels = word(len(meetings)), count(len(known), "seat")
     return (
-        f"The record has {number} of {body.name}, {when}. The level is known for {levels} of the "
-        f"six states; a head of state took {word(heads)} of them."
+        f"The record has {number} of its meetings, {when}. The level is known for {levels} of the "
+        f"six states; a head of state took {of_them(heads)} of them."
     )
 
 
@@ -109,4 +109,4 @@ def treaties_in_words(rows: Rows) -> str:
         return "The record has no treaty of it."
     pending = int(treaties["in_force_date"].isna().sum())
     number = count(len(treaties), "treaty or agreement", "treaties and agreements")
-    return f"The record has {number} of it, {word(pending)} without a date of entry into force."
+    return f"The record has {number} of it, {of_them(pending)} without a date of entry into force."

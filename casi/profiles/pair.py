@@ -316,9 +316,14 @@ def similarity(record: Record, first: str, second: str) -> pd.DataFrame:
         both = volume.columns[(volume > 0).all()]
         common = listing(sorted(names.get(code, "Unknown") for code in both))
         deals = part.groupby("recipient")["deals"].sum().reindex([first, second], fill_value=0)
-        found.append((window, percent(alike), common, *map(int, deals)))
+        found.append((window, _share(alike), common, *map(int, deals)))
     columns = ["Years", "Similarity", "In common", first, second]
     return no_row_if_empty(pd.DataFrame(found, columns=columns))
+
+
+def _share(similarity: float) -> str:
+    """Write a share in per cent, so that a small one does not read as none."""
+    return "under 1%" if 0 < similarity < 0.005 else percent(similarity)
 
 
 def range_in_words(rows: pd.DataFrame, measure: str) -> str:

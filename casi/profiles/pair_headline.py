@@ -13,7 +13,7 @@ from casi.profiles.state import OWN_RECORD, RECENT, STATUSES
 from casi.record.lookup import Record, closing
 from casi.record.on_day import active_memberships
 from casi.states import FIVE
-from casi.text import MISSING, count, date, listing
+from casi.text import MISSING, count, date, listing, of_them, word
 
 NEARLY_COMPLETE = "kgz-tjk"  # the border on which clashes are nearly complete from 2014
 
@@ -24,11 +24,10 @@ def headline(record: Record, pair: profile.Pair) -> dict[str, Any]:
     Returns:
         `a` and `b` (names); `bodies` (abbreviations of those of which both are full members on the
         closing date); `treaties` (with a step of both on record), `alone` (those with no step of
-        another state) and `in_force` (of these, in force for both); of exercises since `RECENT`,
-        `exercises` (number), `known` (those with a company) and `neither` (of these, without Russia
-        and China) and `exercises_all` (since `OWN_RECORD`); `meetings` of the region and `outside`
-        (those with an outside power); `of_bodies` (meetings of `pair.BODIES`); `border` and `scope`
-        (sentences); `empty` (cells of `unknown`); `closed` (date).
+        another state) and `in_force` (of these, in force for both); `recent` (exercises since
+        `RECENT`); `meetings` of the region and `outside` (those with an outside power); `of_bodies`
+        (meetings of `pair.BODIES`); `border`, `exercises` and `scope` (sentences); `empty` (cells
+        of `unknown`); `closed` (date).
     """
     day = closing(record)
     titles = record["organisations"].set_index("organisation")
@@ -37,8 +36,6 @@ def headline(record: Record, pair: profile.Pair) -> dict[str, Any]:
     of_first, of_second = (full.loc[full["state"] == s, "organisation"] for s in pair.names)
     both = of_first[of_first.isin(of_second)].unique()
     alone = pair.treaties[pair.treaties["alone"]]
-    recent = pair.joint[pair.joint["year"] >= RECENT]
-    known = recent["company"].dropna()
     formats = pair.rows["meetings"]["format"]
     of_bodies = formats.isin(profile.BODIES)
     outside = ~of_bodies & ~formats.isin(profile.SERIES)
@@ -49,10 +46,8 @@ def headline(record: Record, pair: profile.Pair) -> dict[str, Any]:
         "treaties": len(pair.treaties),
         "alone": len(alone),
         "in_force": int((alone[[*pair.names]] == STATUSES[0]).all(axis=1).sum()),
-        "exercises": len(recent),
-        "known": len(known),
-        "neither": int((~known.isin(["Russia", "Russia and China", "China"])).sum()),
-        "exercises_all": int((pair.joint["year"] >= OWN_RECORD).sum()),
+        "recent": int((pair.joint["year"] >= RECENT).sum()),
+        "exercises": exercises_in_words(pair.joint),
         "meetings": int((~of_bodies).sum()),
         "outside": int(outside.sum()),
         "of_bodies": int(of_bodies.sum()),
@@ -90,7 +85,7 @@ def _stage(row: pd.Series, stage: str, words: str) -> str:
     if pd.isna(row[f"{stage}_date"]):
         return f"It is {words} from end to end; when, is not known."
     when = date(row[f"{stage}_date"], row[f"{stage}_precision"])
-    return f"It is {words} from end to end; the last signature is of {when}."
+    return f"It is {words} from end to end; the signature that completed this is of {when}."
 
 
 def clashes_in_words(pair: profile.Pair) -> str:
@@ -111,6 +106,30 @@ def clashes_in_words(pair: profile.Pair) -> str:
         deaths = f"Sources give {lost} dead in {count(len(dead), 'clash', 'clashes')}."
     number = count(len(clashes), "clash", "clashes")
     return f" The record has {number} on it, {when}, and the list is {coverage}. {deaths}"
+
+
+def exercises_in_words(joint: pd.DataFrame) -> str:
+    """Return sentences on the exercises in which both took part, and on their company.
+
+    Args:
+        joint: what `state.joint_exercises` returns.
+    """
+    since = joint[joint["year"] >= OWN_RECORD]
+    if since.empty:
+        return f"The record has no exercise since {OWN_RECORD} in which both took part."
+    recent = joint[joint["year"] >= RECENT]
+    known = recent["company"].dropna()
+    neither = int((~known.isin(["Russia", "Russia and China", "China"])).sum())
+    number = count(len(since), "exercise")
+    text = (
+        f"The record has {number} since {OWN_RECORD} in which both took part, observers left out."
+    )
+    if known.empty:
+        return text
+    return (
+        f"{text} Of the {word(len(recent))} since {RECENT}, all participants are known for "
+        f"{word(len(known))}; {of_them(neither)} of these had neither Russia nor China."
+    )
 
 
 def suppliers_in_words(similarity: pd.DataFrame, pair: profile.Pair) -> str:

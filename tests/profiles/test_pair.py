@@ -136,6 +136,10 @@ def test_similarity_is_what_both_mixes_share(record):
         ["2021–2025", "60%", "Russia", 4, 3],
     ]
     assert listed(pair.similarity(record, "KAZ", "AZE"))[0][0] == NO_ROW
+    transfers = record["arms_transfers"].iloc[:-1]
+    small = transfers.tail(2).assign(recipient="KGZ", delivery_year=2022, tiv_millions=[0.1, 99.9])
+    record["arms_transfers"] = pd.concat([transfers, small.assign(supplier=["TUR", "CHN"])])
+    assert listed(pair.similarity(record, "KAZ", "KGZ"))[-1][1] == "under 1%"
 
 
 def test_the_timeline_puts_all_into_one_table(record, both):
@@ -191,16 +195,30 @@ def test_headline(record, both):
     facts = pair_headline.headline(record, both)
     assert (facts["a"], facts["b"], facts["bodies"]) == ("Kazakhstan", "Kyrgyzstan", [])
     assert (facts["treaties"], facts["alone"], facts["in_force"]) == (4, 3, 0)
-    assert (facts["exercises_all"], facts["exercises"], facts["known"]) == (2, 1, 0)
+    assert facts["recent"] == 1
+    assert facts["exercises"] == (
+        "The record has two exercises since 2011 in which both took part, observers left out."
+    )
     assert (facts["meetings"], facts["outside"]) == (1, 0)
     assert facts["border"] == (
-        "They share a land border. It is delimited by treaty from end to end; the last signature "
-        "is of 15 December 2001. How much of it is marked on the ground is not known. The record "
-        "has two clashes on it, between 2014 and 2019, and the list is a sample. Sources give 1–3 "
-        "dead in one clash."
+        "They share a land border. It is delimited by treaty from end to end; the signature "
+        "that completed this is of 15 December 2001. How much of it is marked on the ground is "
+        "not known. The record has two clashes on it, between 2014 and 2019, and the list is a "
+        "sample. Sources give 1–3 dead in one clash."
     )
     assert "Both are among the five states" in facts["scope"]
     assert facts["empty"] == 10
+
+
+def test_exercises_in_words(both):
+    known = both.joint.assign(year=2021, company=["Russia", "Central Asians alone"])
+    assert pair_headline.exercises_in_words(known).endswith(
+        "Of the two since 2020, all participants are known for two; one of these had neither "
+        "Russia nor China."
+    )
+    alone = pair_headline.exercises_in_words(known.assign(company="Russia"))
+    assert "none of these had neither" in alone
+    assert "no exercise since 2011" in pair_headline.exercises_in_words(known.assign(year=2010))
 
 
 def test_borders_in_words(both):
