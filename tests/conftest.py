@@ -1,3 +1,4 @@
+import gc
 import json
 import shutil
 import subprocess
@@ -10,6 +11,12 @@ from casi import tables
 from casi.book.pages.browser import ensure_browser, find_browser
 
 ROOT = tables.ROOT
+
+
+def pytest_collection_finish() -> None:
+    """Take what is imported out of the search for garbage, which goes through it many times."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -34,9 +34,14 @@ def faults_after(folder, name, change):
     return checks.check(name, folder)
 
 
-def test_check_all_covers_every_table(data, monkeypatch):
+@pytest.fixture
+def no_bibliography(monkeypatch):
+    """Leave out the checks of the bibliography, which take longer than those of a table."""
     monkeypatch.setattr(checks, "bibliography_faults", lambda path: [])
     monkeypatch.setattr(checks.text_rules, "bibliography_faults", lambda path: [])
+
+
+def test_check_all_covers_every_table(data, monkeypatch, no_bibliography):
     monkeypatch.setattr(checks, "names", lambda folder: ["coverage", "states"])  # not all 25 again
     edit(data, "states", put(1, "name", ""))
     edit(data, "coverage", put(1, "year_to", "soon"))
@@ -248,7 +253,9 @@ def test_at_most_fifty_faults_are_shown_and_all_are_counted(monkeypatch, capsys)
 
 
 @pytest.mark.parametrize("day", ["2024-02-30", "09.08.2024", "2024"])
-def test_a_table_that_others_read_is_named_once_if_its_dates_are_none(data, monkeypatch, day):
+def test_a_table_that_others_read_is_named_once_if_its_dates_are_none(
+    data, monkeypatch, no_bibliography, day
+):
     monkeypatch.setattr(checks, "names", lambda folder: ["meetings", "participation"])
     edit(data, "meetings", put(1, "date_start", day))
     [fault] = checks.check_all(data)
