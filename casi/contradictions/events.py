@@ -28,7 +28,8 @@ FRAME_BODIES = {  # frames of exercises and the body that must exist
 }
 KINDS = {
     *("command_post", "field", "naval", "air", "counter_terror", "peacekeeping"),
-    *("special_forces", "border", "mountain", "medical", "other"),
+    *("special_forces", "border", "mountain", "medical", "interior", "special_services"),
+    *("rescue", "other"),
 }
 WITHOUT_SEA = {"KGZ", "TJK", "UZB", "AFG", "BLR", "MNG", "ARM", "AUT", "MDA", "HUN", "SVK", "CZE"}
 SIDE_BY_SIDE = {  # exercises of the CSTO that are held at one place in the same days

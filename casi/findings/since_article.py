@@ -6,6 +6,7 @@ import pandas as pd
 
 from casi.measures.borders import among_five
 from casi.measures.institutions import binding_all_five
+from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import Record, membership_rows, rows_of, took_part
 from casi.record.on_day import completed, known_by, members_on
 from casi.states import FIVE, WITH_AZERBAIJAN
@@ -88,7 +89,7 @@ def changes(record: Record, then: pd.Timestamp, now: pd.Timestamp) -> pd.DataFra
 
 
 def _larger_exercises(record: Record, day: pd.Timestamp) -> pd.Series:
-    held = completed(record["exercises"], day)
+    held = without_rescue(completed(record["exercises"], day))
     held = held[held["participants_complete"].astype(bool)]
     states = took_part(record["participation"])
     chosen = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import took_part
 from casi.states import FIVE
 
@@ -12,9 +13,13 @@ SITE_SERIES = {"all": "All exercises", "free": "Without Russia and China"}
 
 
 def origins(exercises: pd.DataFrame) -> pd.Series:
-    """Return where the row of each exercise comes from; missing if it was not held."""
+    """Return where the row of each exercise comes from; missing if it counts as no exercise held.
+
+    Planned and cancelled ones do not count, nor do those of emergency services alone.
+    """
     origin = exercises["confidence"].eq("dataset").map({True: "Data set", False: "Own record"})
-    return origin.where(exercises["status"] == "held")
+    held = without_rescue(exercises[exercises["status"] == "held"])
+    return origin.where(exercises.index.isin(held.index))
 
 
 def pairs(
@@ -23,7 +28,8 @@ def pairs(
     """Return the exercises that each of the five held with each other state of `PARTNERS`.
 
     Args:
-        exercises: the table `exercises`; only those held, with all participants known, count.
+        exercises: the table `exercises`; only those held, with all participants known, count,
+            and none of emergency services alone.
         participation: the table `participation`.
         states: the table `states`.
         since: the first year counted.
@@ -32,8 +38,9 @@ def pairs(
         Columns `state` (name), `partner` (code) and `exercise`; one row for each pair in each.
     """
     names = states.set_index("iso3")["name"]
-    known = (exercises["status"] == "held") & exercises["participants_complete"]
-    wanted = exercises.loc[known & (exercises["date_start"].dt.year >= since), "exercise"]
+    held = without_rescue(exercises[exercises["status"] == "held"])
+    recent = held["participants_complete"] & (held["date_start"].dt.year >= since)
+    wanted = held.loc[recent, "exercise"]
     groups = took_part(participation).reindex(wanted).dropna()
     met = [
         (names[state], partner, exercise)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from casi.measures.exercise_partners import next_to_russia
 from casi.measures.exercise_rows import PARTNERS, SITE_SERIES, mapped, origins, pairs
+from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import preferred_people, require, took_part
 from casi.record.on_day import last_possible_day
 from casi.states import FIVE
@@ -37,7 +38,8 @@ def classify(
     """Sort the exercises that were held by who took part.
 
     Only rows with `participants_complete` are kept: nobody can be said to have stayed away from an
-    exercise whose participants are not all known.
+    exercise whose participants are not all known. Exercises of emergency services alone are left
+    out (`without_rescue`), here and in all counts below.
 
     Args:
         exercises: the table `exercises`.
@@ -52,7 +54,8 @@ def classify(
         (a member at the time, Türkiye apart), `turkiye`, `azerbaijan`, and `company` (one of
         `COMPANY`).
     """
-    table = exercises[(exercises["status"] == "held") & exercises["participants_complete"]].copy()
+    held = without_rescue(exercises[exercises["status"] == "held"])
+    table = held[held["participants_complete"]].copy()
     parts = took_part(participation)
     table["states"] = [parts.get(exercise, frozenset()) for exercise in table["exercise"]]
     if merge:
@@ -308,7 +311,7 @@ def headline(
     single = classify(exercises, participation, states, merge=False).query("of_five > 1")
     shares = shares_by_count(exercises, participation, states)
     numbers = regional.groupby("period").size()
-    held = exercises[exercises["status"] == "held"]
+    held = without_rescue(exercises[exercises["status"] == "held"])
     last = shares.index[-1]
     recent = [rows[rows["period"] == last] for rows in (regional, single)]
     with_russia = [rows["russia"].mean() for rows in recent]

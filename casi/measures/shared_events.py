@@ -13,6 +13,7 @@ import pandas as pd
 from casi.measures.exercises import merge_parallel
 from casi.measures.institutions import NATO_BODIES, PARTIAL_BODIES, UNIVERSAL
 from casi.measures.participation import held
+from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import took_part
 from casi.record.on_day import effective_ends, members_on
 from casi.states import FIVE
@@ -75,7 +76,8 @@ def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.
     """Return the exercises held, with the states whose contingents took part.
 
     Observers, ministers and other officials do not train; see `lookup.took_part`. Exercises held
-    on the same days by the same states count once, as in `exercises.classify`.
+    on the same days by the same states count once, and those of emergency services alone do not
+    count, as in `exercises.classify`.
 
     Args:
         exercises: the table `exercises`.
@@ -84,7 +86,7 @@ def exercise_events(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.
     Returns:
         Columns as of `meeting_events`; `complete` is the table's `participants_complete`.
     """
-    held_rows = exercises[exercises["status"] == "held"]
+    held_rows = without_rescue(exercises[exercises["status"] == "held"])
     present = took_part(participation)
     states = [present.get(exercise, frozenset()) for exercise in held_rows["exercise"]]
     rows = merge_parallel(held_rows.assign(states=states))

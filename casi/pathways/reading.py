@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import Record, membership_rows, rows_of, took_part
 from casi.record.on_day import active_memberships, completed, known_by, window_start
 from casi.states import FIVE
@@ -134,7 +135,7 @@ def joint_exercises(
         The reading; unknown if exercises whose participants are not all known could still reach
         the threshold.
     """
-    held = completed(record["exercises"], day, months)
+    held = without_rescue(completed(record["exercises"], day, months))
     parts = took_part(record["participation"])
     frames = WIDER_FRAMES if needed else OWN_FRAMES
     counted, possible = [], 0

@@ -8,6 +8,7 @@ import pandas as pd
 
 from casi.measures import borders, exercises, institutions, participation, suppliers
 from casi.profiles.rows import Rows
+from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import LEVELS, Record, rows_of, took_part
 from casi.text import MISSING, dates, listing, number, percent, rows_link
 
@@ -69,6 +70,8 @@ def seats(record: Record, state: str, since: int = FIRST_CONSULTATIVE) -> pd.Dat
 def joint_exercises(record: Record, rows: Rows) -> pd.DataFrame:
     """Return the exercises in which a state took part, the oldest first, counted one by one.
 
+    Those of emergency services alone are left out, as in `exercises.classify`.
+
     Returns:
         The rows of `exercises` with `year` and `company` (see `exercises.classify`), missing where
         not all participants are known or none of the five took part.
@@ -76,7 +79,7 @@ def joint_exercises(record: Record, rows: Rows) -> pd.DataFrame:
     came = record["participation"]
     came = came[came["event"].isin(rows["exercises"]["exercise"])]
     classified = exercises.classify(rows["exercises"], came, record["states"], merge=False)
-    joint = rows["exercises"].sort_values(["date_start", "exercise"])
+    joint = without_rescue(rows["exercises"]).sort_values(["date_start", "exercise"])
     company = joint["exercise"].map(classified.set_index("exercise")["company"])
     return joint.assign(year=joint["date_start"].dt.year, company=company)
 

@@ -26,6 +26,7 @@ def exercises(*rows, place="Oymasha, Caspian Sea"):
         frame="five",
         status="held",
         participants_complete=True,
+        kind="field",
         place=place,
         location=None,
     )

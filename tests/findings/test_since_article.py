@@ -45,14 +45,15 @@ def record():
             ("sco", "UZB", "member", "2001-06-15", None, "day"),
         ),
         "exercises": frame(
-            f"exercise {events} participants_complete",
-            ("four", "2024-07-08", "2024-07-17", "day", "held", True),
-            ("all-five", "2025-07-08", "2025-07-17", "day", "held", True),
-            ("three", "2025-07-08", "2025-07-17", "day", "held", True),
-            ("turkiye", "2025-07-08", "2025-07-17", "day", "held", True),
-            ("incomplete", "2025-07-08", "2025-07-17", "day", "held", False),
-            ("unknown", "2025-07-08", "2025-07-17", "day", "held", True),
-            ("planned", "2025-07-08", "2025-07-17", "day", "planned", True),
+            f"exercise {events} participants_complete kind",
+            ("four", "2024-07-08", "2024-07-17", "day", "held", True, "field"),
+            ("all-five", "2025-07-08", "2025-07-17", "day", "held", True, "field"),
+            ("three", "2025-07-08", "2025-07-17", "day", "held", True, "field"),
+            ("turkiye", "2025-07-08", "2025-07-17", "day", "held", True, "field"),
+            ("incomplete", "2025-07-08", "2025-07-17", "day", "held", False, "field"),
+            ("unknown", "2025-07-08", "2025-07-17", "day", "held", True, "field"),
+            ("planned", "2025-07-08", "2025-07-17", "day", "planned", True, "field"),
+            ("rescuers", "2025-07-08", "2025-07-17", "day", "held", True, "rescue"),
         ),
         "participation": pd.DataFrame(
             [
@@ -64,6 +65,7 @@ def record():
                     "turkiye": [*FIVE, "TUR"],
                     "incomplete": FIVE,
                     "planned": FIVE,
+                    "rescuers": FIVE,
                 }.items()
                 for state in states
             ],

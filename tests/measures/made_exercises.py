@@ -14,6 +14,7 @@ def exercise(
     place=None,
     location=None,
     precision="day",
+    kind="field",
 ):
     row = {
         "exercise": key,
@@ -28,5 +29,6 @@ def exercise(
         "host": host,
         "place": place,
         "location": location,
+        "kind": kind,
     }
     return row, [{"event": key, "state": state, "level": "contingent"} for state in parts.split()]

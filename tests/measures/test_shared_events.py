@@ -52,6 +52,7 @@ def test_exercise_events_count_contingents_and_unknown_levels_but_no_officials()
             "date_end": [DAY("2017-12-06"), DAY("2017-12-07")],
             "date_precision": "day",
             "participants_complete": True,
+            "kind": "field",
         }
     )
     rows = [("troops", "KAZ", "contingent", "host"), ("troops", "KGZ", None, "member")]
@@ -72,6 +73,7 @@ def test_exercise_events_count_parallel_exercises_once_and_no_observers():
             "date_end": day,
             "date_precision": ["day", "day", "month", "day"],
             "participants_complete": [True, True, False, True],
+            "kind": None,
         }
     )
     rows = [(key, state, "contingent", None) for key in "abcd" for state in ("KAZ", "RUS")]

@@ -83,14 +83,14 @@ def test_secretaries_meet_again_if_twice_in_three_years():
 def exercises(*states, day="2022-01-01", completeness="full"):
     """Exercises of a day, with the states given for each."""
     keys = [f"x{i}" for i in range(len(states))]
-    rows = [(key, "Exercise", "five", day, day, "day", "held", True) for key in keys]
+    rows = [(key, "Exercise", "five", day, day, "day", "held", True, "field") for key in keys]
     parts = [
         (key, state, "contingent")
         for key, who in zip(keys, states, strict=True)
         for state in who.split()
     ]
     return {
-        "exercises": frame(f"exercise name frame {EVENT} participants_complete", *rows),
+        "exercises": frame(f"exercise name frame {EVENT} participants_complete kind", *rows),
         "participation": pd.DataFrame(parts, columns=["event", "state", "level"]),
         "states": pd.DataFrame({"iso3": ["TUR", "USA"], "nato_since": [1952, 1949]}),
         "coverage": coverage("exercises", completeness),

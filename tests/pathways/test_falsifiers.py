@@ -118,10 +118,10 @@ def test_no_treaty_stalls_where_all_signed_or_none_is_on_record():
     ],
 )
 def test_the_frame_empties_after_two_years_without_an_exercise(states, day, completeness, reading):
-    columns = "exercise frame date_start date_end date_precision status participants_complete"
+    columns = "exercise frame date_start date_end date_precision status participants_complete kind"
     parts = [("x", state, "contingent") for state in states.split()]
     record = {
-        "exercises": frame(columns, ("x", "ots", day, day, "day", "held", True)),
+        "exercises": frame(columns, ("x", "ots", day, day, "day", "held", True, "field")),
         "participation": pd.DataFrame(parts, columns=["event", "state", "level"]),
         "coverage": coverage("exercises", completeness),
     }

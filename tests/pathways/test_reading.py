@@ -69,7 +69,7 @@ def test_recent_meetings_are_of_one_series():
     assert found["meeting"].tolist() == ["own"]
 
 
-def drills(states, complete=True, frame="five", status="held"):
+def drills(states, complete=True, frame="five", status="held", kind="field"):
     return {
         "coverage": COVERAGE,
         "exercises": pd.DataFrame(
@@ -81,6 +81,7 @@ def drills(states, complete=True, frame="five", status="held"):
                 "date_precision": ["day"],
                 "status": [status],
                 "participants_complete": [complete],
+                "kind": [kind],
             }
         ),
         "participation": pd.DataFrame({"event": "e", "state": states, "level": "contingent"}),
@@ -92,6 +93,7 @@ def drills(states, complete=True, frame="five", status="held"):
     [
         (drills(["KAZ", "UZB", "AZE"]), True),
         (drills(["KAZ", "UZB", "AZE"], status="planned"), False),
+        (drills(["KAZ", "UZB", "AZE"], kind="command_post;rescue"), False),
         (drills(["KAZ", "UZB", "AZE", "RUS"]), False),  # an outsider was there
         (drills(["KAZ", "UZB"]), False),  # without the neighbour that is asked for
         (drills(["KAZ", "AZE"]), False),  # only one of the five
