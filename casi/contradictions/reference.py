@@ -291,12 +291,18 @@ def _figures_apart(rows: pd.DataFrame, series: pd.Series) -> Iterator[Fault]:
 
 @rule
 def coverage_names_tables(tables: Tables) -> Iterator[Fault]:
-    """Coverage speaks of tables there are, and of years that run forward."""
+    """Coverage speaks of tables there are, years that run forward, and a day within them."""
     rows = tables["coverage"]
     unknown = ~rows["table"].isin(set(tables))
     yield from report("coverage", rows[unknown], "table", "no such table")
     back = rows["year_to"] < rows["year_from"]
     yield from report("coverage", rows[back], "year_to", "before year_from, {year_from}")
+    closing = tables["sources"]["published"].max()
+    late = (rows["closed"] > closing) | (rows["closed"].dt.year > rows["year_to"])
+    text = f"after year_to, {{year_to}}, or after the newest source, of {closing:%Y-%m-%d}"
+    yield from report("coverage", rows[late], "closed", text)
+    early = rows["closed"].dt.year < rows["year_from"]
+    yield from report("coverage", rows[early], "closed", "before year_from, {year_from}")
 
 
 @rule

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from casi.escape import as_code
-from casi.tables import closing_date, describe, load, names, split_keys
+from casi.tables import closing_date, describe, load, names
 
 GRADES = ["high", "dataset", "low"]
 
@@ -98,29 +98,6 @@ def preferred(figures: pd.DataFrame, subject: str, measure: str) -> pd.Series:
     if len(chosen) != 1:
         raise KeyError(f"{len(chosen)} preferred figures for {measure} of {subject}")
     return chosen.squeeze(axis="index")
-
-
-def coverage() -> pd.DataFrame:
-    """Return what the record covers by topic, and to which day each topic was followed.
-
-    Returns:
-        The columns of the table `coverage`, and `followed`: the day of the newest source that the
-        topic's table cites; missing if none of them is dated.
-    """
-    topics = load("coverage")
-    published = load("sources").set_index("key")["published"]
-    newest = {name: newest_source(load(name), published) for name in set(topics["table"])}
-    return topics.assign(followed=topics["table"].map(newest))
-
-
-def newest_source(frame: pd.DataFrame, published: pd.Series) -> pd.Timestamp:
-    """Return the day of the newest source that a table cites; missing if none is dated.
-
-    Args:
-        frame: a table with a column `source`.
-        published: day of publication of each source, by its key.
-    """
-    return frame["source"].map(split_keys).explode().map(published).max()
 
 
 def headline() -> dict[str, Any]:

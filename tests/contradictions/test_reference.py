@@ -214,14 +214,24 @@ def test_a_figure_counts_a_state_that_took_part_and_stands_once():
 
 def test_coverage_speaks_of_tables_there_are_and_of_years_that_run_forward():
     rows = table(
-        "table year_from year_to",
-        ("clashes", 1999, 2026),
-        ("none", 1999, 2026),
-        ("clashes", 1999, 1998),
+        "table year_from year_to closed",
+        ("clashes", 1999, 2026, pd.Timestamp("2026-02-27")),
+        ("none", 1999, 2026, pd.Timestamp("2026-02-27")),
+        ("clashes", 1999, 1998, pd.Timestamp("1998-12-31")),
+        ("clashes", 1999, 2026, pd.Timestamp("2026-02-28")),
+        ("clashes", 1999, 2025, pd.Timestamp("2026-01-01")),
+        ("clashes", 1999, 2026, pd.Timestamp("1998-12-31")),
+        ("clashes", 1999, 2026, pd.Timestamp("1999-01-01")),
     )
-    assert refused("coverage_names_tables", coverage=rows, clashes=table("clash")) == {
+    sources = pd.DataFrame({"published": [pd.Timestamp("2026-02-27"), pd.NaT]})
+    found = refused("coverage_names_tables", coverage=rows, clashes=table("clash"), sources=sources)
+    assert found == {
         ("coverage.table", 1),
         ("coverage.year_to", 2),
+        ("coverage.closed", 2),  # in the last year, and before the first
+        ("coverage.closed", 3),
+        ("coverage.closed", 4),
+        ("coverage.closed", 5),
     }
 
 

@@ -86,17 +86,9 @@ def test_headline_by_hand(monkeypatch):
     }
 
 
-def test_a_topic_is_followed_to_the_newest_source_that_its_rows_cite():
-    published = pd.Series({"a": "2025-01-01", "b": "2026-02-27", "c": None}).astype("datetime64[s]")
-    rows = pd.DataFrame({"source": ["a", "a;b", "c", None]})
-    assert codebook.newest_source(rows, published) == pd.Timestamp("2026-02-27")
-    assert pd.isna(codebook.newest_source(rows[2:], published))
-
-
-def test_every_topic_of_the_record_has_its_day():
-    topics = codebook.coverage().set_index("topic")["followed"]
-    assert topics["arms transfers"] == pd.Timestamp("2026-05-18")  # of the register
-    assert topics["exercises since 2011"] < topics["arms transfers"]
+def test_a_topic_with_rows_of_another_one_closes_on_its_own_day():
+    days = tables.load("coverage").set_index("topic")["closed"]
+    assert days["exercises to 2010"] < days["border clashes"] < days["exercises since 2011"]
 
 
 def test_fields_list_every_field_of_every_table():
