@@ -1,6 +1,7 @@
 import jinja2
 import pytest
 
+from casi.book.editions.edition import edition
 from casi.book.paper import single_document
 
 
@@ -27,3 +28,19 @@ def test_fill_escapes_words_and_misses_nothing():
     assert "<title>A &amp; B</title>" in page and "<p>kept</p>" in page
     with pytest.raises(jinja2.UndefinedError):
         single_document.fill("body", book, **more)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "site", "said"),
+    [
+        (["Profiles", "A", "B"], "", "“Profiles” and the 2 pages under it are in the web"),
+        (["Profiles"], "https://x.org/1/", "alone, at <a href=\"https://x.org/1/\">https://x.org/1/</a>."),
+        ([], "", ""),
+    ],
+)  # fmt: skip
+def test_the_contents_say_where_pages_are_that_are_not_printed(left_out, site, said):
+    book = {"title": "B", "language": "en", "question": "Why?", "cover": None, "contents": []}
+    book |= {"lists": {}, "left_out": left_out, "site": site}
+    words = {"edition": edition(), "closed": "1 May 2026", "page_of": lambda _: "1"}
+    page = single_document.fill("front", book, **words)
+    assert said in page and ("web edition alone" in page) == bool(left_out)

@@ -8,7 +8,8 @@ from casi.book.paper import typeset
 
 BOOK = """{"title": "B", "language": "en", "question": "Why?", "cover": null,
  "contents": [{"title": "One", "anchor": "one", "under": [], "part": "", "number": ""}],
- "lists": {"Figures": [], "Tables": []}, "index": {"Terms": [["CSTO", ["m-1", "m-2"]]]}}"""
+ "lists": {"Figures": [], "Tables": []}, "index": {"Terms": [["CSTO", ["m-1", "m-2"]]]},
+ "left_out": ["Profiles", "A", "B"], "site": ""}"""
 BODY = '<html lang="en"><title>B</title><body>{}</body></html>'
 ONE = (
     '<section id="one"><h1>One</h1><p><span id="m-1">CSTO</span> <b id="m-2">CSTO</b></p></section>'
