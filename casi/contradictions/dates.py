@@ -40,6 +40,7 @@ HAPPENED = [
     ("foreign_presence", "start", "start_precision"),
     ("foreign_presence", "end", "end_precision"),
     ("reported_figures", "as_of", "as_of_precision"),
+    ("outside_events", "date_start", "date_precision"),
 ]
 
 # Keys that hold the year, or the day, of a date or of a year in the same row.
@@ -121,6 +122,16 @@ def key_fits_date(tables: Tables) -> Iterator[Fault]:
             day = pd.to_datetime(rows[key].str.extract(r"(\d{4}-\d\d-\d\d)$")[0])
             text = f"the key {{{key}}} names another day: correct the date or rename the key"
             yield from report(table, rows[(day != rows[column]) & day.notna()], column, text)
+        elif "date_precision" in rows:
+            text = f"the key {{{key}}} names another day: correct the date or rename the key"
+            yield from report(table, rows[_another_day(rows, key, column)], column, text)
+
+
+def _another_day(rows: pd.DataFrame, key: str, column: str) -> pd.Series:
+    """Return whether the key names a day on which the event, known to the day, was not on."""
+    day = pd.to_datetime(rows[key].str.extract(r"(\d{4}-\d\d-\d\d)(?!\d)")[0], errors="coerce")
+    last = rows["date_end"].fillna(rows[column]) if "date_end" in rows else rows[column]
+    return (rows["date_precision"] == "day") & ((day < rows[column]) | (day > last))
 
 
 def _year_in(texts: pd.Series) -> pd.Series:
@@ -189,6 +200,25 @@ def before_closing_date(tables: Tables) -> Iterator[Fault]:
     for table, column, rows in days:
         text = f"after the closing date {closing:%Y-%m-%d}: it cannot be known yet"
         yield from report(table, rows[rows[column] > closing], column, text)
+
+
+@rule
+def source_is_not_before_its_key(tables: Tables) -> Iterator[Fault]:
+    """A source whose key holds a year was not published in a year before it."""
+    rows = tables["sources"]
+    years = pd.to_numeric(rows["key"].str.extract(r"^[a-z]+((?:19\d|20[0-2])\d)(?!\d)")[0])
+    early = rows["published"].dt.year < years
+    text = "before the year of the key {key}: correct the date or rename the key"
+    yield from report("sources", rows[early], "published", text)
+
+
+@rule
+def covered_table_has_rows(tables: Tables) -> Iterator[Fault]:
+    """A table of which the table `coverage` speaks has rows."""
+    rows = tables["coverage"]
+    empty = [name in tables and tables[name].empty for name in rows["table"]]
+    text = "{table}.csv has no row: restore it with git, or take out this one"
+    yield from report("coverage", rows[empty], "table", text)
 
 
 @rule

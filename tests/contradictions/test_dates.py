@@ -63,6 +63,39 @@ def test_the_day_of_the_key_of_a_clash_is_its_first():
     assert refused("key_fits_date", clashes=rows) == {("clashes.date_start", 0)}
 
 
+@pytest.mark.parametrize(
+    ("key", "start", "end", "precision", "faulty"),
+    [
+        ("e-2020-05-02", "2020-05-02", None, "day", False),
+        ("e-2020-05-03-b", "2020-05-02", "2020-05-03", "day", False),
+        ("e-2020-05-04", "2020-05-02", "2020-05-03", "day", True),
+        ("e-2020-05-01", "2020-05-02", None, "day", True),
+        ("e-2020-05-09", "2020-05-01", None, "month", False),
+        ("e-2020-05", "2020-05-02", None, "day", False),
+    ],
+)
+def test_the_day_of_a_key_is_one_of_the_event(key, start, end, precision, faulty):
+    found = refused("key_fits_date", exercises=exercise(start, end, precision, key=key))
+    assert found == ({("exercises.date_start", 0)} if faulty else set())
+
+
+def test_a_source_is_not_older_than_the_year_of_its_key():
+    rows = table(
+        "key published",
+        *(("paper2020x", "2019-12-31"), ("paper2020y", "2020-01-01"), ("paper2020z", "2023-05-01")),
+        *(("tass2084879x", "2020-01-01"), ("paperx", "1990-01-01"), ("paper20201231x", None)),
+    )
+    assert refused("source_is_not_before_its_key", sources=rows) == {("sources.published", 0)}
+
+
+def test_a_covered_table_has_rows():
+    coverage = table("table year_from year_to", ("exercises", 1991, 2026), ("clashes", 1991, 2026))
+    full, empty = exercise(), exercise().iloc[:0]
+    assert refused("covered_table_has_rows", coverage=coverage, exercises=full) == set()
+    wrong = {("coverage.table", 0)}
+    assert refused("covered_table_has_rows", coverage=coverage, exercises=empty) == wrong
+
+
 def late(rows, *days, kind="press"):
     given = {"exercises": rows, "sources": sources(*days, kind=kind)}
     return refused("source_is_later", organisations=NO_BODIES, **given)
