@@ -38,6 +38,8 @@ EVENT_KEYS = {  # tables of events, whose keys `participation` names, and the co
     "exercises": "exercise",
 }
 
+UNKNOWN = "XXX"  # the code of a supplier of arms that is not known
+
 Rule = Callable[[Tables], Iterator[Fault]]
 RULES: dict[str, Rule] = {}
 

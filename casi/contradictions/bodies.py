@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -9,6 +10,16 @@ import pandas as pd
 from casi.contradictions.base import Fault, Tables, events_of, report, rule
 from casi.states import WITH_AZERBAIJAN
 
+COUNCIL_NAMES = {  # words of which one is in the name of a council's meeting
+    "heads_of_state": "(?i)heads of state|summit|collective security council|presidents",
+    "defence_ministers": "(?i)defence ministers",
+    "foreign_ministers": "(?i)foreign ministers",
+    "interior_ministers": "(?i)interior ministers|internal affairs",
+    "security_council_secretaries": "(?i)secretaries",
+    "special_services": "(?i)services",
+    "defence_industry": "(?i)defence industry",
+}
+APART = pd.Timedelta(days=7)  # at least, from a council's meeting to the next at the same place
 PREDECESSORS = {"csto": ["cst", "csto"], "ots": ["turkic-council", "ots"]}
 
 
@@ -68,3 +79,45 @@ def _lacking(rows: pd.DataFrame, memberships: pd.DataFrame) -> list[frozenset[st
         current = own.loc[begun & (own["end"].isna() | (own["end"] > row.date_start)), "state"]
         found.append(frozenset(current) - row.seated)
     return found
+
+
+@rule
+def name_fits_council(tables: Tables) -> Iterator[Fault]:
+    """The name of a meeting of a body speaks of the council that met."""
+    if "body_meetings" not in tables:
+        return
+    rows = tables["body_meetings"]
+    pairs = zip(rows["name"], rows["council"], strict=True)
+    other = [not re.search(COUNCIL_NAMES[council], name) for name, council in pairs]
+    text = "the name is not that of a meeting of {council}: correct one of the two"
+    yield from report("body_meetings", rows[other], "name", text)
+
+
+@rule
+def council_meets_once_a_week(tables: Tables) -> Iterator[Fault]:
+    """A council does not meet at one place again within days: that is one meeting."""
+    if "body_meetings" not in tables:
+        return
+    rows = tables["body_meetings"].query("date_precision == 'day'").sort_values("date_start")
+    before = rows.groupby(["body", "council", "place"])[["meeting", "date_start"]].shift()
+    rows = rows.assign(earlier=before["meeting"])
+    again = rows["date_start"] - before["date_start"] < APART
+    text = "{earlier} was there days before: take one of them out"
+    yield from report("body_meetings", rows[again], "meeting", text)
+
+
+@rule
+def member_is_no_guest(tables: Tables) -> Iterator[Fault]:
+    """A member of a body is neither guest nor observer at its meetings."""
+    if "body_meetings" not in tables:
+        return
+    events = tables["body_meetings"][["meeting", "body", "date_start"]]
+    seats = tables["participation"].rename_axis("line").reset_index()
+    seats = seats[seats["role"].isin(["guest", "observer"])]
+    seats = seats.merge(events, left_on="event", right_on="meeting")
+    spells = tables["memberships"].query("status == 'member'")
+    spells = spells[["organisation", "state", "start", "end"]]
+    held = seats.merge(spells, left_on=["body", "state"], right_on=["organisation", "state"])
+    current = (held["start"] <= held["date_start"]) & ~(held["end"] <= held["date_start"])
+    text = "{state} was a member of {body} on {date_start}: correct role or membership"
+    yield from report("participation", held[current].set_index("line"), "role", text)

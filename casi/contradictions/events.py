@@ -115,6 +115,19 @@ def host_and_place_agree(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def name_and_place_agree(tables: Tables) -> Iterator[Fault]:
+    """A name that ends with a town ends with that of the meeting."""
+    meetings = {name: tables[name] for name in ("meetings", "body_meetings") if name in tables}
+    towns = set(pd.concat(rows["place"] for rows in meetings.values()).dropna())
+    for table, rows in meetings.items():
+        rows = rows.assign(named=rows["name"].str.extract(r", ([^,]+)$")[0])
+        pairs = zip(rows["named"], rows["place"].fillna(""), strict=True)
+        differ = [town in towns and town not in place != "" for town, place in pairs]
+        text = "the name speaks of {named}: correct name or place"
+        yield from report(table, rows[differ], "place", text)
+
+
+@rule
 def event_entered_twice(tables: Tables) -> Iterator[Fault]:
     """The same participants do not hold two events of one kind on the same days."""
     present = parties(tables["participation"])

@@ -12,6 +12,7 @@ STAGED = "stages in several states; the location is that of the first one named"
 NOT_ITEMISED = "the text read names the meeting, and not the states or their levels"
 HYPERINFLATION = "the year of civil war and collapsing rouble; both editions have it so"
 MARSHALL_CENTER = "held at the Marshall Center in Germany, which sent no participants"
+WITH_A_COMPANY = "an agreement of the state with a company, which is of no state"
 
 EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ("state_existed", "treaty_actions", "friendship-kaz-kgz-1991 / KAZ / signed", "1991-02-18"): (
@@ -156,4 +157,9 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
         "emergency-2025-dushanbe",
         "emergency-2025-dushanbe",
     ): (NOT_ITEMISED),
+    ("milestone_is_there_once", "milestones", "co-2024-12-20-kku", "KGZ"): WITH_A_COMPANY,
+    ("milestone_is_there_once", "milestones", "wa-2004-10-rogun", "TJK"): WITH_A_COMPANY,
+    ("member_is_no_guest", "participation", "cis-def-2004-05-21 / UZB", "observer"): (
+        "sent representatives whom the text calls observers, not its minister"
+    ),
 }

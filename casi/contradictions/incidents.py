@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from casi.contradictions.base import Fault, Tables, parties, report, rule
+from casi.contradictions.base import UNKNOWN, Fault, Tables, parties, report, rule
 from casi.tables import split_keys
 
 ON_AFGHAN_BORDER = ["cross_border_attack", "border_shooting"]
 LENGTHS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO 8601 date
+MOST_HARMED = {"foiled_plot": 20}  # killed or wounded in one incident, by its kind
+MOST_HARMED_ELSE = 500  # the largest attack of the record has 70
 ONLY_IN = {  # actions that belong to some topics alone
     "resolution": {"neutrality", "zone"},
     "declaration": {"neutrality", "zone"},
@@ -31,6 +33,18 @@ def casualties_rise(tables: Tables) -> Iterator[Fault]:
         falls = (known.ffill(axis=1).diff(axis=1) < 0).any(axis=1)
         text = "from low to high, the counts must rise: correct one of them"
         yield from report("incidents", rows[falls], columns[1], text)
+
+
+@rule
+def harm_is_plausible(tables: Tables) -> Iterator[Fault]:
+    """An incident does not harm more people than any other by far; a foiled plot harms few."""
+    rows = tables["incidents"]
+    most = rows["kind"].map(MOST_HARMED).fillna(MOST_HARMED_ELSE)
+    for what in ("killed", "wounded"):
+        columns = [f"{what}_{which}" for which in ("low", "best", "high")]
+        many = rows[columns].astype("float64").max(axis=1) > most
+        text = f"too many {what} for a {{kind}}: correct the number or the kind"
+        yield from report("incidents", rows[many], columns[1], text)
 
 
 @rule
@@ -86,7 +100,7 @@ def plot_is_more_than_a_claim(tables: Tables) -> Iterator[Fault]:
 def milestone_is_well_formed(tables: Tables) -> Iterator[Fault]:
     """Its states are known, in order; its subject has one topic, and its action fits the topic."""
     rows = tables["milestones"]
-    known = set(tables["states"]["iso3"])
+    known = set(tables["states"]["iso3"]) - {UNKNOWN}
     codes = rows["states"].map(split_keys)
     wrong = [set(cell) - known != set() or cell != sorted(set(cell)) for cell in codes]
     text = "codes of the table states, each once and in order, joined by semicolons"
@@ -98,6 +112,18 @@ def milestone_is_well_formed(tables: Tables) -> Iterator[Fault]:
     pairs = zip(rows["action"], rows["topic"], strict=True)
     misplaced = [topic not in ONLY_IN.get(action, {topic}) for action, topic in pairs]
     yield from report("milestones", rows[misplaced], "action", "is no action of the topic {topic}")
+
+
+@rule
+def milestone_is_there_once(tables: Tables) -> Iterator[Fault]:
+    """No step is entered twice, and an agreement is one of two states."""
+    rows = tables["milestones"]
+    again = rows.duplicated(["subject", "action", "date", "states"]) | rows.duplicated("what")
+    text = "the same step as another row: take one of them out"
+    yield from report("milestones", rows[again], "milestone", text)
+    alone = (rows["action"] == "agreement") & (rows["states"].map(split_keys).map(len) < 2)
+    text = "an agreement has two states: name the other, or correct the action"
+    yield from report("milestones", rows[alone], "states", text)
 
 
 @rule

@@ -7,7 +7,16 @@ from itertools import takewhile
 
 import pandas as pd
 
-from casi.contradictions.base import OWN_SERIES, Fault, Tables, events_of, parties, report, rule
+from casi.contradictions.base import (
+    OWN_SERIES,
+    UNKNOWN,
+    Fault,
+    Tables,
+    events_of,
+    parties,
+    report,
+    rule,
+)
 from casi.states import FIVE
 
 POWERS = {  # frames of exercises, and the state that they are with
@@ -33,7 +42,6 @@ ALLOWED = {  # who may take part without a row of membership, where it is not al
 LEVELS_AT_EXERCISES = {"contingent", "observer", "absent", "official", "minister"}
 HEADS = {"head_of_state", "former_head_of_state"}
 BELOW_HEADS = {"security_council_secretary", "deputy_secretary", "agency_head", "attache"}
-UNKNOWN = "XXX"
 STATES_NAMED = (  # columns that name a state, other than suppliers of arms
     *(("participation", "state"), ("memberships", "state"), ("treaty_actions", "state")),
     *(("meetings", "host"), ("exercises", "host"), ("places", "state"), ("outlines", "state")),

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from hand_made import faults_of_the_record, refused, table, together
 
@@ -25,6 +26,46 @@ def council(key="m", council="foreign_ministers", joint="j", **changes):
 
 def seats(*pairs):
     return table("event state", *pairs)
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "faulty"),
+    [
+        ("Council of Foreign Ministers of the CIS, Minsk", "foreign_ministers", False),
+        ("Council of Foreign Ministers of the CIS, Minsk", "defence_ministers", True),
+        ("CSTO Collective Security Council, Minsk", "heads_of_state", False),
+        ("CSTO Committee of Secretaries of Security Councils", "heads_of_state", True),
+    ],
+)
+def test_the_name_of_a_meeting_speaks_of_its_council(name, of, faulty):
+    found = refused("name_fits_council", body_meetings=council(council=of, name=name))
+    assert found == ({("body_meetings.name", 0)} if faulty else set())
+
+
+def test_a_council_does_not_meet_again_within_days():
+    def found(**changes):
+        day = {"date_precision": "day"}
+        rows = together(council("a", **day), council("b", **(day | changes)))
+        rows = rows.assign(date_start=pd.to_datetime(rows["date_start"]))
+        return refused("council_meets_once_a_week", body_meetings=rows)
+
+    assert found(date_start="2018-11-14") == {("body_meetings.meeting", 1)}
+    assert found(date_start="2018-11-15") == found(place="Minsk") == set()
+    assert found(council="defence_ministers") == found(date_precision="month") == set()
+
+
+def test_a_member_is_no_guest_of_its_body():
+    def found(state, role, **changes):
+        rows = council(date_start="2018-11-08", **changes)
+        rows = rows.assign(date_start=pd.to_datetime(rows["date_start"]))
+        given = {"body_meetings": rows, "memberships": SPELLS}
+        seat = table("event state role", ("other", "KAZ", "guest"), ("m", state, role))
+        return refused("member_is_no_guest", participation=seat, **given)
+
+    wrong = {("participation.role", 1)}
+    assert found("CHN", "guest") == found("CHN", "observer") == wrong
+    assert found("CHN", "member") == found("UZB", "guest") == set()
+    assert found("TKM", "guest", body="ots") == found("UZB", "guest", body="csto") == set()
 
 
 def joint(**changes):

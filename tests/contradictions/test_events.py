@@ -29,6 +29,18 @@ def test_the_host_is_the_state_of_the_place():
     assert refused("host_and_place_agree", exercises=named, **given) == wrong
 
 
+def test_a_name_that_ends_with_a_town_ends_with_that_of_the_meeting():
+    def found(name, place="Osh"):
+        other = meeting("other", place="Almaty", name="Meeting")
+        rows = together(other, meeting(place=place, name=name))
+        return refused("name_and_place_agree", meetings=rows)
+
+    wrong = {("meetings.place", 1)}
+    assert found("Meeting, Almaty") == wrong
+    assert found("Meeting, Osh") == found("Meeting, by video") == found("Almaty meeting") == set()
+    assert found("Meeting, Almaty", "Almaty (Chimbulak)") == found("Meeting, Almaty", None) == set()
+
+
 def test_the_host_of_a_meeting_is_the_state_of_the_town():
     given = {"places": PLACES, "states": STATES, "exercises": exercise()}
     rows = together(*[meeting(key) for key in "abc"])

@@ -25,7 +25,7 @@ def milestone(**changes):
     return table(columns, row).assign(**changes).astype({"date": "datetime64[ns]"})
 
 
-STATES = table("iso3 name", *[(code, code) for code in ("AFG", "KAZ", "KGZ", "TJK", "UZB")])
+STATES = table("iso3 name", *[(code, code) for code in ("XXX", "AFG", "KAZ", "KGZ", "TJK", "UZB")])
 
 
 def test_counts_of_killed_and_wounded_rise():
@@ -36,6 +36,15 @@ def test_counts_of_killed_and_wounded_rise():
     assert found(killed_low=4) == found(killed_high=2) == {("incidents.killed_best", 0)}
     assert found(killed_best=None, killed_high=2) == {("incidents.killed_best", 0)}
     assert found(wounded_low=5, wounded_best=4) == {("incidents.wounded_best", 0)}
+
+
+def test_an_incident_harms_no_more_than_its_kind_can():
+    def found(**changes):
+        return refused("harm_is_plausible", incidents=incident(**changes))
+
+    assert found() == found(killed_high=500) == found(kind="foiled_plot", wounded_low=20) == set()
+    assert found(killed_high=501) == {("incidents.killed_best", 0)}
+    assert found(kind="foiled_plot", wounded_low=21) == {("incidents.wounded_best", 0)}
 
 
 def test_the_kinds_of_the_afghan_border_are_there_and_its_states_touch_it():
@@ -85,6 +94,7 @@ def test_a_milestone_names_known_states_in_order():
     assert found() == set()
     wrong = {("milestones.states", 0)}
     assert found(states="KGZ;KAZ") == found(states="KAZ;KAZ") == found(states="KAZ;XYZ") == wrong
+    assert found(states="KAZ;XXX") == wrong  # the code of an unknown supplier of arms
     assert found(action="chair") == found(action="withdrawal") == {("milestones.action", 0)}
     assert found(action="chair", topic="zone") == set()
 
@@ -95,6 +105,25 @@ def test_a_subject_has_one_topic():
     rows.loc[2, "topic"] = "corridor"
     found = refused("milestone_is_well_formed", milestones=rows, states=STATES)
     assert found == {("milestones.topic", 2)}
+
+
+def test_a_step_is_there_once():
+    def found(**changes):
+        first = milestone(what="They sign.")
+        other = milestone(**{"what": "They sign it."} | changes)
+        return refused("milestone_is_there_once", milestones=together(first, other))
+
+    assert found(date="1998-03-18") == found(states="KAZ;KGZ") == found(action="opened") == set()
+    again = {("milestones.milestone", 1)}
+    assert found() == found(milestone="m2") == found(date="1998-03-18", what="They sign.") == again
+
+
+def test_an_agreement_has_two_states():
+    def found(**changes):
+        return refused("milestone_is_there_once", milestones=milestone(what="w", **changes))
+
+    assert found() == found(states="UZB", action="law") == set()
+    assert found(states="UZB") == {("milestones.states", 0)}
 
 
 @pytest.mark.parametrize("action", ["agreement", "talks"])
