@@ -39,6 +39,20 @@ def parts_of_volume_fit(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def troops_of_one_state_fit(tables: Tables) -> Iterator[Fault]:
+    """One state does not send more persons than all states of the event together."""
+    rows = tables["reported_figures"]
+    numbers = rows[["low", "best", "high"]].astype("float64")
+    whole = numbers.max(axis=1)[rows["measure"] == "personnel"].groupby(rows["subject"]).max()
+    rows = rows.assign(least=numbers.min(axis=1), whole=rows["subject"].map(whole))
+    part = rows["measure"].str.fullmatch("personnel_[A-Z]{3}")
+    text = "is more than {whole}, the persons of all states at {subject}"
+    yield from report(
+        "reported_figures", rows[part & (rows["least"] > rows["whole"])], "best", text
+    )
+
+
+@rule
 def dollars_agree_in_base_year(tables: Tables) -> Iterator[Fault]:
     """In the year whose prices constant dollars are in, constant and current dollars are equal."""
     rows = tables["military_spending"]

@@ -129,7 +129,7 @@ def progress_fits_border(tables: Tables) -> Iterator[Fault]:
 def share_does_not_fall(tables: Tables) -> Iterator[Fault]:
     """The share of a line that is fixed or marked does not fall below half of an earlier share."""
     rows = tables["border_progress"].dropna(subset=["percent", "date"]).sort_values("date")
-    rows = rows[rows["stage"].isin(["delimited", "demarcated"])]
+    rows = rows[rows["stage"].isin(["agreed", "delimited", "demarcated"])]
     before = rows.groupby(["border", "stage", "of_what"])["percent"].cummax()
     text = "less than half of a share stated before: correct percent or date"
     yield from report("border_progress", rows[rows["percent"] < before / 2], "percent", text)

@@ -9,6 +9,7 @@ import pandas as pd
 from casi.contradictions.base import Fault, Tables, report, rule
 from casi.tables import split_keys
 
+LAST_ARTICLE = 99  # treaties between states are shorter
 ELSEWHERE = {"border", "arms_control"}  # kinds of treaty whose duties other tables hold
 
 
@@ -25,6 +26,15 @@ def obligation_is_owed(tables: Tables) -> Iterator[Fault]:
     rows = rows.assign(kind=rows["treaty"].map(kinds))
     text = "obligations of a treaty of kind {kind} are not listed here: take the row out"
     yield from report("obligations", rows[rows["kind"].isin(ELSEWHERE)], "treaty", text)
+
+
+@rule
+def article_is_in_the_text(tables: Tables) -> Iterator[Fault]:
+    """The number of an article is one that a treaty can have."""
+    rows = tables["obligations"]
+    numbers = pd.to_numeric(rows["article"])
+    beyond = rows[(numbers > LAST_ARTICLE) | (numbers < 1)]
+    yield from report("obligations", beyond, "article", "no treaty has such an article")
 
 
 @rule

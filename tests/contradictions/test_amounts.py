@@ -33,6 +33,22 @@ def test_a_part_of_a_volume_is_not_above_it():
     }
 
 
+def test_one_state_sends_no_more_than_all_together():
+    columns = "subject measure low best high"
+    whole = ("e", "personnel", None, 3000.0, 3500.0)
+    rows = table(
+        columns,
+        whole,
+        ("e", "personnel_KAZ", None, 3500.0, None),
+        ("e", "personnel_KGZ", 3400.0, None, 4000.0),
+        ("e", "personnel_RUS", None, 3501.0, None),
+        ("other", "personnel_RUS", None, 9000.0, None),
+        ("e", "personnel_umbrella_stage", None, 9000.0, None),
+    )
+    wrong = {("reported_figures.best", 3)}
+    assert refused("troops_of_one_state_fit", reported_figures=rows) == wrong
+
+
 SPENDING = "year spending_usd_2023_millions spending_usd_current_millions spending_gdp_percent note"
 
 

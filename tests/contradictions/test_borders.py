@@ -170,11 +170,12 @@ def test_a_first_kilometre_or_per_cent_is_not_demarcated_before_the_treaty():
 
 
 def test_the_share_of_a_line_that_is_marked_does_not_fall_by_half():
-    def found(percent, stage="demarcated", date="2020-01-01"):
+    def found(percent, stage="demarcated", date="2020-01-01", first="demarcated"):
         columns = "border date stage of_what percent"
-        first = ("kaz-rus", "2019-01-01", "demarcated", "whole_line", 86.0)
-        rows = table(columns, first, ("kaz-rus", date, stage, "whole_line", percent))
+        before = ("kaz-rus", "2019-01-01", first, "whole_line", 86.0)
+        rows = table(columns, before, ("kaz-rus", date, stage, "whole_line", percent))
         return refused("share_does_not_fall", border_progress=rows)
 
     assert found(8.9) == {("border_progress.percent", 1)}
+    assert found(8.9, first="agreed", stage="agreed") == {("border_progress.percent", 1)}
     assert found(43.0) == found(8.9, stage="delimited") == found(8.9, date="2018-01-01") == set()

@@ -43,6 +43,13 @@ def test_border_treaties_are_left_out():
     assert found("obligation_is_owed", treaty="line") == {("obligations.treaty", 0)}
 
 
+def test_an_article_is_one_that_a_treaty_can_have():
+    wrong = {("obligations.article", 0)}
+    assert found("article_is_in_the_text") == found("article_is_in_the_text", article="99") == set()
+    assert found("article_is_in_the_text", article="100") == wrong
+    assert found("article_is_in_the_text", article="0") == wrong
+
+
 def test_a_text_is_read_in_a_primary_page():
     wrong = {("obligations.text_status", 0)}
     assert found("text_was_read", text_status="text_read") == wrong
