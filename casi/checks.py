@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -182,6 +183,8 @@ def _unknown_sources(frame: pd.DataFrame) -> Iterator[Fault]:
         for key in split_keys(cell):
             if key not in bibliography():
                 yield _line(index), "source", key, "no such key in references.bib"
+        if doubled := [key for key, count in Counter(split_keys(cell)).items() if count > 1]:
+            yield _line(index), "source", doubled[0], "stands twice in one cell"
 
 
 def _not_in_bibliography(frame: pd.DataFrame) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ ADDRESS = re.compile(r"https?://[^\s/?#:@.<>\"{}|\\^`][^\s<>\"{}|\\^`]+")
 ADDRESS_RULE = "an address begins with http:// or https://, a DOI with 10."
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"{}|\\^`]+")
 ENTRY = re.compile(r"@\w+\s*\{\s*([^,\s]+)")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 SPACES = " \u00a0\u3000"  # of titles in all scripts
 LINK = re.compile(r"\b(url|doi)\s*=\s*[{\"]+([^}\"]*)", re.IGNORECASE)
 
@@ -35,6 +36,8 @@ def broken_rule(cell: str) -> str | None:
         return "begins or ends with a space"
     if "  " in cell:
         return "has two spaces in a row"
+    if tag := TAG.search(cell):
+        return f"holds the tag {tag[0]} of HTML: cells are plain text"
     if for_spreadsheet(cell) != cell:
         return f"a spreadsheet takes a text that begins with {cell[0]!r} for a formula"
     return None

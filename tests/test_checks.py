@@ -70,6 +70,12 @@ def test_dangling_source_key(data):
     assert "row 2, column source, value 'nobody1999': no such key in references.bib" in fault
 
 
+def test_source_twice_in_one_cell(data):
+    key = read("treaties", data)["source"][0].split(";")[0]
+    [fault] = faults_after(data, "treaties", put(1, "source", f"{key};{key}"))
+    assert f"row 2, column source, value '{key}': stands twice in one cell" in fault
+
+
 def test_end_before_start(data):
     [fault] = faults_after(data, "meetings", put(1, "date_end", "1990-01-01"))
     assert "row 2, column date_end, value '1990-01-01': before date_start" in fault

@@ -24,6 +24,9 @@ RULES = {
     "奥什": "not in the print fonts: U+5965 CJK UNIFIED IDEOGRAPH-5965",
     "Osh 🙂": "not in the print fonts: U+1F642 SLIGHTLY SMILING FACE",
     "Osh  city": "has two spaces in a row",
+    "<b>Osh</b>": "holds the tag <b> of HTML: cells are plain text",
+    "Osh<br/>city": "holds the tag <br/> of HTML: cells are plain text",
+    "Osh <!-- city": "holds the tag <!-- of HTML: cells are plain text",
     " Osh": "begins or ends with a space",
 }
 NAMES = [
@@ -35,6 +38,7 @@ NAMES = [
     "-5",
     "+0.5",
     "a = b",
+    "1 < 2 > 0",
     "“R&D” – 5 €",
 ]
 
