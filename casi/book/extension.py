@@ -101,6 +101,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-collect-pages", full_text.add_page)
     app.connect("html-collect-pages", policy.write_redirects)
     app.connect("html-page-context", search.publish)
+    app.connect("html-page-context", bibliography.compact)
     app.connect("html-page-context", metadata.describe)
     app.connect("html-page-context", policy.trim, priority=900)
     app.connect("html-page-context", epub.remove_scripts, priority=950)

@@ -88,11 +88,18 @@ def test_pages_without_charts_load_no_script_of_charts(book):
 
 
 def test_the_bibliography_links_to_the_very_addresses(book):
-    written = (book / "bibliography.html").read_text(encoding="utf-8")
-    links = set(map(html.unescape, re.findall(r'reference external" href="([^"]+)"', written)))
+    script = (book / "records" / "sources.js").read_text(encoding="utf-8")
+    listed = {url for _, url in json.loads(script.partition("]=")[2])["sources"].values()}
     addresses = re.findall(r"url = \{(.*)\}", tables.BIBLIOGRAPHY.read_text(encoding="utf-8"))
     assert len(addresses) > 1000
-    assert set(addresses) <= links
+    assert set(addresses) <= listed
+    written = (book / "bibliography.html").read_text(encoding="utf-8")
+    cited = re.findall(r'URL: <a href="([^"]+)"', written)
+    assert len(cited) > 300 and set(map(html.unescape, cited)) <= listed
+
+
+def test_the_bibliography_weighs_less_than_200_kb(book):
+    assert (book / "bibliography.html").stat().st_size < 200_000
 
 
 def test_no_page_loads_anything_from_elsewhere(book):

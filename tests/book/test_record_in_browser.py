@@ -214,7 +214,7 @@ def test_a_source_is_named_in_words_with_page_archive_and_entry(ask, tab):
 def test_without_scripts_the_newest_rows_are_shown_and_all_can_be_downloaded(chromium, book):
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(f"{book.as_uri()}/chapters/record.html")
-    expect(page.locator(".casi-records tbody tr")).to_have_count(50)
+    expect(page.locator(".casi-records tbody tr")).to_have_count(25)
     way = page.get_by_role("link", name="Download all rows (CSV)").get_attribute("href")
     assert (book / "chapters" / way).resolve().is_file()
 

@@ -27,7 +27,7 @@ from casi.tables import closing_date, split_keys
 from casi.text import date
 
 FOLDER = "records"
-STATIC_ROWS = 50  # that a page shows to readers without scripts
+STATIC_ROWS = 25  # that a page shows to readers without scripts
 STATIC_COLUMNS = ["Date", "Kind", "What", "Where", "Who", "Language", "Grade"]
 SCRIPTS = [
     "dataTables.min.js",
