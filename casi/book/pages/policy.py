@@ -21,6 +21,8 @@ from casi.book.pages.figures import charts_of
 UNUSED = re.compile("mathjax|sphinx_highlight", re.IGNORECASE)  # Sphinx adds them to every page
 OWN_SCRIPT = re.compile(r"(\.\./)*_static/[\w/.-]+\.js(\?(v|digest)=[0-9a-f]+)?")
 STYLED = re.compile(r' style="[^"]*"')
+TOGGLE = '<summary><span class="toctree-toggle"'  # of the menu, in the theme without a name
+NAMED_TOGGLE = TOGGLE.replace("<summary>", '<summary aria-label="Pages of this part">')
 CHARSET = re.compile(r'<meta charset="utf-8" ?/?>')
 POLICY = {
     "default-src": "'none'",
@@ -45,7 +47,8 @@ class Templates(BuiltinTemplateLoader):
         """
         page = STYLED.sub("", super().render(template, context))
         foreign.refuse(context.get("pagename", template), foreign.faults_in(page, OWN_SCRIPT))
-        return with_policy(page.replace('role="doc-biblioentry"', 'role="listitem"'))
+        page = page.replace('role="doc-biblioentry"', 'role="listitem"')
+        return with_policy(page.replace(TOGGLE, NAMED_TOGGLE))
 
 
 def with_policy(page: str) -> str:

@@ -38,6 +38,13 @@ def test_scripts_of_the_book_are_known_by_their_place(script, monkeypatch):
     assert script in policy.Templates().render("page.html", {"pagename": "chapters/one"})
 
 
+def test_the_button_that_opens_a_part_of_the_menu_has_a_name(monkeypatch):
+    menu = f'{PAGE}<summary><span class="toctree-toggle" role="presentation"></span></summary>'
+    monkeypatch.setattr(policy.BuiltinTemplateLoader, "render", lambda *_: menu)
+    made = policy.Templates().render("page.html", {"pagename": "chapters/one"})
+    assert '<summary aria-label="Pages of this part"><span class="toctree-toggle"' in made
+
+
 def trimmed(*, scripts, doctree=None):
     app = Mock()
     files = [SimpleNamespace(filename=name, attributes={}) for name in scripts]
