@@ -4,13 +4,12 @@ import functools
 import json
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import forked
 import nbformat
 import pytest
 from browsing import DESK
@@ -134,13 +133,7 @@ def fill_once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]
 @pytest.fixture(scope="session")
 def run_module():
     """Return a function that runs a module of a book, by default the build."""
-
-    def run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", *(arguments or ["casi.book.build"])]
-        environment = os.environ | {"PYTHONPATH": str(root)}
-        return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
-
-    return run
+    return forked.run_module
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import nbformat
 import psutil
 import pytest
 from docutils import nodes
+from forked import run_module
 from sphinx import addnodes
 
 from casi.book.build import incremental
@@ -100,13 +101,11 @@ EDITS = {
 }
 
 
-ENVIRONMENT = os.environ | {"BROWSER_PATH": "/nowhere/chromium"}
+NO_BROWSER = {"BROWSER_PATH": "/nowhere/chromium"}
 
 
 def run(root, *arguments):
-    command = [sys.executable, "-m", *(arguments or ["casi.book.build"])]
-    environment = ENVIRONMENT | {"PYTHONPATH": str(root)}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    done = run_module(root, *arguments, **NO_BROWSER)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -172,7 +171,7 @@ def test_an_edit_rewrites_the_pages_it_can_change_and_no_other(root):
 
 
 def start(root):
-    environment = ENVIRONMENT | {"PYTHONPATH": str(root)}
+    environment = os.environ | NO_BROWSER | {"PYTHONPATH": str(root)}
     command = [sys.executable, "-u", "-m", "casi.book.build"]
     return subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True)
 
