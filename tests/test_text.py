@@ -172,6 +172,18 @@ def test_records_change_their_hash_with_any_row(monkeypatch):
     assert text.Records(lambda: other, **words).spec["hash"] != before
 
 
+def some_options():
+    return {"levels": ["minister"]}
+
+
+def test_records_name_their_options_and_hash_them():
+    words = {"label": "events", "title": "Facts", "sources": ""}
+    plain = text.Records(some_rows, **words).spec
+    spec = text.Records(some_rows, **words, options=some_options).spec
+    assert "options" not in plain and spec["options"].endswith(":some_options")
+    assert spec["hash"] != plain["hash"]
+
+
 def test_words_end_at_ten():
     written = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     assert [text.word(number) for number in range(11)] == written

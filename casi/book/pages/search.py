@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -111,22 +111,25 @@ def visit_records(translator: HTMLTranslator, node: records) -> None:
         f'<p class="casi-records-title">{title} ({rows:,} rows)</p>'
         f"<noscript>{first_rows(table_of(spec))}</noscript>"
         f'<p><a href="{up}{FOLDER}/{spec["label"]}.csv" download>Download all rows (CSV)</a>'
-        f"</p>{about(translator.builder.config, up)}</div>"
+        f"</p>{about(translator.builder.config, translator.builder.env.found_docs, up)}</div>"
     )
     raise nodes.SkipNode
 
 
-def about(config: Any, up: str) -> str:
+def about(config: Any, pages: Container[str], up: str) -> str:
     """Return which edition of the record a page shows, to what day, and where to report an error.
 
     Args:
         config: the configuration of Sphinx: `casi_edition` and `casi_links`, in which `Method` is
             the page that says how errors are reported if the book has no address of its source.
+        pages: the pages of the book.
         up: relative address of the top of the book.
     """
     edition, closed = config.casi_edition, date(closing_date())
-    method = config.casi_links.get("Method")
-    address = f"{edition.repository}/issues/new" if edition.repository else method and up + method
+    method = config.casi_links.get("Method", "")
+    address = up + method if method.partition(".html")[0] in pages else ""
+    if edition.repository:
+        address = f"{edition.repository}/issues/new"
     link = f' · <a href="{html.escape(address)}">Report an error</a>' if address else ""
     return f'<p class="casi-records-about">{edition.name}, closed {closed}{link}</p>'
 

@@ -44,7 +44,9 @@ def test_as_script_holds_the_rows_as_they_are(view):
 
 def test_visit_records_leaves_a_download_for_pages_without_scripts():
     written = []
-    builder = SimpleNamespace(current_docname="chapters/record", config=CONFIG)
+    builder = SimpleNamespace(
+        current_docname="chapters/record", config=CONFIG, env=SimpleNamespace(found_docs=set())
+    )
     with pytest.raises(nodes.SkipNode):
         search.visit_records(
             SimpleNamespace(builder=builder, body=written), search.records("", spec=SPEC)
@@ -113,16 +115,17 @@ def test_the_search_of_the_book_does_not_list_kinds_that_the_options_name(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("repository", "links", "address"),
+    ("repository", "pages", "address"),
     [
-        ("https://forge/report", {"Method": "method.html"}, "https://forge/report/issues/new"),
-        ("", {"Method": "method.html"}, "../method.html"),
-        ("", {}, None),
+        ("https://forge/report", {"method"}, "https://forge/report/issues/new"),
+        ("", {"method"}, "../method.html"),
+        ("", {"index"}, None),
     ],
 )
-def test_about_says_to_what_day_and_where_to_report_an_error(repository, links, address):
+def test_about_says_to_what_day_and_where_to_report_an_error(repository, pages, address):
     edition = SimpleNamespace(name="Edition 2026.11", repository=repository)
-    written = search.about(SimpleNamespace(casi_edition=edition, casi_links=links), "../")
+    config = SimpleNamespace(casi_edition=edition, casi_links=CONFIG.casi_links)
+    written = search.about(config, pages, "../")
     assert f"Edition 2026.11, closed {date(closing_date())}" in written
     link = f'<a href="{address}">Report an error</a>'
     assert link in written if address else "<a" not in written
