@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -65,6 +66,19 @@ def incident_is_of_border(tables: Tables) -> Iterator[Fault]:
     yield from report(
         "incidents", rows[missing], "border", "an incursion crosses a border: name it"
     )
+
+
+@rule
+def incident_is_in_its_state(tables: Tables) -> Iterator[Fault]:
+    """A place that is named lies in the state of the incident or across its border."""
+    rows = tables["incidents"].dropna(subset="place")
+    homes = tables["places"].groupby("name")["state"].agg(frozenset)
+    codes = (rows["state"] + "-" + rows["border"].fillna("").str.upper()).str.split("-").map(set)
+    for name, states in homes.items():
+        named = rows["place"].str.contains(rf"\b{re.escape(str(name))}\b")
+        elsewhere = rows[named & codes.map(states.isdisjoint)]
+        text = f"{name} lies in {', '.join(sorted(states))}: correct place or state"
+        yield from report("incidents", elsewhere, "place", text)
 
 
 @rule

@@ -150,6 +150,15 @@ def treaty_kind_fits(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def treaty_is_there_once(tables: Tables) -> Iterator[Fault]:
+    """No two treaties have one name and one day."""
+    rows = tables["treaties"]
+    again = rows.duplicated(["name", "date_opened"])
+    text = "another treaty has this name and day: take one of them out"
+    yield from report("treaties", rows[again], "treaty", text)
+
+
+@rule
 def membership_within_life_of_body(tables: Tables) -> Iterator[Fault]:
     """Membership begins after a body was founded and ends with it."""
     bodies = tables["organisations"].set_index("organisation")

@@ -174,7 +174,10 @@ def level_fits_event(tables: Tables) -> Iterator[Fault]:
         wrong |= ~exercise & (rows["series"] == series) & rows["level"].isin(levels)
     for council, levels in AT_COUNCILS.items():
         wrong |= (rows["council"] == council) & rows["level"].isin(levels)
-    text = "{level} does not fit {event} ({series}): correct level or event"
+    rows["format"] = (
+        rows["series"].fillna(rows["council"]).fillna("an exercise").where(~exercise, "an exercise")
+    )
+    text = "{level} does not fit {event} ({format}): correct level or event"
     yield from report("participation", rows[wrong], "level", text)
     heads = (rows["level"] == "head_of_state") & ~exercise
     share = heads.groupby(rows["event"]).transform("mean")

@@ -60,6 +60,19 @@ def test_the_kinds_of_the_afghan_border_are_there_and_its_states_touch_it():
     assert found(kind="armed_incursion", border=None) == {("incidents.border", 0)}
 
 
+def test_the_place_lies_in_the_state_or_across_its_border():
+    places = table("name state", ("Osh", "KGZ"), ("Kunduz", "AFG"), ("Sary-Su", "KGZ"))
+
+    def found(place, **changes):
+        rows = incident(place=place, **changes)
+        return refused("incident_is_in_its_state", incidents=rows, places=places)
+
+    assert found("near Kunduz") == found("Oshoba") == found(None) == set()
+    assert found("Osh", state="KGZ", border=None) == set()
+    assert found("Osh region") == {("incidents.place", 0)}
+    assert found("Kunduz", state="KGZ", border=None) == {("incidents.place", 0)}
+
+
 def test_the_key_holds_state_and_day_no_more_exactly_than_known():
     def found(*rows):
         return refused("incident_key_fits", incidents=together(*rows))

@@ -1,7 +1,7 @@
 """Treaties, organisations and memberships: each rule on a table that breaks it and one that not."""
 
 import pytest
-from hand_made import faults_of_the_record, refused, table
+from hand_made import faults_of_the_record, refused, table, together
 
 from casi.contradictions import law
 
@@ -30,6 +30,17 @@ def test_a_state_signs_before_it_ratifies_and_ratifies_before_force():
         ("treaty_actions.date", 1),
         ("treaty_actions.date", 2),
     }
+
+
+def test_a_treaty_is_there_once():
+    first = treaty("t", "2001-01-02").assign(name="Treaty")
+    other = treaty("t2", "2001-01-02").assign(name="Treaty")
+    wrong = {("treaties.treaty", 1)}
+    assert refused("treaty_is_there_once", treaties=together(first, other)) == wrong
+    renamed = together(first, other.assign(name="Protocol"))
+    assert refused("treaty_is_there_once", treaties=renamed) == set()
+    later = together(first, treaty("t2", "2001-01-03").assign(name="Treaty"))
+    assert refused("treaty_is_there_once", treaties=later) == set()
 
 
 def test_an_action_known_to_the_year_may_be_of_the_year_of_signature():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hand_made import faults_of_the_record, refused, table, together
 
-from casi.contradictions import participants
+from casi.contradictions import RULES, participants
 
 COLUMNS = "event state level role"
 SPELLS = table(
@@ -116,6 +116,13 @@ def test_troops_train_and_officials_meet():
         ("participation.level", 0),
         ("participation.level", 1),
     }
+
+
+def test_the_message_on_a_level_names_the_format():
+    given = {"exercises": exercise(), "meetings": meeting()}
+    rows = seats(("e", "KAZ", "head_of_state", None), ("m", "KAZ", "contingent", None))
+    texts = [fault.text for fault in RULES["level_fits_event"](given | {"participation": rows})]
+    assert ["(an exercise)" in texts[0], "(foreign_ministers)" in texts[1]] == [True, True]
 
 
 def test_a_president_does_not_sit_among_ministers():
