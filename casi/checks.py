@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -132,6 +133,9 @@ def _schema_errors(name: str, folder: Path) -> list:
 def _frictionless_line(path: Path, error) -> str:
     if error.type in {"hash-count", "byte-count"}:
         return f"{_shown(path)}: not what datapackage.json says; if meant, run `make stamp`"
+    if error.type == "primary-key":
+        first = re.sub(r".*?(\d+)$", r"row \1", error.note)
+        return f"{_shown(path)}: row {error.row_number}: has the key of {first}; each row its own"
     place = [_shown(path)]
     where = []
     if getattr(error, "row_number", None):
