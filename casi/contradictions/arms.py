@@ -24,6 +24,16 @@ CATEGORIES = {
     *("Missiles", "Naval weapons", "Other", "Sensors", "Ships"),
 }
 MOST_ITEMS = 1000  # of one kind, in one deal or report
+STAGES = {  # of `arms_reports`: the stages that a kind has without a reason in the note
+    "order": ["ordered"],
+    "delivery": ["delivered"],
+    "gift": ["delivered"],
+    "joint_production": ["announced", "produced"],
+    "plan": ["announced"],
+    "display": ["shown"],
+    "claim": ["unknown"],
+}
+REASON = "Stage: "  # begins the sentence of a note that says why a stage is another
 
 
 @rule
@@ -203,6 +213,25 @@ def report_status_fits_kind(tables: Tables) -> Iterator[Fault]:
     yield from report("arms_reports", rows[denied], "status", "does not fit the kind {kind}")
     again = rows.duplicated(["recipient", "supplier", "item", "kind", "date"])
     yield from report("arms_reports", rows[again], "report", "the same report as another row")
+
+
+@rule
+def report_stage_fits_kind(tables: Tables) -> Iterator[Fault]:
+    """A stage follows from the kind, or the note says why not; a claim or denial is never more."""
+    rows = tables["arms_reports"]
+    kinds, stages = rows["kind"], rows["stage"]
+    denied = (stages == "denied") != (kinds == "denial")
+    yield from report("arms_reports", rows[denied], "stage", "does not fit the kind {kind}")
+    usual = [stage in STAGES.get(kind, []) for kind, stage in zip(kinds, stages, strict=True)]
+    other = ~pd.Series(usual, rows.index, dtype=bool) & ~denied & (kinds != "denial")
+    claimed = other & (kinds == "claim")
+    text = "a claim proves no stage: write unknown, or correct the kind"
+    yield from report("arms_reports", rows[claimed], "stage", text)
+    silent = ~rows["note"].fillna("").str.contains(REASON, regex=False)
+    text = (
+        f"not the usual stage of {{kind}}: correct it, or begin a sentence of the note {REASON!r}"
+    )
+    yield from report("arms_reports", rows[other & ~claimed & silent], "stage", text)
 
 
 @rule

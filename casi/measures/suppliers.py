@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from casi.record.lookup import require
-from casi.text import dates
 
 SIMILARITY_LABELS = {"similarity": "All deals", "without_largest": "Without the largest"}
 UNCERTAIN = ["order_year_estimated", "number_estimated"]  # flags of the register
@@ -255,22 +254,6 @@ def similarity_headline(transfers: pd.DataFrame) -> dict[str, float]:
         both = [table[column].iloc[place] for table in dated]
         values |= {f"{name}{when}_low": min(both), f"{name}{when}_high": max(both)}
     return values
-
-
-def drone_reports(reports: pd.DataFrame) -> pd.DataFrame:
-    """Pick what governments and press report on drones from Iran and Türkiye.
-
-    Args:
-        reports: the table `arms_reports`.
-
-    Returns:
-        The rows, by recipient and date, with `when` (the date in words) and `kind` in words.
-    """
-    drones = reports["item"].str.contains(r"Bayraktar|Anka|Ababil|drone", case=False)
-    rows = reports[reports["supplier"].isin(["IRN", "TUR"]) & drones]
-    rows = rows.sort_values(["recipient", "date"])
-    when = dates(rows["date"], rows["date_precision"])
-    return rows.assign(when=when, kind=rows["kind"].str.replace("_", " "))
 
 
 def headline(transfers: pd.DataFrame) -> dict[str, Any]:

@@ -45,25 +45,6 @@ def test_similarity_headline_gives_ranges_between_the_two_datings():
     assert found["trimmed_high"] == pytest.approx(2 / 7)
 
 
-def test_drone_reports_leave_out_other_arms_and_suppliers():
-    rows = [
-        ("TJK", "IRN", "Ababil-2", "2022-05-17"),
-        ("KGZ", "TUR", "Bayraktar TB2", "2021-12-18"),
-        ("KGZ", "TUR", "Akinci drone", "2021-10-21"),
-        ("KAZ", "TUR", "ANKA", "2022-05-13"),
-        ("KAZ", "TUR", "Arma vehicle", "2022-05-17"),
-        ("KGZ", "BLR", "drone", "2022-05-17"),
-    ]
-    reports = pd.DataFrame(rows, columns=["recipient", "supplier", "item", "date"])
-    reports = reports.assign(
-        kind="joint_production", date=pd.to_datetime(reports["date"]), date_precision="day"
-    )
-    table = suppliers.drone_reports(reports)
-    assert table["item"].tolist() == ["ANKA", "Akinci drone", "Bayraktar TB2", "Ababil-2"]
-    assert set(table["kind"]) == {"joint production"}
-    assert table["when"].iloc[-1] == "17\u00a0May\u00a02022"
-
-
 DELIVERIES = [  # year of order estimated, number estimated, number of deliveries
     ("KAZ", "TUR", 2003, 1.0, False, False, 1),
     # 2006–2010: 100
