@@ -116,10 +116,10 @@ def bodies(record: Record, first: str, second: str) -> pd.DataFrame:
     """Return the spells in which both states had a role in a body at the same time.
 
     Returns:
-        One row a spell, the oldest first: `organisation` (key), `name` (its link to the rows),
-        `start`, `start_precision`, `end`, `end_precision`, `lost` (the body has ended on an
-        unknown day), `body_ended` (the spell ended with the body) and the two roles in words,
-        named by the codes of the states.
+        One row a spell, the oldest first: `organisation` (key), `name` (the abbreviation, if there
+        is one) and `full_name` (both Markdown, linked to the rows), `start`, `start_precision`,
+        `end`, `end_precision`, `lost` (the body has ended on an unknown day), `body_ended` (the
+        spell ended with the body) and the two roles in words, named by the codes of the states.
     """
     spells = record["memberships"]
     each = [spells[spells["state"] == state] for state in (first, second)]
@@ -137,11 +137,12 @@ def bodies(record: Record, first: str, second: str) -> pd.DataFrame:
     table["body_ended"] = table["end"].notna() & (table["end"] == keys.map(about["ended"]))
     table[first] = both["status_a"].str.replace("_", " ")
     table[second] = both["status_b"].str.replace("_", " ")
-    table["name"] = [
-        rows_link(
-            about.at[key, "name"], rows_of("memberships", [f"{key}/{s}" for s in (first, second)])
-        )
-        for key in keys
+    short, full = about["abbreviation"].fillna(about["name"]), about["name"]
+    own = [rows_of("memberships", [f"{key}/{s}" for s in (first, second)]) for key in keys]
+    table["name"] = [rows_link(short[key], rows) for key, rows in zip(keys, own, strict=True)]
+    table["full_name"] = [
+        rows_link(full[key], rows) + ("" if short[key] == full[key] else f" ({short[key]})")
+        for key, rows in zip(keys, own, strict=True)
     ]
     overlap = open_end | (table["start"] < table["end"])
     return table[overlap].sort_values(["start", "organisation"], ignore_index=True)
@@ -153,7 +154,7 @@ def bodies_in_words(pair: Pair) -> pd.DataFrame:
     ends = pd.Series(dates(spells["end"], spells["end_precision"]), index=spells.index)
     table = pd.DataFrame(
         {
-            "Body": spells["name"],
+            "Body": spells["full_name"],
             "Both from": dates(spells["start"], spells["start_precision"]),
             "To": ends.mask(spells["lost"], "not known"),
             **{name: spells[code] for code, name in pair.names.items()},

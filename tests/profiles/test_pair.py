@@ -64,7 +64,7 @@ def test_arms_control_open_to_every_state_ties_no_pair(record, both):
 
 def test_bodies_are_spells_of_both_at_the_same_time(record, both):
     assert listed(pair.bodies_in_words(both)) == [
-        ["Commonwealth", "21 December 1991", "26 August 2005", "member", "member"]
+        ["Commonwealth (CIS)", "21 December 1991", "26 August 2005", "member", "member"]
     ]
     record["memberships"].loc[2, ["start", "end"]] = pd.Timestamp("2030-01-01"), pd.NaT
     later = pair.bodies(record, "KAZ", "KGZ")
@@ -144,7 +144,7 @@ def test_similarity_is_what_both_mixes_share(record):
 
 def test_the_timeline_puts_all_into_one_table(record, both):
     table = {row[0]: row[1:] for row in listed(pair_timeline.timeline(record, both))}
-    assert table["1991"] == ["both in Commonwealth", "–", "–", "–"]
+    assert table["1991"] == ["both in CIS", "–", "–", "–"]
     assert table["2001"] == [
         "signed or joined: Own; border delimited in full",
         "–",
@@ -152,7 +152,7 @@ def test_the_timeline_puts_all_into_one_table(record, both):
         "–",
     ]
     assert table["2003"] == ["in force for both: Own", "–", "–", "–"]
-    assert table["2005"][1] == "no longer both in Commonwealth"
+    assert table["2005"][1] == "no longer both in CIS"
     assert table["2014"] == ["–", "one clash", "–", "–"]
     assert table["2018"] == ["–", "–", "–", "1"]
     assert table["2022"][1] == "Kyrgyzstan, declined: Open"
@@ -170,7 +170,7 @@ def test_the_end_of_a_body_parts_nobody_and_a_suspension_does(record):
                      pd.Timestamp("2012-12-19"), "day"]  # fmt: skip
     table = {row[0]: row[1:] for row in listed(
         pair_timeline.timeline(record, pair.pair_of(record, "KAZ", "KGZ")))}  # fmt: skip
-    assert table["2012"][1] == "roles in Commonwealth: member and suspended"
+    assert table["2012"][1] == "roles in CIS: member and suspended"
     bodies = record["organisations"]
     bodies.loc[bodies["organisation"] == "cis", "ended"] = pd.Timestamp("2020-01-01")
     spells.loc[[0, 2], "end"] = pd.Timestamp("2020-01-01")
