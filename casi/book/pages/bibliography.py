@@ -114,14 +114,19 @@ def fill_cache(app: Sphinx, env) -> None:
 def leave_out_unprinted(app: Sphinx, env) -> None:
     """Leave the sources out of the print edition that only pages cite which are not printed.
 
-    Connect to `env-updated` before sphinxcontrib-bibtex, which then chooses the entries.
+    All editions share the environment, so the next one takes the filter away again. Connect to
+    `env-updated` before sphinxcontrib-bibtex, which then chooses the entries.
     """
+    if "cite" not in env.domains:
+        return
+    bibliographies = env.get_domain("cite").bibliographies
     left_out = {*matching(env.found_docs, app.config.casi_not_printed)}
-    if app.builder.name == "singlehtml" and left_out:
-        bibliographies = env.get_domain("cite").bibliographies
-        for key, value in bibliographies.items():
-            printed = ast.parse(f"cited and not docnames <= {left_out}")
-            bibliographies[key] = value._replace(filter_=printed)
+    for key, value in bibliographies.items():
+        chosen: Any = getattr(value.filter_, "unfiltered", value.filter_)
+        if app.builder.name == "singlehtml" and left_out:
+            printed: Any = ast.parse(f"cited and not docnames <= {left_out}")
+            printed.unfiltered, chosen = chosen, printed
+        bibliographies[key] = value._replace(filter_=chosen)
 
 
 def compact(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

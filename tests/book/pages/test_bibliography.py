@@ -1,3 +1,6 @@
+import ast
+import pickle
+from collections import namedtuple
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +11,7 @@ from sphinxcontrib.bibtex import plugin
 
 from casi.book.pages import bibliography
 
+Listed = namedtuple("Listed", "filter_")  # what print changes of a bibliography
 FIELDS = {"title": "One", "journal": "Times", "year": "2024"}
 
 
@@ -115,3 +119,24 @@ def test_the_list_of_a_web_page_has_no_numbers_and_names_hosts():
     bibliography.compact(app, "index", "page.html", kept := dict(other), None)
     bibliography.compact(app, "search", "search.html", {}, None)
     assert kept == other
+
+
+def test_print_alone_leaves_out_what_only_unprinted_pages_cite():
+    listed = Listed(ast.parse("cited"))
+    cite = SimpleNamespace(bibliographies={"all": listed})
+    env = SimpleNamespace(
+        domains={"cite"}, found_docs={"a", "b"}, get_domain={"cite": cite}.__getitem__
+    )
+
+    def filter_in(edition):
+        config = SimpleNamespace(casi_not_printed=["b"])
+        app = SimpleNamespace(builder=SimpleNamespace(name=edition), config=config)
+        bibliography.leave_out_unprinted(app, env)
+        cite.bibliographies = pickle.loads(pickle.dumps(cite.bibliographies))
+        return ast.unparse(cite.bibliographies["all"].filter_)
+
+    assert filter_in("html") == "cited"
+    printed = filter_in("singlehtml")
+    assert printed == "cited and (not docnames <= {'b'})"
+    assert filter_in("singlehtml") == printed  # a second size
+    assert filter_in("epub") == "cited"
