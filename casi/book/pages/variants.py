@@ -21,6 +21,9 @@ MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
 MAP_FONT = 12  # pixels of the names on a narrow map
 MAP_SHARE = 0.6  # of the diameter of its bubbles that a narrow map keeps
 NAME_LINE = 15  # pixels, of a further line of the names below a chart
+HEADING_LINE = 24  # pixels, of a line of the title of a poster
+LEGEND_SIGN, LETTER = 56, 7  # pixels of a sign and of a letter of the legend of a poster
+LEGEND_LINE, LEGEND_WIDTH = 28, 840  # pixels of its lines
 GRID_NAME = 14  # letters of a name beside a grid
 BREAK = "\v"  # where a name may break without a space
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # of an axis of dates
@@ -141,28 +144,45 @@ def poster(figure: dict, credit: str) -> dict:
     layout = {key: value for key, value in figure["layout"].items() if key != "meta"}
     meta = figure["layout"]["meta"]
     below = 16 + room + 16 * len(lines)
+    names_above = layout["margin"].get("t", 0) // HEADING_LINE  # lines of names of events
+    heading = _heading(meta["title"], f"{meta['measure']} ({meta['unit']})", names_above)
+    margin = layout["margin"] | {"b": below, "l": 16}
+    above = 60 + HEADING_LINE * names_above
+    if layout.get("yaxis", {}).get("scaleanchor"):  # a map: Plotly would move its axes alone
+        above = HEADING_LINE * (heading["text"].count("<br>") + 2) + _legend_height(figure)
+        heading |= {"automargin": False, "pad": {"l": 16, "t": HEADING_LINE}}
+        margin["t"] = above
     return {
         "data": figure["data"],
         "layout": layout
         | {
-            "title": _heading(meta["title"], f"{meta['measure']} ({meta['unit']})"),
+            "title": heading,
             "annotations": [*layout.get("annotations", []), note],
-            "height": layout["height"] + 60 + below,
-            "margin": layout["margin"] | {"b": below, "l": 16},
+            "height": layout["height"] + above + below,
+            "margin": margin,
             "paper_bgcolor": PAPER,
         },
     }
 
 
-def _heading(title: str, subtitle: str) -> dict:
-    """Return Plotly's title, for pictures that are shown outside the book."""
+def _legend_height(figure: dict) -> int:
+    """Return the height of a legend over the width of a poster, by the length of its names."""
+    shown = (trace.get("name", "") for trace in figure["data"] if trace.get("showlegend", True))
+    width = sum(LEGEND_SIGN + LETTER * len(name) for name in shown)
+    return LEGEND_LINE * -(-width // LEGEND_WIDTH)
+
+
+def _heading(title: str, subtitle: str, empty: int) -> dict:
+    """Return Plotly's title, for pictures that are shown outside the book, over empty lines."""
     bold = [f"<b>{for_plotly(line)}</b>" for line in textwrap.wrap(title, 92)]
     small = [
         f'<span style="font-size:14px">{for_plotly(line)}</span>'
         for line in textwrap.wrap(subtitle, 124)
     ]
-    lines = [*bold, *small]
-    rise = 24 * (len(lines) - 1)  # Plotly lets further lines grow upwards, yet keeps room below
+    lines = [*bold, *small, *[" "] * empty]
+    rise = HEADING_LINE * (
+        len(lines) - 1
+    )  # Plotly lets further lines grow upwards, yet keeps room below
     return {
         "text": "<br>".join(lines),
         "font": {"size": 18},

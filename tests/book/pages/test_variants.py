@@ -110,6 +110,36 @@ def test_a_long_title_takes_lines_and_the_room_for_them():
     assert (title["x"], title["y"], title["yanchor"]) == (0, 1, "top")
 
 
+def test_a_poster_of_a_map_has_room_for_title_and_legend():
+    """Two lines of 24 pixels and one to spare, and one line of 28 pixels of the legend.
+
+    Plotly would move the axes of a map for an automatic margin and leave its shapes behind.
+    """
+    figure = bars()
+    figure["layout"]["yaxis"] = {"scaleanchor": "x"}
+    layout = variants.poster(figure, "")["layout"]
+    assert layout["title"]["automargin"] is False
+    assert layout["margin"]["t"] == 3 * 24 + 28
+    assert layout["title"]["pad"]["t"] == 24
+
+
+def test_a_legend_of_many_names_takes_more_lines():
+    figure = bars()
+    figure["layout"]["yaxis"] = {"scaleanchor": "x"}
+    one = variants.poster(figure, "")["layout"]["margin"]["t"]
+    figure["data"] = [trace | {"name": "Name" * 20} for trace in figure["data"]]
+    assert variants.poster(figure, "")["layout"]["margin"]["t"] - one == 28
+    figure["data"] = [trace | {"showlegend": False} for trace in figure["data"]]
+    assert variants.poster(figure, "")["layout"]["margin"]["t"] - one == -28
+
+
+def test_a_poster_puts_its_title_above_the_names_of_events():
+    figure, marked = bars(), bars()
+    marked["layout"]["margin"]["t"] = 59  # two lines of names
+    titles = [variants.poster(each, "")["layout"]["title"]["text"] for each in (figure, marked)]
+    assert titles[1] == titles[0] + "<br> " * 2
+
+
 def test_a_poster_puts_its_credit_below_names_of_two_lines():
     """Of 640 pixels ten periods have too few for their names; each further line takes 15."""
     long = [f"{year}–{year + 1}" for year in range(2000, 2020, 2)]
