@@ -14,7 +14,7 @@ from casi.text import date, listing
 DASHES = [None, "dash", "dot", "longdash", "dashdot"]
 SYMBOLS = [None, "square", "diamond", "triangle-up", "x"]
 ROW = 40  # pixels, of a bar that lies, beside which a phone writes its name in two lines
-FEW, MARKER = 12, 6  # the most points of a line that all have markers; pixels of a marker
+FEW, MARKER = 12, 7  # the most points of a line that all have markers; pixels of a marker
 FAINT = "59"  # opacity of a third, behind the six digits of a colour
 
 

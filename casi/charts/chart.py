@@ -29,7 +29,7 @@ MOST_SERIES = 7
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 AXIS = {"automargin": True, "gridcolor": GRID, "zeroline": False, "linecolor": GRID}
 AXIS |= {"tickfont": {"size": 14}}
-APART = {"ticks": "outside", "ticklen": 5, "tickcolor": GRID}  # names clear of the zero
+APART = {"ticks": "outside", "tickcolor": GRID}  # names clear of the zero
 HOUSE = {
     "font": {"family": f"'{TYPEFACE}', system-ui, sans-serif", "size": 15, "color": INK},
     "paper_bgcolor": "rgba(0,0,0,0)",
@@ -119,7 +119,7 @@ def _series(figure: go.Figure) -> set[str]:
     return {
         trace.name
         for trace in figure.data
-        if trace.showlegend is not False
+        if trace.to_plotly_json().get("showlegend") is not False  # a Sankey has no such setting
         and (keyed or (trace.type == "scatter" and "lines" in (trace.mode or "")))
     }
 

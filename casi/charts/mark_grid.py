@@ -13,10 +13,10 @@ from casi.charts.palette import INK
 from casi.text import listing
 
 SHAPES: list[dict[str, Any]] = [  # from the best known standing to the one not known
-    {"symbol": "circle", "color": INK, "size": 13},
+    {"color": INK, "size": 13},
     {"symbol": "circle-open", "color": INK, "size": 13, "line": {"width": 3}},
     {"symbol": "diamond-open", "color": INK, "size": 12, "line": {"width": 1.5}},
-    {"symbol": "line-ew-open", "color": INK, "size": 6, "line": {"width": 1}},
+    {"symbol": "line-ew-open", "color": INK, "size": 7, "line": {"width": 1}},
 ]
 ROW = 30  # pixels
 
@@ -42,7 +42,8 @@ def marks(table: pd.DataFrame, standings: list[str], head: str) -> go.Figure:
             mode="markers",
             marker=shape,
             cliponaxis=False,
-            hovertemplate="%{y}, %{x}<extra>%{fullData.name}</extra>",
+            customdata=[standing] * len(places),
+            hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
         )
     columns, rows = list(table.columns), list(table.index)
     figure.update_xaxes(

@@ -226,9 +226,9 @@ def test_fold_adds_columns_to_another():
 def test_a_long_line_has_markers_at_its_end_and_where_it_is_a_single_point():
     table = pd.DataFrame({"Law": [1, None, 3, 4, *[5] * 10]}, index=range(2000, 2014))
     [line] = basic.lines(table, SERIES_COLOURS).data
-    assert line.marker.size == (6, 0, 0, 0, *[0] * 9, 6)
+    assert line.marker.size == (7, 0, 0, 0, *[0] * 9, 7)
     [short] = basic.lines(table.iloc[2:], SERIES_COLOURS).data
-    assert short.marker.size == 6
+    assert short.marker.size == 7
 
 
 def test_an_axis_of_counts_has_whole_numbers_and_one_of_shares_has_not():
