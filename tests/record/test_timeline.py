@@ -13,6 +13,7 @@ NOT_FACTS = {  # tables whose rows are not facts of their own
     "outside_events": "turning points of charts, outside the region",
     "participation": "inside the rows of the events",
     "places": "points on maps",
+    "rechecks": "readings of the tables",
     "sources": "listed in the bibliography",
     "states": "names of states",
 }
