@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from casi.measures.participation import SERIES_NAMES, held
+from casi.record.lookup import LEVELS
 from casi.states import FIVE
 from casi.text import date
 
@@ -150,6 +151,19 @@ def with_all_five(table: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFr
     when = list(map(date, rows["date_start"], rows["date_precision"]))
     where = [f"{place}, {day}" for place, day in zip(rows["place"], when, strict=True)]
     return rows.assign(held=where, TKM=rows["meeting"].map(turkmen)).reset_index(drop=True)
+
+
+def all_five_in_words(meetings: pd.DataFrame) -> pd.DataFrame:
+    """Write what `with_all_five` returns for a table, its columns named for readers."""
+    return pd.DataFrame(
+        {
+            "Who met": meetings["who"],
+            "Held": meetings["held"],
+            "Format": meetings["partner"].fillna(meetings["format"]),
+            "Russia a member": meetings["russia"].map({True: "yes", False: "no"}),
+            "Turkmen seat": meetings["TKM"].map(LEVELS).fillna("not published"),
+        }
+    )
 
 
 def seats_of(table: pd.DataFrame, participation: pd.DataFrame, state: str) -> pd.DataFrame:

@@ -10,6 +10,24 @@ from casi.measures import borders
 
 FIRST_YEAR = 2021  # of the two clashes
 CLASHES = {2021: "kgz-tjk-2021-04-28", 2022: "kgz-tjk-2022-09-14"}
+ORDER_LABELS = {
+    "recipient": "Recipient",
+    "supplier": "Supplier",
+    "item": "Item",
+    "description": "Kind",
+    "number_delivered": "Number",
+    "delivered_from": "From",
+    "delivered_to": "To",
+    "tiv_millions": "Million TIV",
+}
+BEFORE_AND_AFTER_LABELS = {
+    "recipient": "State",
+    "ordered": "Ordered",
+    "deals": "Deals",
+    "suppliers": "Suppliers",
+    "tiv_millions": "Delivered, million TIV",
+    "given": "Gifts or aid",
+}
 
 
 def orders(deals: pd.DataFrame) -> pd.DataFrame:

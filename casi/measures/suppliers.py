@@ -9,8 +9,19 @@ import numpy as np
 import pandas as pd
 
 from casi.record.lookup import require
+from casi.text import percents
 
 SIMILARITY_LABELS = {"similarity": "All deals", "without_largest": "Without the largest"}
+CONCENTRATION_LABELS = {
+    "recipient": "Recipient",
+    "window": "Window",
+    "tiv_millions": "Volume, million TIV",
+    "deals": "Deliveries",
+    "suppliers": "Suppliers",
+    "largest": "Largest",
+    "largest_share": "Its share",
+    "index": "Index",
+}
 UNCERTAIN = ["order_year_estimated", "number_estimated"]  # flags of the register
 WINDOW = 5  # years
 ENOUGH = 30  # deliveries; a share of fewer is quoted with their number
@@ -206,11 +217,12 @@ def largest_suppliers(concentrations: pd.DataFrame, then: str, now: str) -> pd.D
         now: the later window.
 
     Returns:
-        Index `recipient`; `before` and `after` (codes of the largest supplier) and `index` (the
-        Herfindahl-Hirschman index of the later window).
+        Index `recipient`; `before` and `after` (codes of the largest supplier), `share` (of the
+        largest in the later window, 0 to 1) and `index` (its Herfindahl-Hirschman index).
     """
     windows = concentrations.set_index(["window", "recipient"])
-    table = windows.loc[now, ["largest", "index"]].rename(columns={"largest": "after"})
+    table = windows.loc[now, ["largest", "largest_share", "index"]]
+    table = table.rename(columns={"largest": "after", "largest_share": "share"})
     return table.assign(before=windows.loc[then, "largest"])
 
 
@@ -304,6 +316,14 @@ def headline(transfers: pd.DataFrame) -> dict[str, Any]:
         "iran_share": iran.loc[iran["window"] == now, "tiv_millions"].sum() / received.sum(),
         "doubtful": uncertain["tiv_millions"].sum() / whole,
         "multi_year": transfers["multi_year_tiv_millions"].sum() / whole,
+    }
+
+
+def ranges(values: dict[str, Any]) -> dict[str, str]:
+    """Write each range, from `name_low` to `name_high`, in per cent as `name_range`."""
+    names = [name.removesuffix("_low") for name in values if f"{name[:-3]}high" in values]
+    return {
+        f"{name}_range": percents(values[f"{name}_low"], values[f"{name}_high"]) for name in names
     }
 
 

@@ -23,6 +23,16 @@ SPAN = 5  # years before a break, and at most after it
 LINE = ["recipient", "supplier", "category"]  # a line of supply: what one state sells another
 DRAWS = 1000
 SEED = 2026
+LABELS = {
+    "measure": "Measure",
+    "years": "Years",
+    "before": "Before",
+    "after": "After",
+    "change": "Change",
+    "range": "Range of change",
+    "sure": "Unflagged only",
+    "without": "Change without one line",
+}
 
 Measure = Callable[[np.ndarray, list[str]], np.ndarray]
 

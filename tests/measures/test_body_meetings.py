@@ -127,6 +127,13 @@ def test_all_five_came_only_if_each_is_known_to_have_come(table):
     assert found.at["cis-scs", "held"] == "Moscow, 18 November 2020"
 
 
+def test_meetings_of_all_five_are_written_with_partner_and_turkmen_seat(table):
+    found = measure.all_five_in_words(measure.with_all_five(table, SEATS)).set_index("Held")
+    assert found["Format"].tolist() == ["CIS", "Russia", "With each other", "European Union"]
+    assert found["Russia a member"].tolist() == ["yes", "yes", "no", "no"]
+    assert found["Turkmen seat"].tolist()[1:3] == ["not published", "attaché"]
+
+
 def test_seats_are_at_full_rank_below_it_unknown_or_empty(table):
     found = measure.seats_of(table, SEATS, "TKM").set_index(["who", "format"])
     names = ["meetings", "known", "full", "below", "level_unknown", "absent"]

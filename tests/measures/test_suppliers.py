@@ -113,6 +113,11 @@ def test_concentration_is_rounded():
     assert (row["tiv_millions"], row["largest_share"], row["index"]) == (3.3, 0.67, 0.56)
 
 
+def test_a_range_runs_from_the_low_to_the_high_value_of_a_name():
+    values = {"russia_low": 0.03, "russia_high": 0.09, "alone_low": 0.5, "now": "2021–2025"}
+    assert suppliers.ranges(values) == {"russia_range": "3–9%"}
+
+
 def test_by_year_fills_years_without_deliveries(transfers):
     table = suppliers.by_year(transfers, 2015)
     assert table.index.tolist() == list(range(2015, 2026))
@@ -126,11 +131,12 @@ def test_largest_suppliers_of_two_windows_side_by_side():
             "recipient": ["TJK", "TJK"],
             "window": ["a", "b"],
             "largest": ["RUS", "CHN"],
+            "largest_share": [0.9, 0.95],
             "index": [0.8, 0.9],
         }
     )
     row = suppliers.largest_suppliers(concentrations, "a", "b").loc["TJK"]
-    assert row.to_dict() == {"before": "RUS", "after": "CHN", "index": 0.9}
+    assert row.to_dict() == {"before": "RUS", "after": "CHN", "share": 0.95, "index": 0.9}
 
 
 def test_what_russia_lost_by_both_datings_or_by_one():

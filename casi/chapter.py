@@ -1,0 +1,72 @@
+"""What every chapter uses: tables, charts and the words of the text. `from casi.chapter import *`.
+
+A chapter imports the modules of its topic beside it.
+"""
+
+from casi.charts import basic, bubbles
+from casi.charts.annotate import mark_events
+from casi.charts.chart import chart
+from casi.charts.marks import counted
+from casi.charts.palette import (
+    BORDER_COLOURS,
+    PARTNER_COLOURS,
+    SERIES_COLOURS,
+    STATE_COLOURS,
+    SUPPLIER_COLOURS,
+    by_name,
+)
+from casi.record.turning_points import CHANGE_OF_SOURCE, points
+from casi.states import ARTICLE_DAY, FIVE
+from casi.tables import cited, closing_date, load, newest_source
+from casi.text import (
+    Facts,
+    cite,
+    count,
+    date,
+    dates,
+    listing,
+    number,
+    of_them,
+    percent,
+    percents,
+    quantity,
+    table,
+    times,
+    word,
+)
+
+__all__ = [
+    "ARTICLE_DAY",
+    "BORDER_COLOURS",
+    "CHANGE_OF_SOURCE",
+    "FIVE",
+    "PARTNER_COLOURS",
+    "SERIES_COLOURS",
+    "STATE_COLOURS",
+    "SUPPLIER_COLOURS",
+    "Facts",
+    "basic",
+    "bubbles",
+    "by_name",
+    "chart",
+    "cite",
+    "cited",
+    "closing_date",
+    "count",
+    "counted",
+    "date",
+    "dates",
+    "listing",
+    "load",
+    "mark_events",
+    "newest_source",
+    "number",
+    "of_them",
+    "percent",
+    "percents",
+    "points",
+    "quantity",
+    "table",
+    "times",
+    "word",
+]
