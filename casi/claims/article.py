@@ -16,6 +16,19 @@ from casi.record.lookup import Record
 from casi.text import fill
 
 GRADED = ["event", "number", "date", "first", "cause", "stated"]
+GRADED_LABELS = {
+    "paragraph": "Par.",
+    "statement": "The article says",
+    "verdict": "Verdict",
+    "correct": "What the record says",
+    "since": "Since then",
+}
+UNGRADED_LABELS = {
+    "paragraph": "Par.",
+    "statement": "The article says",
+    "kind": "Kind",
+    "since": "What has happened since",
+}
 TABLES = [
     "claims",
     "meetings",

@@ -20,6 +20,15 @@ CLASH_BORDERS = {"kgz-tjk": "Kyrgyz-Tajik", "kgz-uzb": "Kyrgyz-Uzbek"}
 OTHER_BORDERS = "Other borders"
 AGREED_STAGES = ["agreed", "delimited"]  # how far the two sides agree on the line
 COUNTS = ["low", "best", "high"]
+BESIDE_UCDP_LABELS = {
+    "year": "Year",
+    "low": "Low",
+    "best": "Preferred",
+    "high": "High",
+    "ucdp_low": "UCDP low",
+    "ucdp_best": "UCDP best",
+    "ucdp_high": "UCDP high",
+}
 FIRST_COUNTS = pd.Timedelta(days=7)  # statements of the first week after a clash go out of date
 
 

@@ -25,6 +25,20 @@ COMPANY = [
     "Russia",
 ]
 COUNT_LABELS = {"low": "One by one", "high": "Counted once"}
+FREE_LABELS = {
+    "when": "Date",
+    "name": "Exercise",
+    "of_five": "Of the five states",
+    "company": "Other participants",
+    "confidence": "Confidence",
+}
+LARGEST_LABELS = {
+    "when": "Began",
+    "name": "Exercise",
+    "people": "People",
+    "company": "Largest outside power",
+    "confidence": "Confidence",
+}
 PERIOD_STARTS = [1994, 2001, 2006, 2011, 2016, 2021]
 
 

@@ -14,6 +14,24 @@ import pandas as pd
 DIFF_COLUMNS = ["table", "row", "change", "column", "was", "now"]
 CHANGES = ["added", "withdrawn", "corrected", "completed", "annotated"]
 ANNOTATIONS = ("note", "source", "confidence")  # columns about a fact, not the fact itself
+SUMMARY_LABELS = {
+    "table": "Table",
+    "before": "Rows before",
+    "now": "Rows now",
+    "added": "Rows added",
+    "withdrawn": "Rows withdrawn",
+    "corrected": "Cells corrected",
+    "completed": "Cells completed",
+    "annotated": "Cells annotated",
+}
+REASON_LABELS = {
+    "table": "Table",
+    "row": "Row",
+    "column": "Column",
+    "was": "Was",
+    "now": "Is",
+    "reason": "Why",
+}
 ALL = "*"  # in a correction: all rows of a table whose source has a new edition
 
 Tables = Mapping[str, pd.DataFrame]
@@ -125,8 +143,8 @@ def summary(old: Tables, new: Tables, compared: pd.DataFrame) -> pd.DataFrame:
         compared: what `compare` returns of them.
 
     Returns:
-        Indexed by table: `before` and `now` (rows), then the changes by kind (rows for `added` and
-        `withdrawn`, else cells).
+        Columns `SUMMARY_LABELS`, a row a table: `before` and `now` (rows), then the changes by kind
+        (rows for `added` and `withdrawn`, else cells).
     """
     names = [*dict.fromkeys([*new, *old])]
     rows = {"before": old, "now": new}
@@ -134,7 +152,20 @@ def summary(old: Tables, new: Tables, compared: pd.DataFrame) -> pd.DataFrame:
         {when: [len(of.get(name, ())) for name in names] for when, of in rows.items()}, index=names
     )
     counts = compared.groupby(["table", "change"]).size().unstack(fill_value=0)
-    return frame.join(counts.reindex(index=names, columns=CHANGES, fill_value=0))
+    frame = frame.join(counts.reindex(index=names, columns=CHANGES, fill_value=0))
+    return frame.reset_index(names="table")
+
+
+def succession(before: str, now: str) -> dict[str, str]:
+    """Return in words which edition follows which, by name.
+
+    Args:
+        before: version of the previous edition, empty if there is none.
+        now: version of this edition.
+    """
+    earlier = f"edition {before}" if before else "an empty record"
+    which = f"follows {earlier}" if before else "is the first"
+    return {"version": now, "earlier": earlier, "which": which}
 
 
 def headline(

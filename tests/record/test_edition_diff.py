@@ -3,7 +3,7 @@ import pytest
 
 from casi import tables
 from casi.record import edition_diff, editions
-from casi.record.edition_diff import compare, faults, headline, summary, with_reasons
+from casi.record.edition_diff import compare, faults, headline, succession, summary, with_reasons
 
 HEAD = ["id", "edition", "table", "row", "column", "expect", "reason"]
 
@@ -81,9 +81,15 @@ def test_faults_name_reasons_that_outlived_their_cause(old, new):
 
 
 def test_summary_counts_by_table(old, new):
-    found = summary(old, new, compare(old, new))
+    found = summary(old, new, compare(old, new)).set_index("table")
     assert found.loc["exercises"].tolist() == [3, 3, 1, 1, 1, 1, 1]
     assert found.loc["places"].tolist() == [0, 1, 1, 0, 0, 0, 0]
+
+
+def test_an_edition_follows_the_previous_one_or_is_the_first():
+    assert succession("", "2026.11")["which"] == "is the first"
+    later = succession("2026.11", "2026.12")
+    assert (later["version"], later["which"]) == ("2026.12", "follows edition 2026.11")
 
 
 def test_headline_counts_by_kind(old, new):
@@ -120,4 +126,4 @@ def test_changes_stand_in_the_order_of_the_new_edition():
 def test_a_table_that_was_taken_out_is_withdrawn_row_by_row():
     was = {"places": frame({"a": ["1"]}, "lon")}
     assert compare(was, {})["change"].tolist() == ["withdrawn"]
-    assert summary(was, {}, compare(was, {})).loc["places"].tolist() == [1, 0, 0, 1, 0, 0, 0]
+    assert summary(was, {}, compare(was, {})).iloc[0].tolist() == ["places", 1, 0, 0, 1, 0, 0, 0]
