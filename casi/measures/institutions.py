@@ -219,20 +219,22 @@ def entries_in_words(ends: pd.DataFrame, names: dict[str, str]) -> list[str]:
     return words
 
 
-def presence_in_words(sites: pd.DataFrame) -> pd.DataFrame:
-    """Return the table `foreign_presence` with its dates in words.
+def fates_in_words(ends: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """Write what `fates` returns for a table, its columns named for readers.
 
-    Returns:
-        The rows with `when`: texts such as `"December 2001 to 3 June 2014"` and `"from 2016"`;
-        missing where no source gives a date.
+    Args:
+        ends: what `fates` returns.
+        names: state names by code.
     """
-    starts = dates(sites["start"], sites["start_precision"])
-    ends = dates(sites["end"], sites["end_precision"])
-    words = [
-        f"{start} to {end}" if end != "–" else f"from {start}"
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    return sites.assign(when=[None if text == "from –" else text for text in words])
+    return pd.DataFrame(
+        {
+            "Body": ends["name"],
+            "Founded": dates(ends["founded"], ends["founded_precision"]),
+            "Ended": dates(ends["ended"], ends["ended_precision"]),
+            "Outcome": ends["end_kind"].replace({"unknown": "end not found"}).fillna("active"),
+            "Outside members": entries_in_words(ends, names),
+        }
+    )
 
 
 def member_groups(memberships: pd.DataFrame) -> dict[str, str]:

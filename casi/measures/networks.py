@@ -22,6 +22,22 @@ from casi.states import FIVE
 WINDOWS = {f"{start}–{start + 4}": range(start, start + 5) for start in range(1991, 2026, 5)}
 ACTS = ["meetings", "exercises", "treaties"]  # what states do, unlike belonging to a body
 FIRST, LAST = list(WINDOWS)[1], list(WINDOWS)[-1]  # few exercises are on record before 1996
+STRENGTH_LABELS = {
+    "state": "State",
+    "five_then": f"With the other four, {FIRST}",
+    "outside_then": f"With outside states, {FIRST}",
+    "five_now": f"With the other four, {LAST}",
+    "outside_now": f"With outside states, {LAST}",
+}
+BROKER_LABELS = {
+    "power": "Power",
+    "events_then": f"Exercises, {FIRST}",
+    "share_then": f"Share, {FIRST}",
+    "pairs_only_then": f"Pairs only with it, {FIRST}",
+    "events_now": f"Exercises, {LAST}",
+    "share_now": f"Share, {LAST}",
+    "pairs_only_now": f"Pairs only with it, {LAST}",
+}
 
 
 def edges(events: pd.DataFrame) -> pd.DataFrame:
@@ -68,6 +84,13 @@ def graph(ties: pd.DataFrame, years: range, layers: list[str] = LAYERS) -> nx.Gr
     net.add_nodes_from(FIVE)
     net.add_weighted_edges_from((*pair, weight) for pair, weight in weights.items())
     return net
+
+
+def events_by_window(events: pd.DataFrame) -> pd.DataFrame:
+    """Count events: one row a window, one column a layer of `LAYERS`."""
+    window_of = {year: name for name, years in WINDOWS.items() for year in years}
+    table = pd.crosstab(events["year"].map(window_of), events["layer"])
+    return table.reindex(index=[*WINDOWS], columns=LAYERS, fill_value=0)
 
 
 def outside_powers(ties: pd.DataFrame, share: float = 0.02) -> list[str]:

@@ -183,6 +183,16 @@ def compare_exercises(
     return table
 
 
+def in_words(compared: pd.DataFrame) -> pd.DataFrame:
+    """Write what `compare_exercises` returns for a table: a row a window, a column a variant."""
+    found = [
+        f"{row.observed:.1f}, {row.verdict} {row.low:.1f}–{row.high:.1f}"
+        for row in compared.itertuples()
+    ]
+    table = compared.assign(found=found).pivot(index="window", columns="variant", values="found")
+    return table[[*VARIANTS]].rename(columns=str.capitalize)
+
+
 def _traded(
     first: frozenset[str], second: frozenset[str], rng: np.random.Generator
 ) -> tuple[frozenset[str], frozenset[str]]:

@@ -14,6 +14,7 @@ import pandas as pd
 from casi.record.lookup import Record
 from casi.record.on_day import members_on
 from casi.states import FIVE
+from casi.text import listing
 
 SIX = [*FIVE, "AZE"]
 POWERS = ["RUS", "CHN", "TUR"]
@@ -30,6 +31,13 @@ STANDINGS = [IN_FORCE, SIGNED, REPORTED, NOT_FOUND]  # the best known first
 REPLACED = {"friendship-rus-tkm-1992", "military-kaz-rus-1994", "bases-rus-tjk-1999"}  # by notes
 TREATY_OF_BODY = {"cst-1992": "csto"}  # a treaty that binds just the members of a body
 READ = {"text_read": "text read", "reported": "reported", "dataset": "data set"}
+CLAUSE_LABELS = {
+    "name": "Treaty",
+    "promise": "Promise",
+    "article": "Article",
+    "note": "Content",
+    "read": "Known from",
+}
 LEFT = ["withdrew", "not_renewed", "suspended"]
 NEW_ALLIANCES = 2022  # first year of the new treaties on allied relations
 
@@ -143,6 +151,33 @@ def partners(promises: pd.DataFrame, promise: str) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
+def if_attacked(promises: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """Write who promised each of the six states aid or talks, by the best known standing.
+
+    Args:
+        promises: what `ties` returns.
+        names: names of states by code.
+
+    Returns:
+        A row a state, its columns named for readers: partners, or `not found`.
+    """
+    table = pd.DataFrame({"If attacked": [names[state] for state in SIX]})
+    for promise, what in (("defence", "Aid"), ("consultation", "Talks")):
+        for standing, found in partners(promises, promise).items():
+            title = (
+                f"{what} promised, {standing}" if standing == IN_FORCE else f"{what}, {standing}"
+            )
+            table[title] = [listing(map(names.get, found[state]), NOT_FOUND) for state in SIX]
+    return table
+
+
+def of_state(promises: pd.DataFrame, state: str, classes: list[str]) -> pd.DataFrame:
+    """Return what `ties` has in some classes between a state and others, with its `partner`."""
+    rows = promises[promises[["first", "second"]].eq(state).any(axis=1)]
+    rows = rows[rows["obligation"].isin(classes)]
+    return rows.assign(partner=rows["first"].where(rows["first"] != state, rows["second"]))
+
+
 def of_pair(promises: pd.DataFrame, first: str, second: str, promise: str) -> pd.DataFrame:
     """Return what `ties` has of one promise between two states, without rows of data sets."""
     rows = promises[(promises["first"] == first) & (promises["second"] == second)]
@@ -162,13 +197,18 @@ def clauses(record: Record, classes: list[str]) -> pd.DataFrame:
         classes: values of `obligation`, in the order in which they are listed for a treaty.
 
     Returns:
-        The columns of `obligations`, with `name` and `date_opened` of the treaty, the oldest first.
+        The columns of `obligations`, with `name` and `date_opened` of the treaty, the oldest first,
+        and in words `promise` (the class) and `read` (how the text is known).
     """
     rows = record["obligations"]
     rows = rows[rows["obligation"].isin(classes) & (rows["text_status"] != "dataset")]
     rows = rows[~rows["treaty"].isin(REPLACED)]
     rows = rows.merge(record["treaties"][["treaty", "name", "date_opened"]])
-    rows = rows.assign(place=rows["obligation"].map(classes.index))
+    rows = rows.assign(
+        place=rows["obligation"].map(classes.index),
+        promise=rows["obligation"].map(PROMISES),
+        read=rows["text_status"].map(READ),
+    )
     return rows.sort_values(["date_opened", "treaty", "place"], ignore_index=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from casi.measures import borders, exercises, institutions, participation, suppliers
+from casi.measures import borders, exercises, foreign_presence, participation, suppliers
 from casi.profiles.rows import Rows
 from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import LEVELS, Record, rows_of, took_part
@@ -279,7 +279,7 @@ def clashes_by_border(record: Record, rows: Rows) -> pd.DataFrame:
 
 def foreign_sites(record: Record, rows: Rows) -> pd.DataFrame:
     """Return the foreign forces on a state's soil: `Whose`, `What`, `Place` and `When`."""
-    sites = institutions.presence_in_words(rows["foreign_presence"])
+    sites = foreign_presence.in_words(rows["foreign_presence"])
     names = record["states"].set_index("iso3")["name"]
     table = pd.DataFrame(
         {

@@ -166,19 +166,12 @@ def test_entries_in_words(memberships, organisations):
     assert institutions.entries_in_words(bare, {"RUS": "Russia"})[1] == "not on record"
 
 
-def test_presence_in_words_leaves_the_unknown_a_dash():
-    sites = pd.DataFrame(
-        {
-            "start": [DAY("2003-10-23"), DAY("2001-12-01"), pd.NaT],
-            "start_precision": ["day", "month", None],
-            "end": [pd.NaT, DAY("2014-10-01"), pd.NaT],
-            "end_precision": [None, "month", None],
-        }
-    )
-    first, second, third = institutions.presence_in_words(sites)["when"]
-    assert first == "from 23\u00a0October\u00a02003"
-    assert second == "December\u00a02001 to October\u00a02014"
-    assert pd.isna(third)
+def test_fates_in_words(memberships, organisations):
+    ends = institutions.fates(organisations, memberships)
+    union, council = institutions.fates_in_words(ends, {"RUS": "Russia"}).to_numpy().tolist()
+    days = ["30\u00a0April\u00a01994", "6\u00a0October\u00a02005"]
+    assert union == ["Union", *days, "merged", "Russia, from 18 October 2004"]
+    assert council == ["Council", "15\u00a0December\u00a01995", "–", "end not found", "none"]
 
 
 def test_bodies_are_grouped_by_their_outside_members():

@@ -74,6 +74,15 @@ def test_no_events_make_no_edges(events):
     assert networks.edges(events.iloc[:0]).empty
 
 
+def test_events_are_counted_by_window_and_layer():
+    found = networks.events_by_window(
+        table(event("KAZ KGZ", 2021), event("KAZ UZB", 2025), event("KAZ UZB", 1996, "exercises"))
+    )
+    assert found.loc["2021–2025", ["meetings", "exercises"]].tolist() == [2, 0]
+    assert found.at["1996–2000", "exercises"] == 1
+    assert list(found.index) == list(networks.WINDOWS)
+
+
 def test_a_graph_averages_over_the_years_and_chooses_layers(events):
     ties = networks.edges(pd.concat([events, table(event("KAZ KGZ", 2023, "treaties"))]))
     net = networks.graph(ties, range(2022, 2024))

@@ -127,6 +127,14 @@ def test_exercises_are_compared_in_each_variant(exercises):
     assert found["verdict"].tolist()[:2] == ["above", "above"]
 
 
+def test_what_was_found_stands_beside_its_range_in_words():
+    rows = [("now", variant, 4.04, 1.0, 3.0, "above") for variant in null_model.VARIANTS]
+    columns = ["window", "variant", "observed", "low", "high", "verdict"]
+    table = null_model.in_words(pd.DataFrame(rows, columns=columns))
+    assert table.at["now", "A pair counted once"] == "4.0, above 1.0–3.0"
+    assert table.columns[0] == "Shared out"
+
+
 def test_the_verdict_can_depend_on_the_variant(exercises):
     """The five meet in an exercise of seven states, and train one at a time in those of two.
 

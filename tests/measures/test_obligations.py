@@ -127,6 +127,26 @@ def test_ties_say_whether_both_ratified(record):
     assert found["ratified"].all()
 
 
+def test_each_state_has_partners_if_attacked_by_promise_and_standing(record):
+    names = {code: code.title() for code in [*obligations.SIX, *obligations.POWERS]}
+    table = obligations.if_attacked(obligations.ties(record, DAY), names).set_index("If attacked")
+    assert table.columns.tolist() == [
+        "Aid promised, in force",
+        "Aid, signed",
+        "Aid, reported",
+        "Talks promised, in force",
+        "Talks, signed",
+        "Talks, reported",
+    ]
+    assert table.at["Kaz", "Aid promised, in force"] == "Kgz and Rus"
+    assert table.at["Tkm", "Aid promised, in force"] == "not found"
+
+
+def test_the_partner_of_a_state_is_the_other_of_the_pair(record):
+    rows = obligations.of_state(obligations.ties(record, DAY), "KGZ", ["defence"])
+    assert sorted(rows["partner"]) == ["KAZ", "RUS", "UZB"]
+
+
 def test_of_pair_leaves_out_data_sets(record):
     promises = obligations.ties(record, DAY)
     assert obligations.of_pair(promises, "KAZ", "KGZ", "defence")["treaty"].tolist() == ["cst-1992"]
@@ -157,6 +177,8 @@ def test_clauses_leave_out_data_sets_and_replaced_treaties(record):
         ("allied-kaz-uzb-2022", "consultation"),
         ("words-aze-rus", "consultation"),
     ]
+    assert rows["promise"].iloc[0] == "No hostile blocs"
+    assert rows["read"].isin(["text read", "reported"]).all()
 
 
 def test_pairs_are_named_by_their_states():
