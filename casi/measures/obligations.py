@@ -167,7 +167,9 @@ def if_attacked(promises: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
             title = (
                 f"{what} promised, {standing}" if standing == IN_FORCE else f"{what}, {standing}"
             )
-            table[title] = [listing(map(names.get, found[state]), NOT_FOUND) for state in SIX]
+            table[title] = [
+                listing([names[code] for code in found[state]], NOT_FOUND) for state in SIX
+            ]
     return table
 
 
