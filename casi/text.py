@@ -17,21 +17,11 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from casi.escape import for_markdown
-
-SMALL_NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-]
-
+from casi.number_words import count as count
+from casi.number_words import of_them as of_them
+from casi.number_words import part_of as part_of
+from casi.number_words import times as times
+from casi.number_words import word as word
 
 LANGUAGE = "en_GB"
 DATE_PATTERNS = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
@@ -177,30 +167,10 @@ def percents(low: float, high: float) -> str:
     return last if first == last else f"{first.removesuffix('%')}–{last}"
 
 
-def word(value: int) -> str:
-    """Write a small whole number as a word, a larger one in digits: `7` gives `"seven"`."""
-    return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else f"{value:,}"
-
-
-def count(value: int, noun: str, plural: str | None = None) -> str:
-    """Write a count and its noun: `(3, "meeting")` gives `"three meetings"`."""
-    return f"{word(value)} {noun if value == 1 else plural or noun + 's'}"
-
-
-def of_them(value: int) -> str:
-    """Write how many of some there are: `0` gives `"none"`, `7` gives `"seven"`."""
-    return word(value) if value else "none"
-
-
 def quantity(value: float, unit: str, decimals: int = 0) -> str:
     """Write a number in digits and its unit: `(9.2, "point")` gives `"9 points"`."""
     written = number(value, decimals)
     return f"{written} {unit}" if written == "1" else f"{written} {unit}s"
-
-
-def times(value: int) -> str:
-    """Write how often: `"never"`, `"once"`, `"twice"`, `"three times"`."""
-    return {0: "never", 1: "once", 2: "twice"}.get(value) or count(value, "time")
 
 
 def listing(items: Iterable[str], nothing: str = "none") -> str:

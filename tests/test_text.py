@@ -231,7 +231,3 @@ def test_a_table_needs_a_caption_and_a_source_or_a_note(words):
 
 def test_odd_whole_numbers_have_no_decimals():
     assert text._column(pd.Series([1.0, 3.0])) == ["1", "3"]
-
-
-def test_none_of_some_is_not_no():
-    assert [text.of_them(value) for value in (0, 1, 7, 12)] == ["none", "one", "seven", "12"]

@@ -77,9 +77,10 @@ def meetings_in_words(record: Record, rows: Rows) -> str:
     heads = int((known == "head of state").sum())
     when = f"of {first}" if len(meetings) == 1 else f"the oldest of {first} and the last of {last}"
     number, levels = word(len(meetings)), count(len(known), "seat")
+    taken = f"; a head of state took {of_them(heads, len(known))}" if heads else ""
     return (
         f"The record has {number} of its meetings, {when}. The level is known for {levels} of the "
-        f"six states; a head of state took {of_them(heads)} of them."
+        f"six states{taken}."
     )
 
 
@@ -95,11 +96,9 @@ def exercises_in_words(rows: Rows) -> str:
     if exercises.empty:
         return "No exercise on record is coded as held in its frame."
     years = exercises["date_start"].dt.year
-    counts = [int((years >= year).sum()) for year in (OWN_RECORD, RECENT)]
-    return (
-        f"The record has {count(counts[0], 'exercise')} in its frame since {OWN_RECORD} and "
-        f"{count(counts[1], 'exercise')} since {RECENT}."
-    )
+    since, recent = (int((years >= year).sum()) for year in (OWN_RECORD, RECENT))
+    later = f", {of_them(recent, since)} since {RECENT}" if since else ""
+    return f"The record has {count(since, 'exercise')} in its frame since {OWN_RECORD}{later}."
 
 
 def treaties_in_words(rows: Rows) -> str:
@@ -108,5 +107,8 @@ def treaties_in_words(rows: Rows) -> str:
     if treaties.empty:
         return "The record has no treaty of it."
     pending = int(treaties["in_force_date"].isna().sum())
-    number = count(len(treaties), "treaty or agreement", "treaties and agreements")
-    return f"The record has {number} of it, {of_them(pending)} without a date of entry into force."
+    text = f"The record has {count(len(treaties), 'treaty', 'treaties')} of it"
+    if not pending:
+        return f"{text}, with a date of entry into force for each."
+    which = "it" if len(treaties) == 1 else of_them(pending, len(treaties))
+    return f"{text}; for {which}, no date of entry into force is on record."

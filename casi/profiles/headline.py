@@ -18,7 +18,7 @@ from casi.profiles.state import (
 from casi.record.lookup import Record, closing, row_of
 from casi.record.on_day import active_memberships
 from casi.states import FIVE
-from casi.text import count, date, listing, number, percent
+from casi.text import count, date, listing, number, of_them, percent
 
 
 def headline(record: Record, state: str, rows: Rows, joint: pd.DataFrame) -> dict[str, Any]:
@@ -34,9 +34,9 @@ def headline(record: Record, state: str, rows: Rows, joint: pd.DataFrame) -> dic
         `name`; `bodies` (abbreviations of those of which it is a full member on the closing date);
         of exercises since `OWN_RECORD`, `exercises` (number), `known` (those with a company) and
         `neither` (of these, without Russia and China), and the same since `RECENT` with the ending
-        `_recent`; `treaties` (signed, joined or declined), `in_force` (for the state) and `pending`
-        (numbers); `scope`, `arms`, `published` and `network` (sentences); `empty` (cells of
-        `unknown`); `closed` (date).
+        `_recent`; `company` (a sentence on these); `treaties` (signed, joined or declined),
+        `in_force` (for the state) and `pending` (numbers); `scope`, `arms`, `published` and
+        `network` (sentences); `empty` (cells of `unknown`); `closed` (date).
     """
     day = closing(record)
     bodies = record["organisations"].set_index("organisation")
@@ -58,12 +58,10 @@ def headline(record: Record, state: str, rows: Rows, joint: pd.DataFrame) -> dic
         "closed": date(day),
     }
     for year, ending in ((OWN_RECORD, ""), (RECENT, "_recent")):
-        held = joint[joint["year"] >= year]
-        known = held["company"].dropna()
-        neither = ~known.isin(["Russia", "Russia and China", "China"])
-        facts |= {f"exercises{ending}": len(held), f"known{ending}": len(known)}
-        facts[f"neither{ending}"] = int(neither.sum())
-    return facts
+        held, known, neither = company(joint[joint["year"] >= year])
+        facts |= {f"exercises{ending}": held, f"known{ending}": known}
+        facts[f"neither{ending}"] = neither
+    return facts | {"company": company_in_words(held, known, neither)}
 
 
 def scope_in_words(record: Record, state: str) -> str:
@@ -73,7 +71,7 @@ def scope_in_words(record: Record, state: str) -> str:
     name = row_of(record, "states", state)["name"]
     return (
         "The record follows the five states of Central Asia; on "
-        f"{name} it holds only memberships and what {name} did together with them."
+        f"{name} it holds memberships, treaties, and what {name} did together with them."
     )
 
 
@@ -90,10 +88,36 @@ def arms_in_words(record: Record, state: str) -> str:
         return f"For {window} the register has no deliveries of major arms to {name}."
     shares = [f"{row.Supplier} ({row.Share})" for row in top.itertuples()]
     deliveries = count(int(top["Deliveries"].sum()), "delivery", "deliveries")
-    return (
-        f"In {window} the register has the largest volume of arms from {listing(shares)}, "
-        f"in {deliveries}."
-    )
+    were = "supplier in the register was" if len(shares) == 1 else "suppliers in the register were"
+    return f"In {window}, the largest {were} {listing(shares)}, with {deliveries}."
+
+
+def company(joint: pd.DataFrame) -> tuple[int, int, int]:
+    """Count exercises, those of which all participants are known, and of these those alone.
+
+    Args:
+        joint: rows of what `joint_exercises` returns.
+
+    Returns:
+        Numbers of exercises: all, with all participants known, and without Russia and China.
+    """
+    known = joint["company"].dropna()
+    neither = ~known.isin(["Russia", "Russia and China", "China"])
+    return len(joint), len(known), int(neither.sum())
+
+
+def company_in_words(held: int, known: int, neither: int) -> str:
+    """Return a sentence on what `company` returns; an empty one without an exercise."""
+    if not held:
+        return ""
+    if not known:
+        return f"Not all participants are known for {'any of them' if held > 1 else 'it'}."
+    company = "it had neither Russia nor China"
+    if not neither:
+        company = f"Russia or China took part in {'it' if known == 1 else 'each of these'}"
+    elif known > 1:
+        company = f"{of_them(neither, known, 'these')} had neither Russia nor China"
+    return f"All participants are known for {of_them(known, held)}; {company}."
 
 
 def spending_in_words(rows: Rows) -> str:

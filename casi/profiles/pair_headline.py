@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from casi.profiles import pair as profile
-from casi.profiles.headline import scope_in_words
+from casi.profiles.headline import company, company_in_words, scope_in_words
 from casi.profiles.rows import Rows, unknown
 from casi.profiles.state import OWN_RECORD, RECENT, STATUSES
 from casi.record.lookup import Record, closing
@@ -23,10 +23,10 @@ def headline(record: Record, pair: profile.Pair) -> dict[str, Any]:
 
     Returns:
         `a` and `b` (names); `bodies` (abbreviations of those of which both are full members on the
-        closing date); `treaties` (with a step of both on record), `alone` (those with no step of
-        another state) and `in_force` (of these, in force for both); `recent` (exercises since
+        closing date); `treaties` (with a step of both on record), `recent` (exercises since
         `RECENT`); `meetings` of the region and `outside` (those with an outside power); `of_bodies`
-        (meetings of `pair.BODIES`); `border`, `exercises` and `scope` (sentences); `empty` (cells
+        (meetings of `pair.BODIES`); `alone` (treaties with no step of another
+        state), `border`, `exercises` and `scope` (sentences); `empty` (cells
         of `unknown`); `closed` (date).
     """
     day = closing(record)
@@ -36,6 +36,7 @@ def headline(record: Record, pair: profile.Pair) -> dict[str, Any]:
     of_first, of_second = (full.loc[full["state"] == s, "organisation"] for s in pair.names)
     both = of_first[of_first.isin(of_second)].unique()
     alone = pair.treaties[pair.treaties["alone"]]
+    in_force = (alone[[*pair.names]] == STATUSES[0]).all(axis=1)
     formats = pair.rows["meetings"]["format"]
     of_bodies = formats.isin(profile.BODIES)
     outside = ~of_bodies & ~formats.isin(profile.SERIES)
@@ -44,8 +45,7 @@ def headline(record: Record, pair: profile.Pair) -> dict[str, Any]:
         "b": pair.names[pair.second],
         "bodies": sorted(titles[both]),
         "treaties": len(pair.treaties),
-        "alone": len(alone),
-        "in_force": int((alone[[*pair.names]] == STATUSES[0]).all(axis=1).sum()),
+        "alone": alone_in_words(len(alone), int(in_force.sum())),
         "recent": int((pair.joint["year"] >= RECENT).sum()),
         "exercises": exercises_in_words(pair.joint),
         "meetings": int((~of_bodies).sum()),
@@ -103,9 +103,21 @@ def clashes_in_words(pair: profile.Pair) -> str:
     deaths = "Sources give no dead in any of them."
     if len(dead):
         lost = profile.range_in_words(dead, "dead")
+        lost = word(int(lost)) if lost.isdigit() else lost
         deaths = f"Sources give {lost} dead in {count(len(dead), 'clash', 'clashes')}."
     number = count(len(clashes), "clash", "clashes")
     return f" The record has {number} on it, {when}, and the list is {coverage}. {deaths}"
+
+
+def alone_in_words(treaties: int, in_force: int) -> str:
+    """Return a sentence on the treaties of the two alone, and those in force for both."""
+    number = count(treaties, "treaty", "treaties")
+    text = f"The record has {number} of the two alone on defence, friendship or borders"
+    if not treaties:
+        return f"{text}."
+    if treaties == 1:
+        return f"{text}; {'sources call' if in_force else 'no source calls'} it in force for both."
+    return f"{text}; sources call {of_them(in_force, treaties)} in force for both."
 
 
 def exercises_in_words(joint: pd.DataFrame) -> str:
@@ -118,18 +130,12 @@ def exercises_in_words(joint: pd.DataFrame) -> str:
     if since.empty:
         return f"The record has no exercise since {OWN_RECORD} in which both took part."
     recent = joint[joint["year"] >= RECENT]
-    known = recent["company"].dropna()
-    neither = int((~known.isin(["Russia", "Russia and China", "China"])).sum())
-    number = count(len(since), "exercise")
+    number, later = count(len(since), "exercise"), of_them(len(recent), len(since))
     text = (
-        f"The record has {number} since {OWN_RECORD} in which both took part, observers left out."
+        f"The record has {number} since {OWN_RECORD} in which both took part, observers left out, "
+        f"{later} since {RECENT}."
     )
-    if known.empty:
-        return text
-    return (
-        f"{text} Of the {word(len(recent))} since {RECENT}, all participants are known for "
-        f"{word(len(known))}; {of_them(neither)} of these had neither Russia nor China."
-    )
+    return f"{text} {company_in_words(*company(recent))}".strip()
 
 
 def suppliers_in_words(similarity: pd.DataFrame, pair: profile.Pair) -> str:

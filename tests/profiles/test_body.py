@@ -120,13 +120,34 @@ def test_headline(record, rows, cis):
         "took two of them."
     )
     assert facts["exercises"] == (
-        "The record has two exercises in its frame since 2011 and two exercises since 2020."
+        "The record has two exercises in its frame since 2011, both of them since 2020."
     )
     assert facts["treaties"] == (
-        "The record has two treaties and agreements of it, one without a date of entry into force."
+        "The record has two treaties of it; for one of them, no date of entry into force is on "
+        "record."
     )
     assert facts["coverage"] == "Summits are complete."
     assert facts["empty"] == int(unknown(body_headline.not_known(rows))["Empty"].sum())
+
+
+def test_exercises_and_treaties_in_words(rows):
+    def exercises(*years):
+        days = pd.DataFrame({"date_start": pd.to_datetime([f"{year}-01-01" for year in years])})
+        return body_headline.exercises_in_words({"exercises": days})
+
+    assert exercises(2010).endswith("no exercises in its frame since 2011.")
+    assert exercises(2010, 2012).endswith(
+        "one exercise in its frame since 2011, that one not since 2020."
+    )
+    assert exercises(2012, 2015, 2021).endswith("since 2011, one of them since 2020.")
+    one = rows["treaties"].iloc[:1].assign(in_force_date=pd.NaT)
+    assert body_headline.treaties_in_words({"treaties": one}).endswith(
+        "one treaty of it; for it, no date of entry into force is on record."
+    )
+    dated = one.assign(in_force_date=pd.Timestamp("2001-01-01"))
+    assert "with a date of entry into force for each" in body_headline.treaties_in_words(
+        {"treaties": dated}
+    )
 
 
 def test_a_format_has_no_members_and_a_body_may_have_none_left(record, cis):

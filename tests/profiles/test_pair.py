@@ -194,10 +194,15 @@ def test_wide_treaties_are_counted(record, both):
 def test_headline(record, both):
     facts = pair_headline.headline(record, both)
     assert (facts["a"], facts["b"], facts["bodies"]) == ("Kazakhstan", "Kyrgyzstan", [])
-    assert (facts["treaties"], facts["alone"], facts["in_force"]) == (4, 3, 0)
+    assert facts["treaties"] == 4
+    assert facts["alone"] == (
+        "The record has three treaties of the two alone on defence, friendship or borders; sources "
+        "call none of them in force for both."
+    )
     assert facts["recent"] == 1
     assert facts["exercises"] == (
-        "The record has two exercises since 2011 in which both took part, observers left out."
+        "The record has two exercises since 2011 in which both took part, observers left out, "
+        "one of them since 2020. Not all participants are known for it."
     )
     assert (facts["meetings"], facts["outside"]) == (1, 0)
     assert facts["border"] == (
@@ -210,14 +215,20 @@ def test_headline(record, both):
     assert facts["empty"] == 10
 
 
+def test_treaties_of_the_two_alone_in_words():
+    alone = pair_headline.alone_in_words
+    assert alone(0, 0).endswith("no treaties of the two alone on defence, friendship or borders.")
+    assert alone(1, 0).endswith("; no source calls it in force for both.")
+    assert alone(1, 1).endswith("; sources call it in force for both.")
+    assert alone(3, 3).endswith("; sources call all of them in force for both.")
+
+
 def test_exercises_in_words(both):
     known = both.joint.assign(year=2021, company=["Russia", "Central Asians alone"])
     assert pair_headline.exercises_in_words(known).endswith(
-        "Of the two since 2020, all participants are known for two; one of these had neither "
-        "Russia nor China."
+        "observers left out, both of them since 2020. All participants are known for both of them; "
+        "one of these had neither Russia nor China."
     )
-    alone = pair_headline.exercises_in_words(known.assign(company="Russia"))
-    assert "none of these had neither" in alone
     assert "no exercise since 2011" in pair_headline.exercises_in_words(known.assign(year=2010))
 
 
@@ -237,6 +248,9 @@ def test_clashes_in_words(both):
     none = both._replace(clashes=both.clashes[:0])
     assert pair_headline.clashes_in_words(none).startswith(" The record has no clash on it")
     one = pair_headline.clashes_in_words(both._replace(clashes=both.clashes[:1]))
+    assert pair_headline.clashes_in_words(both).endswith("Sources give 1–3 dead in one clash.")
+    dead = both._replace(clashes=both.clashes.assign(dead_low=2, dead_high=2))
+    assert pair_headline.clashes_in_words(dead).endswith("Sources give four dead in two clashes.")
     assert "one clash on it, in 2014" in one and "no dead" in one
     segment = both.rows["border_segments"].assign(border="kgz-tjk")
     complete = both._replace(rows=both.rows | {"border_segments": segment})
@@ -271,5 +285,5 @@ def test_a_pair_with_hardly_a_row_has_tables_that_say_so(record):
         assert [row[0] for row in listed(table)] == [NO_ROW]
     facts = pair_headline.headline(record, none)
     assert facts["border"] == "The record has no land border between them."
-    assert "on Azerbaijan it holds only" in facts["scope"]
+    assert "on Azerbaijan it holds memberships, treaties, and what" in facts["scope"]
     assert not re.search("order|lash", str(pair_headline.not_known(none.rows).keys()))

@@ -181,16 +181,44 @@ def test_headline(record, rows):
     assert (facts["exercises"], facts["known"], facts["neither"]) == (3, 2, 1)
     assert (facts["exercises_recent"], facts["known_recent"], facts["neither_recent"]) == (2, 1, 0)
     assert (facts["treaties"], facts["in_force"], facts["pending"]) == (5, 1, 2)
-    assert "Russia (60%), Türkiye (30%) and Unknown (10%), in four deliveries" in facts["arms"]
+    assert facts["company"] == (
+        "All participants are known for one of them; Russia or China took part in it."
+    )
+    assert facts["arms"] == (
+        "In 2021–2025, the largest suppliers in the register were Russia (60%), Türkiye (30%) and "
+        "Unknown (10%), with four deliveries."
+    )
     assert facts["published"] == (
         "The last figure in dollars is 1,164 million at prices of 2023, for 2023."
     )
     assert facts["closed"] == "18 May 2026"
 
 
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((1, 0, 0), "Not all participants are known for it."),
+        ((3, 0, 0), "Not all participants are known for any of them."),
+        ((1, 1, 1), "for that one; it had neither Russia nor China."),
+        ((1, 1, 0), "for that one; Russia or China took part in it."),
+        ((2, 2, 0), "for both of them; Russia or China took part in each of these."),
+        ((9, 8, 8), "for eight of them; all of these had neither Russia nor China."),
+        ((9, 8, 2), "for eight of them; two of these had neither Russia nor China."),
+    ],
+)
+def test_company_in_words(counts, words):
+    assert headline.company_in_words(*counts).endswith(words)
+
+
+def test_there_is_no_company_without_an_exercise():
+    assert headline.company_in_words(0, 0, 0) == ""
+
+
 def test_the_scope_says_that_the_record_follows_the_five(record):
     assert "one of the five states" in headline.scope_in_words(record, "KAZ")
-    assert "on Azerbaijan it holds only" in headline.scope_in_words(record, "AZE")
+    assert "on Azerbaijan it holds memberships, treaties, and what" in headline.scope_in_words(
+        record, "AZE"
+    )
 
 
 def test_sentences_on_states_without_figures(record):
