@@ -32,6 +32,14 @@ def test_split_keys():
     assert tables.split_keys(None) == []
 
 
+def test_sets_by_gives_what_pandas_gives():
+    rows = pd.DataFrame({"event": ["b", "a", "b", None, "b"], "state": ["X", "Y", "Z", "X", "X"]})
+    found = tables.sets_by(rows, "event", "state")
+    assert found.to_dict() == {"a": {"Y"}, "b": {"X", "Z"}}
+    pd.testing.assert_series_equal(found, rows.groupby("event")["state"].agg(frozenset))
+    assert tables.sets_by(rows[:0], "event", "state").empty
+
+
 def test_cited_puts_primary_sources_first():
     kinds = tables.load("sources").set_index("key")["kind"]
     keys = tables.cited(tables.load("memberships"))

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from casi.tables import sets_by
+
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -82,7 +84,7 @@ def latest(days: pd.Series, precisions: pd.Series) -> pd.Series:
 def parties(participation: pd.DataFrame) -> pd.Series:
     """Return the set of states that took part in each event, without observers and absences."""
     present = participation[~participation["level"].isin(["absent", "observer"])]
-    return present.groupby("event")["state"].agg(frozenset)
+    return sets_by(present, "event", "state")
 
 
 def events_of(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:

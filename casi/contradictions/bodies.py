@@ -9,6 +9,7 @@ import pandas as pd
 
 from casi.contradictions.base import Fault, Tables, events_of, report, rule
 from casi.states import WITH_AZERBAIJAN
+from casi.tables import sets_by
 
 COUNCIL_NAMES = {  # words of which one is in the name of a council's meeting
     "heads_of_state": "(?i)heads of state|summit|collective security council|presidents",
@@ -54,7 +55,7 @@ def attendance_fits_seats(tables: Tables) -> Iterator[Fault]:
     """A body's meeting has seats if some are known, and that of each member if all are."""
     if "body_meetings" not in tables:
         return
-    seats = tables["participation"].groupby("event")["state"].agg(frozenset)
+    seats = sets_by(tables["participation"], "event", "state")
     rows = tables["body_meetings"]
     rows = rows.assign(seated=rows["meeting"].map(seats))
     known = rows["attendance"] != "unknown"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from casi.contradictions.base import UNKNOWN, Fault, Tables, parties, report, rule
-from casi.tables import split_keys
+from casi.tables import sets_by, split_keys
 
 ON_AFGHAN_BORDER = ["cross_border_attack", "border_shooting"]
 LENGTHS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO 8601 date
@@ -72,7 +72,7 @@ def incident_is_of_border(tables: Tables) -> Iterator[Fault]:
 def incident_is_in_its_state(tables: Tables) -> Iterator[Fault]:
     """A place that is named lies in the state of the incident or across its border."""
     rows = tables["incidents"].dropna(subset="place")
-    homes = tables["places"].groupby("name")["state"].agg(frozenset)
+    homes = sets_by(tables["places"], "name", "state")
     codes = (rows["state"] + "-" + rows["border"].fillna("").str.upper()).str.split("-").map(set)
     for name, states in homes.items():
         named = rows["place"].str.contains(rf"\b{re.escape(str(name))}\b")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from casi.contradictions.base import Fault, Tables, latest, report, rule
 from casi.states import FIVE
+from casi.tables import sets_by
 
 TREATY_KINDS = {
     *("friendship", "alliance", "strategic_partnership", "border", "border_military"),
@@ -142,7 +143,7 @@ def treaty_kind_fits(tables: Tables) -> Iterator[Fault]:
     text = "the states of the key {treaty} share no border: correct kind or key"
     yield from report("treaties", rows[border], "kind", text)
     signed = tables["treaty_actions"].query("action == 'signed'")
-    signers = rows["treaty"].map(signed.groupby("treaty")["state"].agg(frozenset))
+    signers = rows["treaty"].map(sets_by(signed, "treaty", "state"))
     rows = rows.assign(signers=signers)[signers.notna() & (rows["date_precision"] == "day")]
     again = rows.duplicated(["date_opened", "kind", "signers"])
     text = "another treaty of this kind has the same day and signatories: take one of them out"

@@ -18,6 +18,7 @@ from casi.contradictions.base import (
     rule,
 )
 from casi.states import FIVE
+from casi.tables import sets_by
 
 POWERS = {  # frames of exercises, and the state that they are with
     "russia_bilateral": "RUS",
@@ -150,7 +151,7 @@ def _belongs(seats: pd.DataFrame, memberships: pd.DataFrame, bodies, margin: int
 def five_take_part(tables: Tables) -> Iterator[Fault]:
     """Where all participants of an exercise are known, they are two with one of the five."""
     seats = tables["participation"]
-    present = seats[seats["level"] != "absent"].groupby("event")["state"].agg(frozenset)
+    present = sets_by(seats[seats["level"] != "absent"], "event", "state")
     rows = tables["exercises"]
     rows = rows.assign(states=rows["exercise"].map(present))
     rows = rows[(rows["status"] == "held") & rows["participants_complete"]]
@@ -217,7 +218,7 @@ def observer_is_no_member(tables: Tables) -> Iterator[Fault]:
 def host_takes_part(tables: Tables) -> Iterator[Fault]:
     """The host is among the participants where all of them are known."""
     seats = tables["participation"]
-    present = seats[seats["level"] != "absent"].groupby("event")["state"].agg(frozenset)
+    present = sets_by(seats[seats["level"] != "absent"], "event", "state")
     places = tables["places"].set_index("place")["state"]
     rows = tables["exercises"]
     site = rows["location"].map(places).mask(rows["confidence"] == "dataset")

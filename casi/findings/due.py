@@ -8,13 +8,13 @@ finding.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from casi.findings import key_findings
 from casi.record.lookup import Record, rows_of
-from casi.tables import load, names, newest_source
+from casi.tables import load, names, newest_source, sets_by
 from casi.text import count, date
 
 EVENTS = {"exercises": "exercise", "meetings": "meeting", "body_meetings": "meeting"}
@@ -70,8 +70,8 @@ def pending_treaties(record: Record, day: pd.Timestamp) -> pd.DataFrame:
     awaited = treaties["in_force_date"].isna() & (treaties["kind"] != DECLARATION)
     rows = treaties[awaited & (treaties["date_opened"] >= day - PENDING)]
     bound = actions[actions["action"].isin(BINDING)]
-    parties = bound.groupby("treaty")["state"].agg(set)
-    ratified = bound[bound["action"] != "signed"].groupby("treaty")["state"].agg(set)
+    parties = sets_by(bound, "treaty", "state")
+    ratified = sets_by(bound[bound["action"] != "signed"], "treaty", "state")
     waits = [sorted(parties.get(key, set()) - ratified.get(key, set())) for key in rows["treaty"]]
     found = rows.assign(row=rows_of("treaties", rows["treaty"]), waits_for=waits)
     found = found.rename(columns={"date_opened": "opened"}).sort_values("opened", ascending=False)
@@ -107,17 +107,46 @@ def decided_by_low_rows(record: Record) -> pd.DataFrame:
         hold, or cannot be computed, without these rows), the most findings first.
     """
     found = []
+    reads = {key: _tables_read(finding, record) for key, finding in key_findings.FINDINGS.items()}
     for name, table in record.items():
         low = table["confidence"] == "low" if "confidence" in table else pd.Series(dtype=bool)
         if not low.any():
             continue
-        standing = key_findings.standing({**record, name: table[~low]})
-        lost = [key for key, state in standing.items() if state != key_findings.STANDS]
+        remaining = {**record, name: table[~low]}
+        lost = [
+            finding.name
+            for key, finding in key_findings.FINDINGS.items()
+            if name in reads[key]
+            and key_findings.decide(finding, remaining)[0] != key_findings.STANDS
+        ]
         if lost:
-            titles = [key_findings.FINDINGS[key].name for key in lost]
-            found.append((name, int(low.sum()), titles))
+            found.append((name, int(low.sum()), lost))
     rows = pd.DataFrame(found, columns=["table", "rows", "findings"])
     return rows.sort_values("findings", key=lambda lists: -lists.map(len)).reset_index(drop=True)
+
+
+def _tables_read(finding: key_findings.Finding, record: Record) -> set[str]:
+    """Return the names of the tables that decide a finding; no other can change it."""
+    watched = _Watched(record)
+    key_findings.decide(finding, watched)
+    return watched.read
+
+
+class _Watched(Mapping):
+    """The tables of a record, with the names of those that were `read`."""
+
+    def __init__(self, record: Record):
+        self.record, self.read = record, set[str]()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.read.add(name)
+        return self.record[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.record)
+
+    def __len__(self) -> int:
+        return len(self.record)
 
 
 def report(record: Record, day: pd.Timestamp) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 from casi.measures.participation import SERIES_NAMES, held
 from casi.record.lookup import LEVELS
 from casi.states import FIVE
+from casi.tables import sets_by
 from casi.text import date
 
 SINCE = pd.Timestamp(2018, 1, 1)  # start of the year of the first Consultative Meeting
@@ -130,7 +131,7 @@ def own_share(table: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd
 def present(participation: pd.DataFrame) -> pd.Series:
     """Return the set of states known to have come to each event, at whatever level or standing."""
     came = participation[participation["level"] != "absent"]
-    return came.groupby("event")["state"].agg(frozenset)
+    return sets_by(came, "event", "state")
 
 
 def with_all_five(table: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from casi.measures.participation import held
 from casi.measures.shared_events import PARTIAL_TREATIES, exercise_events
 from casi.record.lookup import Record, closing, require
 from casi.states import FIVE, GREAT_POWERS, WITH_AZERBAIJAN
+from casi.tables import sets_by
 
 FIRST_YEAR = 1992  # the first full year of independence
 PAIRS = [frozenset(pair) for pair in combinations(FIVE, 2)]
@@ -179,7 +180,7 @@ def law(record: Record) -> pd.Series:
     treaties = treaties[~treaties["treaty"].isin(PARTIAL_TREATIES)].dropna(subset="in_force_date")
     actions = record["treaty_actions"]
     signed = actions[actions["action"].isin(["signed", "acceded"])]
-    parties = signed.groupby("treaty")["state"].agg(frozenset)
+    parties = sets_by(signed, "treaty", "state")
     groups = {kind: group for group, kinds in TREATY_GROUPS.items() for kind in kinds}
     first_year: dict[tuple[str, frozenset[str]], int] = {}
     for treaty in treaties[treaties["kind"].isin(groups)].itertuples():

@@ -83,9 +83,12 @@ def classify(
     for column, code in codes.items():
         table[column] = [code in group for group in table["states"]]
     joined = states.set_index("iso3")["nato_since"].drop("TUR").dropna()
-    members = {year: set(joined.index[joined <= year]) for year in table["year"].unique()}
+    members = {
+        year: {code for code, first in joined.items() if first <= year}
+        for year in set(table["year"])
+    }
     table["nato"] = [
-        bool(group & members[year])
+        not group.isdisjoint(members[year])
         for group, year in zip(table["states"], table["year"], strict=True)
     ]
     table["company"] = [_company(row) for row in table.itertuples()]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from casi.record.on_day import effective_ends, members_on
 from casi.states import FIVE, INDEPENDENCE
+from casi.tables import sets_by
 from casi.text import date, dates, listing
 
 NATO_BODIES = {"pfp", "nacc", "eapc"}  # the tables list no other members
@@ -247,7 +248,7 @@ def member_groups(memberships: pd.DataFrame) -> dict[str, str]:
     """
     full = memberships[memberships["status"].isin(["member", "partner"])]
     groups = {}
-    for body, states in full.groupby("organisation")["state"].agg(set).items():
+    for body, states in sets_by(full, "organisation", "state").items():
         outside = states - set(FIVE)
         if body in NATO_BODIES:
             groups[body] = "NATO partnership"
@@ -294,7 +295,7 @@ def binding_all_five(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd
         treaty_actions: the table `treaty_actions`.
     """
     signed = treaty_actions[treaty_actions["action"].isin(["signed", "acceded"])]
-    signatories = signed.groupby("treaty")["state"].agg(set)
+    signatories = sets_by(signed, "treaty", "state")
     by_all = treaties["treaty"].map(signatories).map(lambda states: states == set(FIVE))
     return treaties[by_all & treaties["in_force_date"].notna()]
 

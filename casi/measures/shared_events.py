@@ -17,6 +17,7 @@ from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import took_part
 from casi.record.on_day import effective_ends, members_on
 from casi.states import FIVE
+from casi.tables import sets_by
 
 LAYERS = ["meetings", "exercises", "treaties", "organisations"]
 OUTSIDE_POWERS = {  # formats with one outside power, which the table `participation` leaves out
@@ -60,7 +61,7 @@ def meeting_events(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.Da
     """
     rows = held(meetings)
     present = _present(participation)
-    known = participation.groupby("event")["state"].agg(set)
+    known = sets_by(participation, "event", "state")
     states, complete = [], []
     for row in rows.itertuples():
         power = OUTSIDE_POWERS.get(row.series)
@@ -111,7 +112,7 @@ def treaty_events(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.Da
         Columns as of `meeting_events`; `complete` is False for `PARTIAL_TREATIES`.
     """
     signed = treaty_actions[treaty_actions["action"] == "signed"]
-    parties = signed.groupby("treaty")["state"].agg(frozenset)
+    parties = sets_by(signed, "treaty", "state")
     sizes, of_five = parties.map(len), parties.map(lambda states: len(states & set(FIVE)))
     with_outsider = treaties["treaty"].isin(parties.index[(sizes == 2) & (of_five < 2)])
     with_outsider &= treaties["kind"].isin(BILATERAL_WITH_FEW)
@@ -144,7 +145,7 @@ def organisation_events(
         left_out = set(ends.index[ends <= day]) | UNIVERSAL | NATO_BODIES
         spells = members_on(memberships, day)
         spells = spells[~spells["organisation"].isin(left_out)]
-        states = spells.groupby("organisation")["state"].agg(frozenset)
+        states = sets_by(spells, "organisation", "state")
         complete = ~states.index.isin(PARTIAL_BODIES)
         found.append(_events("organisations", states.index, year, states, complete))
     return pd.concat(found, ignore_index=True)
@@ -186,7 +187,7 @@ def _present(participation: pd.DataFrame) -> pd.Series:
     """Return the set of states present at each meeting, observers left out."""
     away = participation["level"].isin(["absent", "observer"])
     away |= participation["role"] == "observer"
-    return participation[~away].groupby("event")["state"].agg(frozenset)
+    return sets_by(participation[~away], "event", "state")
 
 
 def _events(

@@ -73,9 +73,7 @@ def year_later(transfers: pd.DataFrame) -> pd.DataFrame:
 
 def volumes(transfers: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     """Sum volumes delivered, in million TIV, by two columns; nothing delivered is 0."""
-    return transfers.pivot_table(
-        index=rows, columns=columns, values="tiv_millions", aggfunc="sum", fill_value=0.0
-    )
+    return transfers.groupby([rows, columns])["tiv_millions"].sum().unstack(fill_value=0.0)
 
 
 def ratio(part: Volumes, whole: np.ndarray) -> Volumes:

@@ -15,6 +15,7 @@ from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import Record, membership_rows, rows_of, took_part
 from casi.record.on_day import active_memberships, completed, known_by, window_start
 from casi.states import FIVE
+from casi.tables import sets_by
 
 MET, UNMET, UNKNOWN = "met", "not met", "unknown"
 STATES = [MET, UNMET, UNKNOWN]
@@ -163,9 +164,9 @@ def treaties_before_all_five(record: Record, day: pd.Timestamp) -> dict[str, set
     political = table.loc[table["kind"].isin(POLITICAL), "treaty"]
     actions = known_by(record["treaty_actions"], day, "date")
     actions = actions[actions["treaty"].isin(political)]
-    acted = actions.groupby("treaty")["state"].agg(set)
+    acted = sets_by(actions, "treaty", "state")
     signatures = actions[actions["action"].isin(["signed", "acceded"])]
-    signed = signatures.groupby("treaty")["state"].agg(set)
+    signed = sets_by(signatures, "treaty", "state")
     return {key: signed.get(key, set()) for key, states in acted.items() if states == set(FIVE)}
 
 

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import pandas as pd
 
+from casi.tables import sets_by
+
 Record = Mapping[str, pd.DataFrame]  # the tables of `data/` by name
 Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
 
@@ -113,7 +115,7 @@ def took_part(participation: pd.DataFrame) -> pd.Series:
     """
     level = participation["level"]
     rows = participation[(level == "contingent") | level.isna()]
-    return rows.groupby("event")["state"].agg(frozenset)
+    return sets_by(rows, "event", "state")
 
 
 def membership_rows(memberships: pd.DataFrame) -> list[str]:

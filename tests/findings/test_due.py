@@ -78,7 +78,7 @@ def test_tables_are_named_whose_low_rows_decide_a_finding(monkeypatch):
     grades = {"x": ["high", "high", "low"], "y": ["low"], "z": ["high"]}
     record = {name: pd.DataFrame({"confidence": found}) for name, found in grades.items()}
     record["plain"] = pd.DataFrame({"a": [1]})
-    found = due.decided_by_low_rows(record)
+    found = due.decided_by_low_rows(record)  # y decides nothing: no finding reads it
     assert found.to_dict("list") == {"table": ["x"], "rows": [1], "findings": [["Many"]]}
 
 
