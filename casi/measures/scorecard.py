@@ -11,6 +11,7 @@ import pandas as pd
 from casi.measures import dimensions
 from casi.record import without_sources
 from casi.record.lookup import Record, require, row_of
+from casi.text import percent
 
 DRAWS = 1000
 SEED = 2026
@@ -64,6 +65,20 @@ def band(scores: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED) -> pd.Da
     """
     drawn = composites(scores, draws=draws, seed=seed)
     return pd.DataFrame({name: drawn.quantile(q, axis=1) for name, q in QUANTILES.items()})
+
+
+def readings(spread: pd.DataFrame, years: Mapping[str, int]) -> dict[str, float]:
+    """Return what `band` returns of some years, by name: the `low` of the year `now` is `low_now`.
+
+    Args:
+        spread: what `band` returns.
+        years: years by the end of the names.
+    """
+    return {
+        f"{column}_{name}": spread.at[year, column]
+        for name, year in years.items()
+        for column in spread
+    }
 
 
 def scores_without_sources(record: Record) -> dict[str, pd.DataFrame]:
@@ -157,6 +172,20 @@ def robustness(
             row |= {kind: lowest.min(), f"which_{kind}": lowest.idxmin()}
         rows.append(row | {"robust": is_robust(shares)})
     return pd.DataFrame(rows)
+
+
+def robustness_in_words(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Write what `robustness` returns for a table, its columns named for readers."""
+    dimension, source = pairs["dimension"].map(percent), pairs["source"].map(percent)
+    return pd.DataFrame(
+        {
+            "Years": pairs["then"].astype(str) + "–" + pairs["now"].astype(str),
+            "All dimensions": pairs["all"].map(percent),
+            "Lowest without a dimension": dimension + ", " + pairs["which_dimension"],
+            "Lowest without a kind of source": source + ", " + pairs["which_source"],
+            "Robust": pairs["robust"].map({True: "yes", False: "no"}),
+        }
+    )
 
 
 def headline(record: Record, first: int) -> dict[str, Any]:

@@ -18,6 +18,27 @@ GREAT_POWERS = ("China", "Russia and China", "Russia")
 OWN_RECORD, RECENT = 2011, 2020  # years from which exercises are counted
 NO_ROW = "No row in this record"
 ENDED = {"declined", "suspended", "not_renewed"}
+SUPPLIER_LABELS = {
+    "Years": "Years",
+    "Supplier": "Supplier",
+    "Volume": "Volume, million TIV",
+    "Share": "Share of all",
+    "Deliveries": "Deliveries",
+}
+SPENDING_LABELS = {
+    "Year": "Year",
+    "US dollars": "US dollars of 2023, millions",
+    "Share of GDP": "Share of GDP, %",
+    "Basis": "Basis",
+}
+CLASH_LABELS = {
+    "Border": "Border",
+    "Clashes": "Clashes",
+    "First": "First",
+    "Last": "Last",
+    "Low": "Dead, low",
+    "High": "Dead, high",
+}
 STATUSES = [
     "In force for the state",
     "In force, not known whether for the state",

@@ -10,6 +10,14 @@ from casi.escape import as_code
 from casi.tables import closing_date, describe, load, names
 
 GRADES = ["high", "dataset", "low"]
+COVERAGE_LABELS = {
+    "topic": "Topic",
+    "year_from": "From",
+    "year_to": "To",
+    "closed": "Followed to",
+    "completeness": "Coverage",
+    "gaps": "What is missing",
+}
 
 
 def contents() -> pd.DataFrame:

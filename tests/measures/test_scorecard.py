@@ -41,6 +41,12 @@ def test_band_of_two_dimensions_at_the_ends_of_the_scale():
     assert (low, median, high) == pytest.approx((2.5, 50, 97.5), abs=1)
 
 
+def test_the_readings_of_a_year_have_its_name():
+    spread = pd.DataFrame({"low": [1.0, 3.0], "median": [2.0, 4.0]}, index=[2016, 2025])
+    found = scorecard.readings(spread, {"base": 2016, "now": 2025})
+    assert found == {"low_base": 1.0, "median_base": 2.0, "low_now": 3.0, "median_now": 4.0}
+
+
 def test_rises_says_by_how_many_weightings_and_without_what(scores):
     found = scorecard.shares_higher(scores, 2016, 2025)
     # higher where weight_a - weight_b + 0.2 weight_c > 0
@@ -68,6 +74,13 @@ def test_spans_name_what_brings_the_share_lowest(scores):
     assert (row["then"], row["now"]) == (2016, 2025)
     assert (row["which_dimension"], row["source"], row["which_source"]) == ("a", 0, "state media")
     assert row["all"] == scorecard.shares_higher(scores, 2016, 2025)["all"] and not row["robust"]
+
+
+def test_robustness_in_words():
+    row = {"then": 2016, "now": 2025, "all": 0.97, "dimension": 0.9, "source": 0.96}
+    row |= {"which_dimension": "law", "which_source": "press", "robust": False}
+    [found] = scorecard.robustness_in_words(pd.DataFrame([row])).to_dict("records")
+    assert list(found.values()) == ["2016–2025", "97%", "90%, law", "96%, press", "no"]
 
 
 def test_without_sources_scores_what_is_left(monkeypatch):
