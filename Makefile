@@ -11,7 +11,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub brief deck pictures data due sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book pdf epub brief deck pictures data due import sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -98,6 +98,9 @@ chapters: $(READY) ## write the profiles from their templates, run all notebooks
 
 due: $(READY) ## list what the record should look at next
 	@$(BIN)/python -m casi.findings.due
+
+import: $(READY) ## compare a publisher's FILE with its tables (SOURCE=ucdp; APPLY=1 writes them)
+	@$(BIN)/python -m casi.importers $(SOURCE) $(FILE) $(if $(APPLY),--apply)
 
 stamp: $(READY) ## record the hash of each table after an edit
 	@$(BIN)/python -m casi.checks stamp

@@ -64,6 +64,7 @@ def check(folder: Path = DATA, rules: Iterable[str] = RULES) -> list[str]:
     """
     tables = {name: read(name, folder) for name in names(folder)}
     tables |= {"package": _package(folder), "references": _references()}
+    tables["totals"] = _totals(folder)
     keys = {name: _primary_key(name, folder) for name in names(folder)}
     unused = {exception for exception in EXCEPTIONS if exception[0] in rules}
     lines = []
@@ -100,6 +101,12 @@ def _package(folder: Path) -> pd.DataFrame:
     package: Mapping = descriptor(folder)
     created = pd.Timestamp(package["created"]).tz_localize(None)
     return pd.DataFrame({"version": [package["version"]], "created": [created]})
+
+
+def _totals(folder: Path) -> pd.DataFrame:
+    """Return what the register of arms adds up to for each recipient, in million TIV."""
+    totals = describe("arms_transfers", folder).get("totals", {})
+    return pd.DataFrame(totals.items(), columns=["recipient", "tiv_millions"])
 
 
 def _references(path: Path = BIBLIOGRAPHY) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from casi.measures import suppliers
+from casi.measures import delivery_dates, suppliers
 from casi.measures.borders import among_five
 from casi.measures.participation import held
 from casi.measures.shared_events import PARTIAL_TREATIES, exercise_events
@@ -226,7 +226,7 @@ def arms(record: Record) -> pd.Series:
         return pd.Series(dtype=float)
     scores = {}
     for year in range(FIRST_ARMS_YEAR, int(transfers["delivery_year"].max()) + 1):
-        five_years = transfers["delivery_year"].between(year - suppliers.WINDOW + 1, year)
+        five_years = transfers["delivery_year"].between(year - delivery_dates.WINDOW + 1, year)
         volumes = suppliers.volumes(transfers[five_years], "recipient", "supplier")
         scores[year] = 100 * (1 - suppliers.shares(volumes).max(axis=1)).mean()
     return pd.Series(scores, dtype=float)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from casi.measures.delivery_dates import datings, window
 from casi.record.lookup import require
 from casi.text import percents
 
@@ -23,7 +24,6 @@ CONCENTRATION_LABELS = {
     "index": "Index",
 }
 UNCERTAIN = ["order_year_estimated", "number_estimated"]  # flags of the register
-WINDOW = 5  # years
 ENOUGH = 30  # deliveries; a share of fewer is quoted with their number
 
 Volumes = TypeVar("Volumes", np.ndarray, pd.DataFrame)
@@ -43,32 +43,6 @@ def with_groups(transfers: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
     last_year = transfers["delivery_year"].max()
     windows = [window(year, last_year) for year in transfers["delivery_year"]]
     return transfers.assign(supplier_group=group, window=windows)
-
-
-def window(year: int, last_year: int) -> str:
-    """Return the five-year window of a year; windows are counted back from a last year."""
-    last = last_year - (last_year - year) // WINDOW * WINDOW
-    return f"{last - WINDOW + 1}–{last}"
-
-
-def year_later(transfers: pd.DataFrame) -> pd.DataFrame:
-    """Date deliveries as the edition of 2025 does where it has them in another window.
-
-    The edition of 2026 does not say how a deal delivered over several years splits by year.
-
-    Args:
-        transfers: what `with_groups` returns.
-
-    Returns:
-        The rows, with `year_later_tiv_millions` moved to the following year, in rows of its own.
-    """
-    moved = transfers.dropna(subset="year_later_tiv_millions")
-    part, years = moved["year_later_tiv_millions"], moved["delivery_year"] + 1
-    stays = transfers.assign(tiv_millions=transfers["tiv_millions"].sub(part, fill_value=0))
-    last_year = transfers["delivery_year"].max()
-    windows = [window(year, last_year) for year in years]
-    later = moved.assign(tiv_millions=part, delivery_year=years, window=windows)
-    return pd.concat([stays, later], ignore_index=True)
 
 
 def volumes(transfers: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
@@ -233,20 +207,21 @@ def lost_by_russia(transfers: pd.DataFrame, then: str, now: str) -> tuple[list[s
         now: the later window.
 
     Returns:
-        Codes: the states of which this holds by both datings of deliveries (see `year_later`), and
-        those of which it holds by one.
+        Codes: the states of which this holds by all datings of deliveries (see `datings`), and
+        those of which it holds by some.
     """
     lost = []
-    for rows in (transfers, year_later(transfers)):
+    for rows in datings(transfers):
         tops = largest_suppliers(concentration(rows), then, now)
         lost.append(set(tops.index[tops["before"].eq("RUS") & tops["after"].ne("RUS")]))
-    return sorted(lost[0] & lost[1]), sorted(lost[0] ^ lost[1])
+    always, ever = set.intersection(*lost), set.union(*lost)
+    return sorted(always), sorted(ever - always)
 
 
 def similarity_headline(transfers: pd.DataFrame) -> dict[str, float]:
     """Return the numbers on the similarity of mixes that the text quotes, by name.
 
-    Ranges, from `_low` to `_high`, are between the two datings of deliveries (see `year_later`);
+    Ranges, from `_low` to `_high`, are over all datings of deliveries (see `datings`);
     `trimmed` leaves out each recipient's largest row of the window.
 
     Args:
@@ -257,7 +232,7 @@ def similarity_headline(transfers: pd.DataFrame) -> dict[str, float]:
     """
     delivered = similarity_by_window(transfers)
     require(delivered, "windows in which two states received arms", 3)
-    dated = [delivered, similarity_by_window(year_later(transfers))]
+    dated = [similarity_by_window(rows) for rows in datings(transfers)]
     values = {"alike_earlier": delivered["similarity"].iloc[-3]}
     columns = {"alike": "similarity", "trimmed": "without_largest"}
     for (name, column), (when, place) in product(columns.items(), {"": -1, "_then": -2}.items()):
@@ -329,10 +304,10 @@ def _russia(transfers: pd.DataFrame, now: str, then: str) -> dict[str, Any]:
     """Return Russia's shares of deliveries, to all and outside Kazakhstan, by name.
 
     `base` is the first window with enough deliveries to the other four. Ranges, from `_low` to
-    `_high`, are between the two datings of deliveries (see `year_later`), those of `russia_kaz`
-    between the windows in which Kazakhstan received more than one delivery.
+    `_high`, are over all datings of deliveries (see `datings`), those of `russia_kaz` over
+    the windows in which Kazakhstan received more than one delivery.
     """
-    dated = [transfers, year_later(transfers)]
+    dated = datings(transfers)
     rest = [rows[rows["recipient"] != "KAZ"] for rows in dated]
     russian = [rows[rows["supplier"] == "RUS"] for rows in dated]
     to_all, to_rest = [_russian_shares(rows) for rows in dated], [*map(_russian_shares, rest)]

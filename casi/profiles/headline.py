@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from casi.measures import networks, shared_events, suppliers
+from casi.measures import delivery_dates, networks, shared_events
 from casi.profiles.rows import Rows, unknown
 from casi.profiles.state import (
     OWN_RECORD,
@@ -79,7 +79,7 @@ def arms_in_words(record: Record, state: str) -> str:
     """Return a sentence on the largest suppliers in the last window of the register."""
     transfers = record["arms_transfers"]
     last_year = transfers["delivery_year"].max()
-    window = suppliers.window(last_year, last_year)
+    window = delivery_dates.window(last_year, last_year)
     name = row_of(record, "states", state)["name"]
     if transfers[transfers["recipient"] == state].empty:
         return f"The tables hold no arms deliveries to {name}."

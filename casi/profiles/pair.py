@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from casi.measures import borders, suppliers
+from casi.measures import borders, delivery_dates, suppliers
 from casi.profiles.rows import Rows, all_meetings, names_of
 from casi.profiles.state import joint_exercises, no_row_if_empty, statuses_of
 from casi.record.lookup import Record, rows_of, state_names
@@ -305,7 +305,7 @@ def similarity(record: Record, first: str, second: str) -> pd.DataFrame:
     transfers = transfers[transfers["recipient"].isin([first, second])]
     if transfers["recipient"].nunique() < 2:  # the table does not cover one of them
         transfers = transfers[:0]
-    windows = [suppliers.window(year, last_year) for year in transfers["delivery_year"]]
+    windows = [delivery_dates.window(year, last_year) for year in transfers["delivery_year"]]
     names = record["states"].set_index("iso3")["name"]
     found = []
     for window, part in transfers.assign(window=windows).groupby("window"):

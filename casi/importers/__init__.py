@@ -1,0 +1,1 @@
+"""Bring in a new edition of a source: `python -m casi.importers`, one module a publisher."""

@@ -1,0 +1,91 @@
+"""Compare a file of a publisher with the tables made of it: `make import SOURCE=ucdp FILE=...`.
+
+Prints what the file adds, revises and withdraws, row by row. Only with `--apply` is it written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from casi.importers import diff, sipri_spending, sipri_transfers, ucdp
+from casi.importers.apply import Record, apply
+from casi.importers.base import Import, ImportFault
+from casi.record import editions
+from casi.tables import ROOT, describe
+
+Make = Callable[[Sequence[Path], Mapping[str, pd.DataFrame]], Import]
+SOURCES: dict[str, Make] = {
+    "sipri-transfers": sipri_transfers.make,
+    "sipri-spending": sipri_spending.make,
+    "ucdp": ucdp.make,
+}
+NO_TABLE = {
+    "world-bank": "no table holds figures of the World Bank",
+    "un-votes": "no table holds votes of the General Assembly",
+    "un-treaties": "the UN treaty collection has no export; treaty actions are entered by hand",
+    "natural-earth": "outlines are simplified and their borders named by hand, once",
+    "geonames": "points are chosen place by place, with the reason in the note",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print what a file changes, and write it if asked to; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m casi.importers", description=__doc__)
+    parser.add_argument("source", choices=[*SOURCES, *NO_TABLE])
+    parser.add_argument("files", nargs="*", type=Path, help="as downloaded from the publisher")
+    parser.add_argument("--apply", action="store_true", help="write the tables")
+    given = parser.parse_args(arguments)
+    try:
+        bring_in(given.source, given.files, given.apply)
+    except ImportFault as fault:
+        print(f"Import stopped:\n{fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def bring_in(source: str, files: Sequence[Path], write: bool) -> None:
+    """Compare the files of a source with the record, and write them if asked to.
+
+    Raises:
+        ImportFault: if the files cannot be brought in; nothing is written then.
+    """
+    if source in NO_TABLE:
+        raise ImportFault([f"{source}: {NO_TABLE[source]}"])
+    absent = [f"{path}: no such file" for path in files if not path.is_file()]
+    if absent or not files:
+        raise ImportFault(absent or ["name the file that was downloaded: FILE=..."])
+    old = editions.present().texts
+    imported = SOURCES[source](files, old)
+    found = {}
+    for draft in imported.drafts:
+        entry = describe(draft.table)
+        _not_older(draft.editions[0].year, old[draft.table], draft.table)
+        found[draft.table] = diff.changes(draft, old[draft.table], entry["schema"]["primaryKey"])
+        print("\n".join(diff.lines(draft, found[draft.table], entry["edition"])))
+    for remark in imported.remarks:
+        print(f"Remark: {remark}")
+    if not any(len(rows) for rows in found.values()):
+        print("No row changes; nothing was written.")
+    elif not write:
+        print("Nothing was written. To write it: make import ... APPLY=1")
+    else:
+        written = apply(imported, editions.previous(), Record())
+        print("Written:", ", ".join(str(path.relative_to(ROOT)) for path in written))
+        print("Next: read `git diff`, then `make chapters` and `make check`.")
+
+
+def _not_older(year: int, rows: pd.DataFrame, table: str) -> None:
+    """Raise `ImportFault` if the table already holds a later edition than that of a year."""
+    newest = max(map(int, re.findall(r"\d{4}", " ".join(rows["source"].unique()))), default=0)
+    if year < newest:
+        raise ImportFault([f"{table}: holds the edition of {newest}, the file that of {year}"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,35 @@
+import pytest
+from publisher_files import deals
+
+from casi.importers.__main__ import NO_TABLE, main
+
+
+def stopped(capsys, *arguments):
+    assert main(arguments) == 1
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("source", NO_TABLE)
+def test_a_source_of_which_no_table_is_made_is_refused_with_the_reason(source, capsys):
+    assert NO_TABLE[source] in stopped(capsys, source, "x")
+
+
+def test_missing_files_are_all_named(capsys):
+    said = stopped(capsys, "ucdp", "one.csv", "two.csv")
+    assert "one.csv: no such file" in said and "two.csv: no such file" in said
+    assert "FILE=" in stopped(capsys, "ucdp")
+
+
+def test_what_a_file_changes_is_printed_and_not_written(tmp_path, capsys):
+    assert main(["sipri-transfers", str(deals(tmp_path))]) == 0
+    said = capsys.readouterr().out
+    assert "+ KAZ / RUS / 2025 / Aircraft: tiv_millions 10.0" in said
+    assert "- KAZ / RUS / 1995 / Aircraft: tiv_millions 99.12" in said
+    assert "Nothing was written" in said
+
+
+def test_an_edition_older_than_that_of_the_table_is_refused(tmp_path, capsys):
+    path = deals(tmp_path, generated="18 May 2025")
+    path.write_text(path.read_text().replace(",2025,New", ",2024,New"))
+    said = stopped(capsys, "sipri-transfers", str(path))
+    assert "arms_transfers: holds the edition of 2026, the file that of 2025" in said
