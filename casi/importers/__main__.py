@@ -15,7 +15,7 @@ import pandas as pd
 
 from casi.importers import diff, sipri_spending, sipri_transfers, ucdp
 from casi.importers.apply import Record, apply
-from casi.importers.base import Import, ImportFault
+from casi.importers.base import Draft, Import, ImportFault
 from casi.record import editions
 from casi.tables import ROOT, describe
 
@@ -62,22 +62,31 @@ def bring_in(source: str, files: Sequence[Path], write: bool) -> None:
         raise ImportFault(absent or ["name the file that was downloaded: FILE=..."])
     old = editions.present().texts
     imported = SOURCES[source](files, old)
-    found = {}
+    news = False
     for draft in imported.drafts:
         entry = describe(draft.table)
         _not_older(draft.editions[0].year, old[draft.table], draft.table)
-        found[draft.table] = diff.changes(draft, old[draft.table], entry["schema"]["primaryKey"])
-        print("\n".join(diff.lines(draft, found[draft.table], entry["edition"])))
+        changed = diff.changes(draft, old[draft.table], entry["schema"]["primaryKey"])
+        print("\n".join(diff.lines(draft, changed, entry["edition"])))
+        news |= not changed.empty or is_new(draft, old[draft.table])
     for remark in imported.remarks:
         print(f"Remark: {remark}")
-    if not any(len(rows) for rows in found.values()):
-        print("No row changes; nothing was written.")
+    if not news:
+        print("No row changes, and the edition is that of the table; nothing was written.")
     elif not write:
         print("Nothing was written. To write it: make import ... APPLY=1")
     else:
         written = apply(imported, editions.previous(), Record())
         print("Written:", ", ".join(str(path.relative_to(ROOT)) for path in written))
         print("Next: read `git diff`, then `make chapters` and `make check`.")
+
+
+def is_new(draft: Draft, old: pd.DataFrame) -> bool:
+    """Tell whether a draft is of an edition that its table does not name yet.
+
+    Such an edition is written even if no row changes: it says the same of one more year.
+    """
+    return draft.editions[0].key not in ";".join(old["source"].unique()).split(";")
 
 
 def _not_older(year: int, rows: pd.DataFrame, table: str) -> None:

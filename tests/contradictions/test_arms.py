@@ -321,6 +321,15 @@ def test_a_sum_without_its_other_side_is_reported_once():
     }
 
 
+def test_two_editions_in_one_table_are_refused():
+    def found(*sources):
+        rows = [volume(source=source) for source in sources]
+        return refused("one_edition_a_table", arms_transfers=together(*rows))
+
+    assert found("new", "new") == set()
+    assert found("new", "old", "new") == {("arms_transfers.source", 1)}
+
+
 def test_the_largest_row_of_a_wrong_total_is_named_and_25_deals_are_the_most():
     def found(*rows):
         rows = together(*rows)

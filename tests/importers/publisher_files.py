@@ -1,8 +1,11 @@
 """Small files in the form of publishers, with made-up figures, and small tables of the record."""
 
+from datetime import date
+
 import pandas as pd
 from openpyxl import Workbook
 
+from casi.importers.base import Edition
 from casi.importers.diff import keyed
 from casi.states import FIVE
 
@@ -98,3 +101,13 @@ def table(columns, *rows, key=1):
 
 
 ARMS_DEALS = table("deal description condition")
+EDITION = Edition(
+    key="pub2026arms",
+    name="edition of 2026",
+    title="Register of 2026",
+    author="Publisher",
+    url="https://example.org",
+    group="pub",
+    year=2026,
+    extracted=date(2026, 5, 18),
+)

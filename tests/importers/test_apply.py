@@ -5,24 +5,14 @@ from io import StringIO
 
 import pandas as pd
 import pytest
-from publisher_files import table
+from publisher_files import EDITION, table
 
 from casi.importers import apply as writing
 from casi.importers import diff
-from casi.importers.base import Draft, Edition, Import, ImportFault
+from casi.importers.base import Draft, Import, ImportFault
 from casi.record import edition_diff
 from casi.record.editions import Package
 
-EDITION = Edition(
-    key="pub2026arms",
-    name="edition of 2026",
-    title="Register of 2026",
-    author="Publisher",
-    url="https://example.org",
-    group="pub",
-    year=2026,
-    extracted=date(2026, 5, 18),
-)
 BIBLIOGRAPHY = """@misc{alpha,
   title = {{A}},
 }

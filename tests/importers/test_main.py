@@ -1,7 +1,8 @@
 import pytest
-from publisher_files import deals
+from publisher_files import EDITION, deals, table
 
-from casi.importers.__main__ import NO_TABLE, main
+from casi.importers.__main__ import NO_TABLE, is_new, main
+from casi.importers.base import Draft
 
 
 def stopped(capsys, *arguments):
@@ -33,3 +34,12 @@ def test_an_edition_older_than_that_of_the_table_is_refused(tmp_path, capsys):
     path.write_text(path.read_text().replace(",2025,New", ",2024,New"))
     said = stopped(capsys, "sipri-transfers", str(path))
     assert "arms_transfers: holds the edition of 2026, the file that of 2025" in said
+
+
+def test_a_new_edition_is_news_even_if_no_row_changes():
+    def rows(source):
+        return table("state source", ("KAZ", source))
+
+    draft = Draft("arms", rows(EDITION.key), (EDITION,), EDITION.name)
+    assert is_new(draft, rows("pub2025arms"))
+    assert not is_new(draft, rows(f"{EDITION.key};pub2025arms"))
