@@ -15,7 +15,7 @@ from casi.claims.verdict import (
 )
 from casi.measures import exercises
 from casi.measures.body_meetings import secretaries_before
-from casi.measures.participation import SERIES_NAMES, held
+from casi.measures.participation import SERIES_NAMES, held, of_secretaries
 from casi.record.lookup import (
     LEVELS,
     Record,
@@ -77,8 +77,8 @@ def secretaries_first(record: Record) -> Verdict:
     days = own_series["date_start"]
     met = (days == SECRETARIES_DAY).any()
     earlier, later = own_series[days < SECRETARIES_DAY], own_series[days > SECRETARIES_DAY]
-    of_secretaries = meetings["name"].str.contains("security advisers|security council", case=False)
-    wider = held(meetings[of_secretaries & meetings["series"].str.startswith("c5_")])
+    outside = meetings["series"].str.startswith("c5_")
+    wider = held(meetings[of_secretaries(meetings) & outside])
     wider = wider[wider["date_start"] < SECRETARIES_DAY]
     bodies = secretaries_before(record["body_meetings"], record["participation"], SECRETARIES_DAY)
     in_cis, in_sco = (bodies.loc[bodies["body"] == body, "five"] for body in ("cis", "sco"))

@@ -34,30 +34,20 @@ FULL_RANK = {  # the level that is the usual one of a group
     "Interior ministers": {"minister"},
     "Special services": {"agency_head"},
 }
-NAMED = {  # words in the name of a meeting that say who met, where its series does not
-    "Secretaries": "security advisers|security council",
-    "Interior ministers": "internal affairs",
-    "Emergency ministers": "emergency",
-}
 LEFT_OUT = ["aral_sea", "cau_caec_caco"]  # on one subject; of the bodies of the 1990s
 HALFWAY = pd.Timestamp(2022, 1, 1)  # divides the years since `SINCE`
 COLUMNS = ["meeting", "date_start", "date_precision", "place", "who", "format", "partner"]
 COLUMNS += ["russia", "joint"]
 
 
-def all_meetings(
-    meetings: pd.DataFrame, bodies: pd.DataFrame, participation: pd.DataFrame
-) -> pd.DataFrame:
+def all_meetings(meetings: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
     """Return the meetings held in any format, with who met, without the series of `LEFT_OUT`.
 
-    Meetings of a group of states with one outside power, and of three of the five states, count by
-    their name, else as heads of state if one of the five was there, else as foreign ministers if
-    their key or a minister among the seats says so. Meetings of nobody in `GROUPS` are left out.
+    Meetings of nobody in `GROUPS`, such as deputy ministers, are left out.
 
     Args:
         meetings: the table `meetings`.
         bodies: the table `body_meetings`.
-        participation: the table `participation`.
 
     Returns:
         The oldest first: `meeting` (key), `date_start`, `date_precision`, `place`, `who` (a value
@@ -69,7 +59,7 @@ def all_meetings(
     own = own[~own["series"].isin(LEFT_OUT)]
     outside = own["series"].str.startswith("c5_")
     own = own.assign(
-        who=_who_met(own, participation),
+        who=own["who_met"].map(GROUPS),
         format=outside.map({True: OUTSIDE, False: OWN}),
         partner=own["series"].map(SERIES_NAMES).where(outside),
         russia=own["series"] == "c5_russia",
@@ -80,18 +70,6 @@ def all_meetings(
     table = pd.concat([rows.reindex(columns=COLUMNS) for rows in (own, wider)])
     table = table[table["who"].isin(GROUPS.values())]
     return table.sort_values(["date_start", "meeting"], ignore_index=True)
-
-
-def _who_met(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.Series:
-    seats = participation[participation["state"].isin(FIVE)]
-    heads = set(seats.loc[seats["level"] == "head_of_state", "event"])
-    ministers = set(seats.loc[seats["level"] == "minister", "event"])
-    series = meetings["series"].replace("consultative_heads", "heads_of_state").map(GROUPS)
-    who = series.mask(series.isna() & meetings["meeting"].isin(heads), "Heads of state")
-    for group, words in NAMED.items():
-        who = who.mask(who.isna() & meetings["name"].str.contains(words, case=False), group)
-    foreign = meetings["meeting"].str.contains(r"-fm\b") | meetings["meeting"].isin(ministers)
-    return who.mask(who.isna() & foreign, "Foreign ministers")
 
 
 def counts(table: pd.DataFrame, since: pd.Timestamp = SINCE) -> pd.DataFrame:
@@ -261,7 +239,7 @@ def headline(
         of which the level is known); `wider`, `wider_complete` and `wider_unknown` (meetings of
         wider bodies, those with every member's seat known, and with none).
     """
-    table = all_meetings(meetings, bodies, participation)
+    table = all_meetings(meetings, bodies)
     recent = table[table["date_start"] >= SINCE]
     security = recent[recent["who"].isin(SECURITY)]
     late = security["date_start"] >= HALFWAY

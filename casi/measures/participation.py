@@ -232,8 +232,8 @@ def meetings_by_level(meetings: pd.DataFrame) -> dict[str, Any]:
     since = require(held(meetings, "consultative_heads"), "Consultative Meetings")["date_start"]
     recent = held(meetings[meetings["date_start"] >= since.min()])
     number = recent["series"].value_counts()
-    emergency = recent["name"].str.contains("emergency", case=False)
-    outside = recent[_of_secretaries(recent) & recent["series"].str.startswith("c5_")]
+    emergency = recent["who_met"] == "emergency_ministers"
+    outside = recent[of_secretaries(recent) & recent["series"].str.startswith("c5_")]
     return {
         "since": since.min(),
         "summits": int(number["consultative_heads"]),
@@ -248,9 +248,9 @@ def meetings_by_level(meetings: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _of_secretaries(meetings: pd.DataFrame) -> pd.Series:
-    """Return which meetings are of secretaries of security councils, by their names."""
-    return meetings["name"].str.contains("security advisers|security council", case=False)
+def of_secretaries(meetings: pd.DataFrame) -> pd.Series:
+    """Return which meetings are of secretaries of security councils, or advisers of that rank."""
+    return meetings["who_met"] == "security_council_secretaries"
 
 
 def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, Any]:
@@ -264,7 +264,7 @@ def headline(meetings: pd.DataFrame, participation: pd.DataFrame) -> dict[str, A
     """
     grid = attendance(held(meetings, "consultative_heads"), participation, FIVE)
     heads, seats = seats_at(grid, "head of state")
-    first = held(meetings[_of_secretaries(meetings)]).groupby("series")["date_start"].min()
+    first = held(meetings[of_secretaries(meetings)]).groupby("series")["date_start"].min()
     summits = presidents_together(meetings, participation)
     wait = first["security_council_secretaries"] - first["c5_russia"]
     with_outside = summits["With an outside power"]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from casi.measures.shared_events import exercise_events, meeting_events, treaty_events
 from casi.record.lookup import require
-from casi.states import ARTICLE_DAY, FIVE
+from casi.states import ARTICLE_DAY, FIVE, WITH_AZERBAIJAN
 from casi.tables import split_keys
 from casi.text import MISSING, dates
 
@@ -19,12 +19,6 @@ PROBLEMS = {  # topics of the table `milestones`, and terrorism, in words
     "terrorism": "Terrorism and extremism",
     "corridor": "Transport corridors",
     "water": "Water",
-}
-WORDS = {  # in the name or documents of a meeting, or the name of a treaty
-    "afghan_border": r"afghan|taliban",
-    "terrorism": r"terror|extremis",
-    "corridor": r"transport|corridor|railway|transit|connectivity",
-    "water": r"\bwater|aral sea|amu darya|syr darya|hydropower",
 }
 TRAINED_FOR = {"terrorism": "counter_terror"}  # kind of the exercises for a problem
 HELD_AT = {"afghan_border": "afghan"}  # word in the place of the exercises for a problem
@@ -36,6 +30,7 @@ LAYERS = {  # kinds of rows, and their headings
     "exercises": "Exercises",
     "treaties": "Treaties",
 }
+TOLD_FIRST = {"meetings": 0, "treaties": 1, "milestones": 2}  # layers that may tell one event
 KINDS = {  # of the table `incidents`, in the words of the chart
     "cross_border_attack": "On the Afghan border",
     "border_shooting": "On the Afghan border",
@@ -74,73 +69,96 @@ def incidents_by_year(incidents: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def common_steps(
-    tables: Mapping[str, pd.DataFrame], words: Mapping[str, str] = WORDS
-) -> pd.DataFrame:
+def common_steps(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return what two or more of the five states did together on each problem.
 
-    A milestone belongs to the problem of its topic. A meeting does if its name or documents have
-    one of the words, a treaty if its name has; an exercise by its kind (`TRAINED_FOR`) or by a word
-    in its place (`HELD_AT`). Notes are not searched.
+    A milestone belongs to the problem of its topic, a meeting and a treaty to those in its column
+    `topics`, and an exercise by its kind (`TRAINED_FOR`) or by a word in its place (`HELD_AT`). A
+    treaty or milestone adopted at a meeting on the same problem is the same event as the meeting
+    and is left out, and so is a milestone that is the signing of a treaty.
 
     Args:
         tables: the tables of `data/` by name: `milestones`, `meetings`, `exercises`,
             `participation`, `treaties` and `treaty_actions`.
-        words: a regular expression for each problem.
 
     Returns:
-        Columns `problem`, `layer` (a key of `LAYERS`), `event` (key), `date` (datetime), `states`
-        (frozenset of codes), `five` (how many of the five states) and `outside` (True if another
-        state took part); a meeting on two problems has two rows.
+        Columns `problem`, `layer` (a key of `LAYERS`), `event` (key), `date` and `end` (datetime),
+        `states` (frozenset of codes), `five` (how many of the five states) and `outside` (True if
+        another state than Azerbaijan took part); an event on two problems has two rows.
     """
     table = pd.DataFrame(
-        [*_milestones(tables["milestones"]), *_other_layers(tables, words)],
-        columns=["problem", "layer", "event", "date", "states"],
+        [*_milestones(tables["milestones"]), *_other_layers(tables)],
+        columns=["problem", "layer", "event", "date", "end", "states"],
     )
+    table["date"], table["end"] = pd.to_datetime(table["date"]), pd.to_datetime(table["end"])
     table["five"] = [len(states & set(FIVE)) for states in table["states"]]
-    table["outside"] = [len(states - set(FIVE)) > 0 for states in table["states"]]
-    table["date"] = pd.to_datetime(table["date"])
-    return table[table["five"] > 1].sort_values(["date", "event"], ignore_index=True)
+    table["outside"] = [len(states - WITH_AZERBAIJAN) > 0 for states in table["states"]]
+    table = table[table["five"] > 1].sort_values(["date", "event"], ignore_index=True)
+    return table[~_told_by_another(table)].reset_index(drop=True)
 
 
 def _milestones(milestones: pd.DataFrame) -> Iterator[tuple]:
     rows = milestones[milestones["action"].isin(COMMON_STEPS) & milestones["topic"].isin(PROBLEMS)]
     for row in rows.itertuples():
         states = frozenset(split_keys(row.states))
-        yield row.topic, "milestones", row.milestone, row.date, states
+        yield row.topic, "milestones", row.milestone, row.date, row.date, states
 
 
-def _other_layers(tables: Mapping[str, pd.DataFrame], words: Mapping[str, str]) -> Iterator[tuple]:
+def _other_layers(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple]:
     meetings, exercises, treaties = (tables[name] for name in ("meetings", "exercises", "treaties"))
     parts, actions = tables["participation"], tables["treaty_actions"]
-    texts = meetings["name"] + " " + meetings["documents"].fillna("")
-    named = _named(meetings["meeting"], texts, words)
-    yield from _on_problem(meeting_events(meetings, parts), meetings, "date_start", named)
-    named = _named(treaties["treaty"], treaties["name"], words)
-    yield from _on_problem(treaty_events(treaties, actions), treaties, "date_opened", named)
-    named = _named(exercises["exercise"], exercises["place"].fillna(""), HELD_AT)
+    days = ["date_start", "date_end"]
+    yield from _on_problem(meeting_events(meetings, parts), meetings, days, _coded(meetings))
+    days = ["date_opened", "date_opened"]
+    yield from _on_problem(treaty_events(treaties, actions), treaties, days, _coded(treaties))
+    places = exercises["place"].fillna("")
+    named = {
+        problem: set(exercises.loc[places.str.contains(word, case=False), "exercise"])
+        for problem, word in HELD_AT.items()
+    }
     for problem, kind in TRAINED_FOR.items():
         trained = exercises["kind"].map(lambda cell, kind=kind: kind in split_keys(cell))
         named[problem] = set(exercises.loc[trained, "exercise"])
-    yield from _on_problem(exercise_events(exercises, parts), exercises, "date_start", named)
+    days = ["date_start", "date_end"]
+    yield from _on_problem(exercise_events(exercises, parts), exercises, days, named)
 
 
-def _named(keys: pd.Series, texts: pd.Series, words: Mapping[str, str]) -> dict[str, set[str]]:
-    """Return the keys of the rows whose text has a word of a problem, for each problem."""
+def _coded(rows: pd.DataFrame) -> dict[str, set[str]]:
+    """Return the keys of the rows of which the column `topics` has each problem."""
+    topics = rows["topics"].map(split_keys)
     return {
-        problem: set(keys[texts.str.contains(pattern, case=False)])
-        for problem, pattern in words.items()
+        problem: set(rows.loc[topics.map(lambda own, one=problem: one in own), rows.columns[0]])
+        for problem in PROBLEMS
     }
 
 
 def _on_problem(
-    events: pd.DataFrame, rows: pd.DataFrame, day: str, named: Mapping[str, set[str]]
+    events: pd.DataFrame, rows: pd.DataFrame, days: list[str], named: Mapping[str, set[str]]
 ) -> Iterator[tuple]:
-    dated = rows.set_index(rows.columns[0])[day]
-    for event in events.itertuples():
+    start, end = (rows.set_index(rows.columns[0])[day] for day in days)
+    for row in events.itertuples():
         for problem, keys in named.items():
-            if event.event in keys:
-                yield problem, event.layer, event.event, dated[event.event], event.states
+            if row.event in keys:
+                key = row.event
+                yield problem, row.layer, key, start[key], end[key], row.states
+
+
+def _told_by_another(steps: pd.DataFrame) -> pd.Series:
+    """Return which steps another row tells too, a meeting before a treaty, that before a milestone.
+
+    Two rows are one event if the problem is the same, the day lies in the days of the other, and
+    the five states of the one were all in the other.
+    """
+    rank = steps["layer"].map(TOLD_FIRST)
+    found = []
+    for row, own in zip(steps.itertuples(), rank, strict=True):
+        other = steps[(steps["problem"] == row.problem) & (rank < own)]
+        other = other[
+            (other["date"] <= row.date) & (row.date <= other["end"].fillna(other["date"]))
+        ]
+        five = row.states & set(FIVE)
+        found.append(any(five <= states for states in other["states"]))
+    return pd.Series(found, index=steps.index, dtype=bool)
 
 
 def by_problem(incidents: pd.DataFrame, steps: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
@@ -252,7 +270,7 @@ def days_in_words(milestones: pd.DataFrame) -> dict[str, str]:
 
 def held_under(steps: pd.DataFrame, exercises: pd.DataFrame, frames: list[str]) -> int:
     """Count the exercises among common steps that were held under some frames."""
-    keys = steps.loc[steps["layer"] == "exercises", "event"]
+    keys = steps.loc[steps["layer"] == "exercises", "event"].unique()
     return int(exercises.set_index("exercise")["frame"].reindex(keys).isin(frames).sum())
 
 
@@ -285,7 +303,8 @@ def headline(
 ) -> dict[str, Any]:
     """Return the numbers on the shared problems that the text quotes, by name.
 
-    For each problem: `_steps`, `_all_five` and `_alone` (without an outside state).
+    An event on two problems counts once in `steps`, `turkmen` and `exercises`. For each problem:
+    `_steps`, `_all_five` and `_alone` (without an outside state).
 
     Args:
         incidents: the table `incidents`.
@@ -306,6 +325,7 @@ def headline(
     since = incidents[incidents["date_start"] > ARTICLE_DAY]["kind"].value_counts()
     later = steps[steps["date"] > ARTICLE_DAY]
     require(later[later["problem"] == "water"], "common steps on water since the article")
+    against_terrorism = (later["layer"] == "exercises") & (later["problem"] == "terrorism")
     signed = later["layer"].eq("treaties") | later["event"].isin(_agreements(milestones))
     counts = {}
     for problem in PROBLEMS:
@@ -324,13 +344,13 @@ def headline(
         "recent_tajik": int((recent["border"] == "afg-tjk").sum()),
         "attacks_since": int(since.get("terrorist_attack", 0)),
         "plots_since": int(since.get("foiled_plot", 0)),
-        "steps": len(steps),
+        "steps": steps["event"].nunique(),
         "signed_since": int((signed & later["problem"].isin(["corridor", "terrorism"])).sum()),
         "water_since": int(later.loc[later["problem"] == "water", "five"].max()),
-        "trained_since": int((later["layer"] == "exercises").sum()),
-        "turkmen": int(turkmen.sum()),
-        "turkmen_exercises": int((turkmen & trained).sum()),
-        "exercises": int(trained.sum()),
+        "trained_since": int(against_terrorism.sum()),
+        "turkmen": steps.loc[turkmen, "event"].nunique(),
+        "turkmen_exercises": steps.loc[turkmen & trained, "event"].nunique(),
+        "exercises": steps.loc[trained, "event"].nunique(),
         **counts,
     }
 

@@ -9,10 +9,11 @@ from casi.claims.verdict import CONTRADICTED, PARTLY, SUPPORTED, TESTS
 from casi.record.lookup import MissingRow
 
 SECRETARY = "security_council_secretary"
+SECRETARIES = "security_council_secretaries"
 
 
 def meetings(*rows):
-    columns = ["meeting", "name", "series", "date_start", "place", "host", "number", "documents"]
+    columns = ["meeting", "who_met", "series", "date_start", "place", "host", "number", "documents"]
     table = pd.DataFrame([row + (None,) * (8 - len(row)) for row in rows], columns=columns)
     return table.assign(date_start=pd.to_datetime(table["date_start"]), status="held")
 
@@ -23,8 +24,8 @@ def seats(event, levels, states=FIVE):
 
 # The secretaries of the security councils.
 
-ASTANA = ("first", "Secretaries", "security_council_secretaries", "2024-05-16", "Astana")
-SAMARKAND = ("second", "Secretaries", "security_council_secretaries", "2025-10-01", "Samarkand")
+ASTANA = ("first", SECRETARIES, SECRETARIES, "2024-05-16", "Astana")
+SAMARKAND = ("second", SECRETARIES, SECRETARIES, "2025-10-01", "Samarkand")
 
 
 def secretaries(levels, *rows):
@@ -64,7 +65,7 @@ def test_secretaries_met_in_part_if_others_sat_for_some_states():
     [
         (*ASTANA[:3], "2024-05-17", "Astana"),
         (*ASTANA[:4], "Almaty"),
-        ("first", "Secretaries", "defence_ministers", "2024-05-16", "Astana"),
+        ("first", SECRETARIES, "defence_ministers", "2024-05-16", "Astana"),
     ],
 )
 def test_secretaries_did_not_meet_if_not_there_on_that_day(meeting):
@@ -81,21 +82,21 @@ def test_a_planned_meeting_of_secretaries_is_none():
 
 
 WIDER = [
-    ("india", "Security Council secretaries", "c5_india", "2022-12-06", "Delhi"),
-    ("usa", "Meeting of security advisers", "c5_usa", "2023-10-01", "Astana"),
-    ("same-day", "Meeting of security advisers", "c5_usa", "2024-05-16", "Astana"),
-    ("later", "Security council secretaries", "c5_china", "2025-05-01", "Astana"),
-    ("other", "Foreign ministers", "c5_usa", "2023-01-01", "Astana"),
-    ("cis", "Security council secretaries", "other_five", "2023-01-01", "Moscow"),
+    ("india", SECRETARIES, "c5_india", "2022-12-06", "Delhi"),
+    ("usa", SECRETARIES, "c5_usa", "2023-10-01", "Astana"),
+    ("same-day", SECRETARIES, "c5_usa", "2024-05-16", "Astana"),
+    ("later", SECRETARIES, "c5_china", "2025-05-01", "Astana"),
+    ("other", "foreign_ministers", "c5_usa", "2023-01-01", "Astana"),
+    ("cis", SECRETARIES, "other_five", "2023-01-01", "Moscow"),
 ]
 
 
 BODIES = pd.DataFrame(
     [
-        ("cis-2020", "cis", "security_council_secretaries", "2020-11-18"),
-        ("cis-2021", "cis", "security_council_secretaries", "2021-11-17"),
-        ("cis-later", "cis", "security_council_secretaries", "2024-05-16"),
-        ("sco-2019", "sco", "security_council_secretaries", "2019-05-15"),
+        ("cis-2020", "cis", SECRETARIES, "2020-11-18"),
+        ("cis-2021", "cis", SECRETARIES, "2021-11-17"),
+        ("cis-later", "cis", SECRETARIES, "2024-05-16"),
+        ("sco-2019", "sco", SECRETARIES, "2019-05-15"),
         ("sco-heads", "sco", "heads_of_state", "2019-06-14"),
     ],
     columns=["meeting", "body", "council", "date_start"],
@@ -134,7 +135,7 @@ def test_the_first_meeting_of_secretaries_has_none_before_but_with_outside_power
 
 
 def test_an_earlier_meeting_of_secretaries_contradicts_the_first():
-    earlier = ("zero", "Secretaries", "security_council_secretaries", "2024-05-15", "Bishkek")
+    earlier = ("zero", SECRETARIES, SECRETARIES, "2024-05-15", "Bishkek")
     found = events.secretaries_first(with_bodies(earlier, ASTANA))
     assert (found.verdict, found.against[0]) == (CONTRADICTED, "meetings/zero")
     assert events.secretaries_first(with_bodies(SAMARKAND)).verdict == CONTRADICTED

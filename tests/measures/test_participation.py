@@ -146,29 +146,29 @@ def test_treaty_record_lays_out_actions():
 
 
 MEETINGS = [
-    ("tashkent-1991", "cau_caec_caco", "1991-12-13", "Summit"),
-    ("tashkent-2000", "cau_caec_caco", "2000-04-21", "Summit"),
-    ("heads-2018", "consultative_heads", "2018-03-15", "Consultative Meeting"),
-    ("heads-2019", "consultative_heads", "2019-11-29", "Consultative Meeting"),
-    ("foreign-2017", "foreign_ministers", "2017-12-01", "Meeting of foreign ministers"),
-    ("defence-1997", "defence_ministers", "1997-02-01", "Meeting of defence ministers"),
-    ("defence-2018", "defence_ministers", "2018-10-01", "Meeting of defence ministers"),
-    ("foreign-2018", "foreign_ministers", "2018-03-15", "Meeting of foreign ministers"),
-    ("foreign-2019", "foreign_ministers", "2019-11-16", "Meeting of foreign ministers"),
-    ("services-2024", "special_services", "2024-05-06", "Meeting of heads of special services"),
-    ("emergency-2017", "other_five", "2017-05-06", "Forum of heads of Emergency Authorities"),
-    ("emergency-2024", "other_five", "2024-05-06", "Forum of heads of Emergency Authorities"),
-    ("afghanistan-2024", "other_five", "2024-05-06", "Contact group on Afghanistan"),
-    ("china-2024", "c5_china", "2024-05-06", "Meeting of heads of emergency agencies"),
-    ("india-2019", "c5_india", "2019-01-13", "Meeting of foreign ministers"),
-    ("india-2022", "c5_india", "2022-12-06", "Meeting of national security advisers"),
-    ("india-2023", "c5_india", "2023-10-17", "Meeting of national security advisers"),
-    ("usa-2023", "c5_usa", "2023-01-25", "Summit"),
-    ("russia-2022", "c5_russia", "2022-10-14", "Summit"),
-    ("russia-2023", "c5_russia", "2023-06-23", "Meeting of Security Council secretaries"),
-    ("china-2023", "c5_china", "2023-05-19", "Summit"),
-    ("astana-2024", "security_council_secretaries", "2024-05-16", "Security Council secretaries"),
-    ("next-2025", "security_council_secretaries", "2025-05-16", "Security Council secretaries"),
+    ("tashkent-1991", "cau_caec_caco", "1991-12-13", "heads_of_state"),
+    ("tashkent-2000", "cau_caec_caco", "2000-04-21", "heads_of_state"),
+    ("heads-2018", "consultative_heads", "2018-03-15", "heads_of_state"),
+    ("heads-2019", "consultative_heads", "2019-11-29", "heads_of_state"),
+    ("foreign-2017", "foreign_ministers", "2017-12-01", "foreign_ministers"),
+    ("defence-1997", "defence_ministers", "1997-02-01", "defence_ministers"),
+    ("defence-2018", "defence_ministers", "2018-10-01", "defence_ministers"),
+    ("foreign-2018", "foreign_ministers", "2018-03-15", "foreign_ministers"),
+    ("foreign-2019", "foreign_ministers", "2019-11-16", "foreign_ministers"),
+    ("services-2024", "special_services", "2024-05-06", "special_services"),
+    ("emergency-2017", "other_five", "2017-05-06", "emergency_ministers"),
+    ("emergency-2024", "other_five", "2024-05-06", "emergency_ministers"),
+    ("afghanistan-2024", "other_five", "2024-05-06", "special_representatives"),
+    ("china-2024", "c5_china", "2024-05-06", "emergency_ministers"),
+    ("india-2019", "c5_india", "2019-01-13", "foreign_ministers"),
+    ("india-2022", "c5_india", "2022-12-06", "security_council_secretaries"),
+    ("india-2023", "c5_india", "2023-10-17", "security_council_secretaries"),
+    ("usa-2023", "c5_usa", "2023-01-25", "heads_of_state"),
+    ("russia-2022", "c5_russia", "2022-10-14", "heads_of_state"),
+    ("russia-2023", "c5_russia", "2023-06-23", "security_council_secretaries"),
+    ("china-2023", "c5_china", "2023-05-19", "heads_of_state"),
+    ("astana-2024", "security_council_secretaries", "2024-05-16", "security_council_secretaries"),
+    ("next-2025", "security_council_secretaries", "2025-05-16", "security_council_secretaries"),
 ]
 ATTENDED = {  # by Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekistan
     "heads-2018": ["head_of_state", "head_of_state", "head_of_state", "speaker", "head_of_state"],
@@ -206,7 +206,7 @@ HEADLINE = {
 
 @pytest.fixture(scope="module")
 def headline():
-    meetings = pd.DataFrame(MEETINGS, columns=["meeting", "series", "date_start", "name"])
+    meetings = pd.DataFrame(MEETINGS, columns=["meeting", "series", "date_start", "who_met"])
     meetings["date_start"] = pd.to_datetime(meetings["date_start"])
     meetings = meetings.assign(status="held", place="Astana", date_precision="day")
     seats = [
@@ -228,7 +228,7 @@ def test_headline_has_no_other_number(headline):
 
 
 def test_series_without_a_meeting_count_zero(meetings):
-    alone = meetings[meetings["series"] == "consultative_heads"].assign(name="Meeting")
+    alone = meetings[meetings["series"] == "consultative_heads"].assign(who_met="heads_of_state")
     found = participation.meetings_by_level(alone)
     series = ("foreign", "secretaries", "services", "interior", "defence", "emergency")
     assert [found[name] for name in (*series, "with_powers", "partners")] == [0] * 7 + [[]]
