@@ -28,7 +28,7 @@ def meeting_tables(level="security_council_secretary", **numbers):
         "meetings": pd.DataFrame(meetings, columns=["meeting", "series", "date_start"]).assign(
             date_start=lambda rows: pd.to_datetime(rows["date_start"]),
             date_precision="day",
-            name="Meeting",
+            who_met=lambda rows: rows["series"],
             place="Astana",
             status="held",
         ),
