@@ -27,7 +27,15 @@ LANGUAGE = "en_GB"
 DATE_PATTERNS = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
 MISSING = "–"
 RECORDS_MIME = "application/vnd.casi.records+json"
-YEAR_COLUMNS = {"year", "delivery_year", "Year", "From", "To", "Since"}  # no thousands separator
+YEAR_COLUMNS = {
+    "year",
+    "delivery_year",
+    "Year",
+    "From",
+    "To",
+    "Since",
+    "First on record",
+}  # no thousands separator
 
 
 class Markdown(str):

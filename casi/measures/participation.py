@@ -30,6 +30,20 @@ RENAMED = {  # names of towns in `meetings`, and their names in `places`
     "Avaza": "Turkmenbashi",
     "Avaza (Turkmenbashi)": "Turkmenbashi",
 }
+RANKS = {  # of the offices that sit at meetings, the highest first; those of one rank are alike
+    level: rank
+    for rank, levels in enumerate(
+        [
+            ["head_of_state"],
+            ["former_head_of_state", "prime_minister", "speaker", "deputy_prime_minister"],
+            ["minister", "security_council_secretary", "agency_head"],
+            ["deputy_minister", "deputy_secretary", "deputy_agency_head"],
+            ["ambassador", "attache", "official"],
+        ]
+    )
+    for level in levels
+}
+MOST = 4  # of the five states that make a meeting one of most of them
 SUMMITS = ["With each other", "With an outside power"]
 SECURITY_SERIES = [
     "security_council_secretaries",
@@ -152,25 +166,38 @@ def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.D
     """Count the meetings of the five with each outside power or group, by the highest level.
 
     Returns:
-        One row a format: `Format`, `Since` (year of the first meeting), `Meetings`, `Leaders`
+        One row a format: `Format`, `First on record` (year), `Meetings`,
+        `Most came` (those to which at least `MOST` of the five are known to have come), `Leaders`
         (meetings with a head of state of the five), `Turkmen level known` (meetings of which the
-        levels of Turkmenistan and of others are known) and `Turkmenistan below` (those of them at
-        which the Turkmen seat was held below the rank of the others).
+        levels of Turkmenistan and of others are known, absences left out) and `Turkmenistan below`
+        (those of them at which the Turkmen seat was held below the most frequent rank of the
+        others, the lower one of two).
     """
     rows = held(meetings)
     rows = rows[rows["series"].str.startswith("c5_")]
     level = participation[participation["state"].isin(FIVE)]
     level = level.pivot(index="event", columns="state", values="level").reindex(rows["meeting"])
     top = level.eq("head_of_state").any(axis=1).to_numpy()
-    usual = level.drop(columns="TKM").mode(axis=1)[0]
-    known = (level["TKM"].notna() & usual.notna()).to_numpy()
-    below = known & (level["TKM"] != usual).to_numpy()
+    rank = level.apply(lambda column: column.map(RANKS))
+    usual = rank.drop(columns="TKM").mode(axis=1).max(axis=1)
+    known = (rank["TKM"].notna() & usual.notna()).to_numpy()
+    below = (rank["TKM"] > usual).to_numpy()
+    came = participation[participation["state"].isin(FIVE) & (participation["level"] != "absent")]
+    came = came.groupby("event").size().reindex(rows["meeting"], fill_value=0).to_numpy()
     rows = rows.assign(year=rows["date_start"].dt.year, top=top, known=known, below=below)
+    rows["most"] = came >= MOST
     grouped = rows.groupby("series")
-    table = grouped.agg(Since=("year", "min"), Meetings=("meeting", "size"), Leaders=("top", "sum"))
+    table = pd.DataFrame(
+        {
+            "First on record": grouped["year"].min(),
+            "Meetings": grouped.size(),
+            "Most came": grouped["most"].sum(),
+            "Leaders": grouped["top"].sum(),
+        }
+    )
     table["Turkmen level known"] = grouped["known"].sum()
     table["Turkmenistan below"] = grouped["below"].sum()
-    table = table.sort_values(["Meetings", "Since"], ascending=[False, True])
+    table = table.sort_values(["Meetings", "First on record"], ascending=[False, True])
     table.insert(0, "Format", table.index.map(SERIES_NAMES))
     return table.reset_index(drop=True)
 

@@ -113,14 +113,48 @@ def test_outside_formats_count_meetings_leaders_and_a_lower_turkmen_seat(meeting
     [row] = participation.outside_formats(meetings, rows).to_dict("records")
     assert row == {
         "Format": "United States",
-        "Since": 2023,
+        "First on record": 2023,
         "Meetings": 1,
+        "Most came": 1,
         "Leaders": 1,
         "Turkmen level known": 1,
         "Turkmenistan below": 0,
     }
     rows.loc[(rows["event"] == "outside") & (rows["state"] == "TKM"), "level"] = "ambassador"
     assert participation.outside_formats(meetings, rows)["Turkmenistan below"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("turkmen", "others", "known", "below"),
+    [
+        ("absent", ["minister"] * 4, 0, 0),  # who stays away is not below
+        ("minister", ["deputy_minister"] * 3 + ["minister"], 1, 0),  # nor who ranks higher
+        ("deputy_minister", ["minister"] * 4, 1, 1),
+        ("agency_head", ["minister"] * 4, 1, 0),  # of the same rank
+        ("deputy_minister", ["minister"] * 2 + ["deputy_minister"] * 2, 1, 0),  # no rank prevails
+    ],
+)
+def test_turkmenistan_is_below_if_its_rank_is_lower(meetings, rows, turkmen, others, known, below):
+    outside = rows["event"] == "outside"
+    rows.loc[outside & (rows["state"] == "TKM"), "level"] = turkmen
+    rows.loc[outside & (rows["state"] != "TKM"), "level"] = others
+    [row] = participation.outside_formats(meetings, rows).to_dict("records")
+    assert (row["Turkmen level known"], row["Turkmenistan below"]) == (known, below)
+
+
+@pytest.mark.parametrize(("away", "most"), [(1, 1), (2, 0)])
+def test_most_came_if_four_are_known_to_have_come(meetings, rows, away, most):
+    outside = rows.index[rows["event"] == "outside"]
+    rows.loc[outside[:away], "level"] = "absent"
+    assert participation.outside_formats(meetings, rows)["Most came"].tolist() == [most]
+    unseen = rows.drop(outside[:away])
+    assert participation.outside_formats(meetings, unseen)["Most came"].tolist() == [most]
+
+
+def test_every_level_of_a_meeting_has_a_rank():
+    seats = load("participation")
+    levels = set(seats.loc[seats["event"].isin(load("meetings")["meeting"]), "level"].dropna())
+    assert levels - {"absent", "observer"} <= set(participation.RANKS)
 
 
 def test_a_turkmen_seat_of_unknown_level_is_not_counted_as_lower(meetings, rows):
