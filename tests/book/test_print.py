@@ -70,8 +70,8 @@ def squeezed(text):
 
 
 def is_in(everything, piece):
-    """Return True if a piece of text is found, in one part or split over two pages."""
-    words = [squeezed(word) for word in piece.split()]
+    """Return True if a text is found, in one part or split over two pages, at a hyphen too."""
+    words = [squeezed(word) for word in re.findall(r"[^\s-]+-?", piece)]
     return any(
         "".join(words[:position]) in everything and "".join(words[position:]) in everything
         for position in range(len(words), -1, -1)
