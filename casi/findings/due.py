@@ -1,173 +1,154 @@
 """What the record should look at next: `python -m casi.findings.due [YYYY-MM-DD]`, `make due`.
 
-The list is in the order of urgency: plans whose day has passed, treaties signed and not known to be
-in force, topics whose newest source is old, and tables whose rows of low confidence decide a
-finding.
+The sections are in the order of urgency, and so are the lines of each. Sources whose page has
+changed are not listed: the record keeps no copy of the pages to compare with.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
 from casi.findings import key_findings
+from casi.findings.reads import tables_read
+from casi.record import expected
 from casi.record.lookup import Record, rows_of
-from casi.tables import load, names, newest_source, sets_by
-from casi.text import count, date
+from casi.tables import describe, load, names
+from casi.text import count, date, listing
 
-EVENTS = {"exercises": "exercise", "meetings": "meeting", "body_meetings": "meeting"}
-BINDING = {"signed", "ratified", "acceded"}  # actions after which entry into force is awaited
-DECLARATION = "declaration"  # a kind of treaty that nobody ratifies
-PENDING = pd.DateOffset(years=5)  # after which a treaty that is not in force is no longer looked up
-OLD = pd.DateOffset(months=6)  # without a source, after which a topic is looked up again
+OLD = pd.DateOffset(months=6)  # after its closing date, when a topic is looked up again
 
 
-def overdue_plans(record: Record, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the events still planned that should have ended by a day, the oldest first.
+def closed_topics(record: Record, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the topics that reach the present and were closed long ago, the oldest first.
 
     Args:
         record: the tables of `data/` by name.
         day: the day on which the list is read.
 
     Returns:
-        Columns `row`, `name` and `end`: the last day that the plan can mean.
+        Columns `topic`, `table` and `closed` (day).
     """
-    parts = []
-    for table, key in EVENTS.items():
-        rows = record.get(table, pd.DataFrame(columns=[key, "name", "status"]))
-        planned = rows[rows["status"] == "planned"]
-        if not planned.empty:
-            end = last_day(planned["date_end"].fillna(planned["date_start"]), planned)
-            parts.append(
-                pd.DataFrame(
-                    {"row": rows_of(table, planned[key]), "name": planned["name"], "end": end}
-                )
-            )
-    found = pd.concat(parts) if parts else pd.DataFrame(columns=["row", "name", "end"])
-    return found[found["end"] < day].sort_values("end").reset_index(drop=True)
+    found = _current(record)[["topic", "table", "closed"]]
+    return found[found["closed"] < day - OLD].sort_values("closed").reset_index(drop=True)
 
 
-def last_day(days: pd.Series, rows: pd.DataFrame) -> pd.Series:
-    """Return the last day that each date can mean, by the column `date_precision` of its row."""
-    precision = rows["date_precision"]
-    month = days.where(precision != "month", days + pd.offsets.MonthEnd(0))
-    return month.where(precision != "year", days + pd.offsets.YearEnd(0))
-
-
-def pending_treaties(record: Record, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the treaties of the last five years not known to be in force, the newest first.
+def gaps(record: Record) -> pd.DataFrame:
+    """Return what the topics that reach the present are known to lack, samples first.
 
     Args:
         record: the tables of `data/` by name.
-        day: the day on which the list is read.
 
     Returns:
-        Columns `row`, `name`, `opened` and `waits_for`: the states with no ratification on record.
+        Columns `topic`, `completeness` (`sample` or `partial`) and `gaps`.
     """
-    treaties, actions = record["treaties"], record["treaty_actions"]
-    awaited = treaties["in_force_date"].isna() & (treaties["kind"] != DECLARATION)
-    rows = treaties[awaited & (treaties["date_opened"] >= day - PENDING)]
-    bound = actions[actions["action"].isin(BINDING)]
-    parties = sets_by(bound, "treaty", "state")
-    ratified = sets_by(bound[bound["action"] != "signed"], "treaty", "state")
-    waits = [sorted(parties.get(key, set()) - ratified.get(key, set())) for key in rows["treaty"]]
-    found = rows.assign(row=rows_of("treaties", rows["treaty"]), waits_for=waits)
-    found = found.rename(columns={"date_opened": "opened"}).sort_values("opened", ascending=False)
-    return found[["row", "name", "opened", "waits_for"]].reset_index(drop=True)
+    found = _current(record)[["topic", "completeness", "gaps"]]
+    found = found[(found["completeness"] != "full") & found["gaps"].notna()]
+    return found.sort_values("completeness", ascending=False, kind="stable", ignore_index=True)
 
 
-def old_topics(record: Record, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the topics that reach the present and whose newest source is old, the oldest first.
-
-    Args:
-        record: the tables of `data/` by name.
-        day: the day on which the list is read.
-
-    Returns:
-        Columns `topic`, `table` and `newest`: the day of the newest source.
-    """
+def _current(record: Record) -> pd.DataFrame:
     coverage = record["coverage"]
-    current = coverage[coverage["year_to"] == coverage["year_to"].max()]
-    current = current.drop_duplicates("table")
-    newest = [newest_source(record[table]) for table in current["table"]]
-    found = current.assign(newest=newest)[["topic", "table", "newest"]]
-    return found[found["newest"] < day - OLD].sort_values("newest").reset_index(drop=True)
+    return coverage[coverage["year_to"] == coverage["year_to"].max()]
 
 
 def decided_by_low_rows(record: Record) -> pd.DataFrame:
-    """Return the tables whose rows of low confidence decide a finding.
+    """Return the rows of low confidence that decide a finding, by table.
+
+    A finding that no longer holds, or cannot be computed, without all these rows of a table is
+    computed again without each of them.
 
     Args:
         record: the tables of `data/` by name.
 
     Returns:
-        Columns `table`, `rows` (of low confidence) and `findings` (names of those that no longer
-        hold, or cannot be computed, without these rows), the most findings first.
+        Columns `table`, `rows` (of low confidence), `findings` (names of those lost without them)
+        and `alone` (rows, as `table/key`, each of which decides one of them without the others),
+        the most findings first.
     """
+    reads = {key: tables_read(each, record) for key, each in key_findings.FINDINGS.items()}
     found = []
-    reads = {key: _tables_read(finding, record) for key, finding in key_findings.FINDINGS.items()}
     for name, table in record.items():
+        readers = [key for key, tables in reads.items() if name in tables]
         low = table["confidence"] == "low" if "confidence" in table else pd.Series(dtype=bool)
-        if not low.any():
-            continue
-        remaining = {**record, name: table[~low]}
-        lost = [
-            finding.name
-            for key, finding in key_findings.FINDINGS.items()
-            if name in reads[key]
-            and key_findings.decide(finding, remaining)[0] != key_findings.STANDS
-        ]
-        if lost:
-            found.append((name, int(low.sum()), lost))
-    rows = pd.DataFrame(found, columns=["table", "rows", "findings"])
+        if low.any() and (lost := _lost(readers, record, name, table[~low])):
+            alone = [
+                row
+                for index, row in zip(low.index[low], _row_names(name, table[low]), strict=True)
+                if _lost(lost, record, name, table.drop(index))
+            ]
+            titles = [key_findings.FINDINGS[key].name for key in lost]
+            found.append((name, int(low.sum()), titles, alone))
+    rows = pd.DataFrame(found, columns=["table", "rows", "findings", "alone"])
     return rows.sort_values("findings", key=lambda lists: -lists.map(len)).reset_index(drop=True)
 
 
-def _tables_read(finding: key_findings.Finding, record: Record) -> set[str]:
-    """Return the names of the tables that decide a finding; no other can change it."""
-    watched = _Watched(record)
-    key_findings.decide(finding, watched)
-    return watched.read
+def _lost(keys: list[str], record: Record, name: str, rows: pd.DataFrame) -> list[str]:
+    """Return which of some findings, by key, do not stand if a table has only these rows."""
+    changed = {**record, name: rows}
+    decided = {key: key_findings.decide(key_findings.FINDINGS[key], changed) for key in keys}
+    return [key for key, (standing, *_) in decided.items() if standing != key_findings.STANDS]
 
 
-class _Watched(Mapping):
-    """The tables of a record, with the names of those that were `read`."""
-
-    def __init__(self, record: Record):
-        self.record, self.read = record, set[str]()
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.read.add(name)
-        return self.record[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.record)
-
-    def __len__(self) -> int:
-        return len(self.record)
+def _row_names(name: str, rows: pd.DataFrame) -> list[str]:
+    keys = rows[describe(name)["schema"]["primaryKey"]].astype(str)
+    return rows_of(name, keys.agg("/".join, axis="columns"))
 
 
-def report(record: Record, day: pd.Timestamp) -> Iterator[str]:
-    """Yield the lines of the list, section by section."""
-    plans, treaties = overdue_plans(record, day), pending_treaties(record, day)
-    yield f"{count(len(plans), 'plan')} whose day has passed: held, cancelled or still unknown?"
-    yield from (
-        f"  {row.row}: {row.name}, due by {date(row.end)}" for row in plans.itertuples(False)
+def report(record: Record, day: pd.Timestamp) -> Iterator[tuple[str, list[str]]]:
+    """Yield the sections of the list: heading and lines.
+
+    Args:
+        record: the tables of `data/` by name.
+        day: the day on which the list is read.
+    """
+    plans = expected.unresolved(record, day)
+    yield (
+        f"{count(len(plans), 'plan')} whose day has passed: held, cancelled or still unknown?",
+        [f"{row.row}: {row.name}, due by {date(row.end)}" for row in plans.itertuples(False)],
     )
-    yield f"{count(len(treaties), 'treaty', 'treaties')} of the last five years not known in force"
-    for row in treaties.itertuples(index=False):
-        waiting = ", ".join(row.waits_for) or "no state; look for its entry into force"
-        yield f"  {row.row}: signed {date(row.opened)}; no ratification by {waiting}"
-    topics = old_topics(record, day)
-    yield f"{count(len(topics), 'topic')} without a source of the last six months"
-    yield from (f"  {row.topic}: newest {date(row.newest)}" for row in topics.itertuples(False))
+    releases = expected.next_releases(record, expected.titles())
+    late = count(int((releases["end"] < day).sum()), "edition")
+    yield (
+        f"{count(len(releases), 'data set')} of yearly publishers; {late} overdue",
+        [_release(row, day) for row in releases.itertuples(False)],
+    )
+    treaties = expected.pending_treaties(record, day)
+    yield (
+        f"{count(len(treaties), 'treaty', 'treaties')} of the last five years not known in force",
+        [
+            f"{row.row}: signed {date(row.opened, row.precision)}; no ratification by "
+            f"{', '.join(row.waits_for) or 'no state; look for its entry into force'}"
+            for row in treaties.itertuples(False)
+        ],
+    )
+    topics = closed_topics(record, day)
+    yield (
+        f"{count(len(topics), 'topic')} closed more than six months ago",
+        [f"{row.topic}: closed {date(row.closed)}" for row in topics.itertuples(False)],
+    )
     low = decided_by_low_rows(record)
-    yield f"{count(len(low), 'table')} whose rows of low confidence decide findings"
-    yield from (
-        f"  {row.table}: {row.rows}: {'; '.join(row.findings)}" for row in low.itertuples(False)
+    yield (
+        f"{count(len(low), 'table')} whose rows of low confidence decide findings",
+        [
+            f"{row.table}: {row.rows} rows: {listing(row.findings)}; "
+            f"each decides alone: {listing(row.alone)}"
+            for row in low.itertuples(False)
+        ],
     )
+    lacking = gaps(record)
+    yield (
+        f"{count(len(lacking), 'topic')} with gaps in coverage",
+        [f"{row.topic} ({row.completeness}): {row.gaps}" for row in lacking.itertuples(False)],
+    )
+
+
+def _release(row, day: pd.Timestamp) -> str:
+    overdue = " (overdue)" if row.end < day else ""
+    editions = listing(row.editions)
+    return f"{row.name}: expected {date(row.expected, row.precision)}{overdue}; has {editions}"
 
 
 def main(arguments: list[str]) -> int:
@@ -177,8 +158,8 @@ def main(arguments: list[str]) -> int:
     except ValueError:
         print(f"no day: {arguments[0]!r}; write it as 2026-11-30", file=sys.stderr)
         return 2
-    for line in report({name: load(name) for name in names()}, day):
-        print(line[0].upper() + line[1:] if line[0] != " " else line)
+    for heading, lines in report({name: load(name) for name in names()}, day):
+        print(heading[0].upper() + heading[1:], *(f"  {line}" for line in lines), sep="\n")
     return 0
 
 

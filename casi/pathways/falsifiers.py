@@ -82,16 +82,26 @@ def own_outlives(record: Record, day: pd.Timestamp) -> Reading:
 
     Met if they have lasted longer than CACO with its predecessors, and no great power is a member.
     """
+    found = lifetimes(record, day)
+    if found is None:
+        return Reading(False, 0)
+    meetings, caco = found
+    lifetime = caco["ended"] - caco["founded"]
+    age = (meetings["ended"] if pd.notna(meetings["ended"]) else day) - meetings["founded"]
+    members = members_on(known_by(record["memberships"], day, "start"), day)
+    members = members[members["organisation"] == CONSULTATIVE_MEETINGS]
+    power_inside = members["state"].isin(GREAT_POWERS).any()
+    rows = rows_of("organisations", [CONSULTATIVE_MEETINGS, *caco["bodies"]])
+    return Reading(bool(age > lifetime and not power_inside), round(age.days / 30.44), rows)
+
+
+def lifetimes(record: Record, day: pd.Timestamp) -> tuple[pd.Series, pd.Series] | None:
+    """Return the Consultative Meetings, and CACO with its predecessors, as rows of `lives`.
+
+    None if the meetings had not begun by the day, or CACO had not ended.
+    """
     bodies = lives(record["organisations"], record["memberships"], day, renamed_end=False)
     with_caco = bodies["bodies"].map(lambda names: "caco" in names).astype(bool)
     caco = bodies[with_caco].dropna(subset="ended")
     meetings = bodies[bodies["organisation"] == CONSULTATIVE_MEETINGS]
-    if caco.empty or meetings.empty:
-        return Reading(False, 0)
-    lifetime = (caco["ended"] - caco["founded"]).iloc[0]
-    age = meetings["ended"].fillna(day).iloc[0] - meetings["founded"].iloc[0]
-    members = members_on(known_by(record["memberships"], day, "start"), day)
-    members = members[members["organisation"] == CONSULTATIVE_MEETINGS]
-    power_inside = members["state"].isin(GREAT_POWERS).any()
-    rows = rows_of("organisations", [CONSULTATIVE_MEETINGS, *caco["bodies"].iloc[0]])
-    return Reading(bool(age > lifetime and not power_inside), round(age.days / 30.44), rows)
+    return None if caco.empty or meetings.empty else (meetings.iloc[0], caco.iloc[0])

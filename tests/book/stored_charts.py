@@ -8,7 +8,7 @@ from casi.profiles.pages import pages
 
 PROFILES = {"profiles", *(page.stem for page in pages())}  # which the print edition leaves out
 TABLES_ALONE = {  # pages without a chart
-    *("changes", "key_findings", "profiles"),
+    *("changes", "key_findings", "profiles", "to_watch"),
     *(page.stem for page in pages() if page.template != "state"),
 }
 
