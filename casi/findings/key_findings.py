@@ -160,16 +160,29 @@ def decide(finding: Finding, record: Record, write: Callable = fill) -> tuple[st
         record: the tables of `data/` by name.
         write: fills the templates, as plain text or as Markdown.
     """
+    standing, values = read(finding, record)
+    if standing == UNDECIDED:
+        return UNDECIDED, "", "", ""
+    lead, text, number = (
+        write(template, values) for template in (finding.lead, finding.text, finding.number)
+    )
+    return standing, lead, text, number
+
+
+def read(finding: Finding, record: Record) -> tuple[str, dict[str, Any]]:
+    """Return the standing of a finding and the values of its sentences, none if undecided.
+
+    Args:
+        finding: one of `FINDINGS`.
+        record: the tables of `data/` by name.
+    """
     try:
         holds, values = finding.read(record)
         if holds:
             _require_numbers(finding, values)
     except MissingRow:
-        return UNDECIDED, "", "", ""
-    lead, text, number = (
-        write(template, values) for template in (finding.lead, finding.text, finding.number)
-    )
-    return STANDS if holds else FALLS, lead, text, number
+        return UNDECIDED, {}
+    return STANDS if holds else FALLS, values
 
 
 def _require_numbers(finding: Finding, values: dict[str, Any]) -> None:

@@ -171,7 +171,7 @@ def succession(before: str, now: str) -> dict[str, str]:
 def headline(
     compared: pd.DataFrame, moved: pd.DataFrame, sentences: pd.DataFrame
 ) -> dict[str, int]:
-    """Return the number of changes by kind, and of verdicts and findings that changed.
+    """Return the number of changes by kind, and of verdicts, findings and sentences that changed.
 
     Args:
         compared: what `compare` returns.
@@ -180,4 +180,5 @@ def headline(
     """
     counts = compared["change"].value_counts()
     kinds = {kind: int(counts.get(kind, 0)) for kind in CHANGES}
-    return kinds | {"moved": len(moved), "findings": len(sentences)}
+    findings = sentences["key"].nunique()
+    return kinds | {"moved": len(moved), "findings": findings, "sentences": len(sentences)}

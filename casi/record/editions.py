@@ -10,6 +10,7 @@ import json
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -73,6 +74,20 @@ def present() -> Package:
 def previous(path: Path = PREVIOUS) -> Package:
     """Return the tables of the previous edition; an empty package if this is the first."""
     return in_archive(path) if path.is_file() else Package()
+
+
+def until(package: Package, day: str, names: Sequence[str]) -> Package:
+    """Return a package as if some of its tables held nothing that began after a day.
+
+    Args:
+        package: an edition.
+        day: the last day that stays, in ISO 8601.
+        names: tables with a column `date_start`.
+    """
+    kept = {name: (package.texts[name]["date_start"] <= day).to_numpy() for name in names}
+    texts = package.texts | {name: package.texts[name][rows] for name, rows in kept.items()}
+    typed = package.typed | {name: package.typed[name][rows] for name, rows in kept.items()}
+    return Package(package.version, texts, typed)
 
 
 def main(arguments: list[str]) -> int:

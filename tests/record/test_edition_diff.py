@@ -94,7 +94,7 @@ def test_an_edition_follows_the_previous_one_or_is_the_first():
 
 def test_headline_counts_by_kind(old, new):
     moved = pd.DataFrame({"claim": ["first"]})
-    sentences = pd.DataFrame({"finding": ["They meet.", "They train."]})
+    sentences = pd.DataFrame({"key": ["meet", "meet", "train"]})
     assert headline(compare(old, new), moved, sentences) == {
         "added": 2,
         "withdrawn": 1,
@@ -103,6 +103,7 @@ def test_headline_counts_by_kind(old, new):
         "annotated": 1,
         "moved": 1,
         "findings": 2,
+        "sentences": 3,
     }
 
 

@@ -71,3 +71,12 @@ def test_texts_are_as_in_the_file_and_an_edition_is_not_changed(three_tables):
 def test_another_number_of_archives_is_an_error_of_use(tmp_path, capsys):
     assert editions.main([]) == editions.main(["a", "b", "c"]) == 2
     assert capsys.readouterr().err.startswith("Usage: ")
+
+
+def test_a_package_until_a_day_lacks_what_began_later_in_some_tables():
+    now = editions.present()
+    earlier = editions.until(now, "2020-12-31", ["meetings"])
+    assert 0 < len(earlier.texts["meetings"]) < len(now.texts["meetings"])
+    assert earlier.texts["meetings"]["date_start"].max() <= "2020-12-31"
+    assert len(earlier.typed["meetings"]) == len(earlier.texts["meetings"])
+    assert len(earlier.texts["exercises"]) == len(now.texts["exercises"])
