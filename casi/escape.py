@@ -12,6 +12,7 @@ BREAKS = re.compile(r" *[\x00-\x1f\x7f-\x9f\u2028\u2029]+ *")
 MARKDOWN = re.compile(r"[\\`*{}\[\]<>&$~|]|(?<![^\W_])_|_(?![^\W_])")  # not the _ within a word
 OPENS_BLOCK = re.compile(r"^(?:\d+(?=[.)](?: |$))|(?=[#%(:]|[+\-=](?:[ =-]|$)))")
 PLOTLY = re.compile(r"[&<$]|%(?=\{)")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?%?")
 
@@ -36,6 +37,11 @@ def as_code(text: str) -> str:
 def for_plotly(text: str) -> str:
     """Return text for a name, label or hover text of a Plotly figure, which reads tags there."""
     return PLOTLY.sub(lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def for_xml(text: str) -> str:
+    """Return text without the characters that XML 1.0 cannot hold; a library writes the rest."""
+    return NOT_XML.sub("\ufffd", text)
 
 
 def for_spreadsheet(cell: object) -> object:

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset
 
 from casi.book.build import incremental
-from casi.book.editions import cite, metadata
+from casi.book.editions import cite, feeds, metadata
 from casi.book.editions.edition import edition
 from casi.book.pages import (
     bibliography,
@@ -59,6 +59,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_source", "", "html")
     app.add_config_value("casi_cover", "", "")
     app.add_config_value("casi_brief", {}, "")
+    app.add_config_value("casi_feeds", {}, "html")
     app.add_config_value("casi_index", {}, "")
     app.add_config_value("casi_moved", {}, "html")
     app.add_config_value("casi_not_printed", [], "")
@@ -103,11 +104,13 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", search.publish)
     app.connect("html-page-context", bibliography.compact)
     app.connect("html-page-context", metadata.describe)
+    app.connect("html-page-context", feeds.name_feeds)
     app.connect("html-page-context", policy.trim, priority=900)
     app.connect("html-page-context", epub.remove_scripts, priority=950)
     app.connect("build-finished", full_text.write)
     app.connect("build-finished", styles.trim_styles)
     app.connect("build-finished", cite.write)
+    app.connect("build-finished", feeds.write)
     app.connect(
         "build-finished", lambda *_: gc.freeze(), priority=999
     )  # no collection at exit either

@@ -47,7 +47,7 @@ def when(plan: Any) -> str:
         plan: a row of `expected.plans`.
     """
     ends = dict.fromkeys(date(day, plan.precision) for day in (plan.start, plan.end))
-    return " to ".join(ends).replace(" ", "\u00a0")
+    return " to ".join(day.replace(" ", "\u00a0") for day in ends)
 
 
 def awaited_table(record: Record) -> pd.DataFrame:

@@ -21,6 +21,7 @@ import pikepdf
 import pybtex.database
 import pypdfium2
 import pytest
+from icalendar import Calendar
 from lxml import etree
 from playwright.sync_api import sync_playwright
 
@@ -351,6 +352,16 @@ def test_machines_read_hostile_text_as_text(root):
     assert SCRIPT in str(json.loads(text.removeprefix("casiFullText=")))
     sources = (book / "bibliography.html").read_text(encoding="utf-8")
     assert html.escape(SCRIPT, quote=False) in sources and SCRIPT not in sources
+
+
+def test_feeds_and_calendar_hold_hostile_text_as_text(root):
+    folder = root / "_build/html/feeds"
+    for path in folder.glob("*.xml"):
+        entries = etree.parse(path).findall(".//{*}entry")
+        assert [one for entry in entries for one in entry if one.tag.endswith("}script")] == []
+    exercises = etree.parse(folder / "exercises.xml").findall(".//{*}title")
+    assert any(SCRIPT in title.text for title in exercises)
+    assert Calendar.from_ical((folder / "planned.ics").read_bytes()).name == "VCALENDAR"
 
 
 def test_the_feed_tells_hostile_corrections_as_text():

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from casi.book.editions import archives, site_index, store
+from casi.book.editions import archives, feeds, site_index, store
 from casi.book.editions.edition import DRAFT_VARIABLE, Edition, edition
 from casi.book.run.fingerprint import ROOT
 
@@ -239,6 +239,7 @@ def placed_in_site(page: str, up: str, draft: bool) -> str:
     style = f'<link rel="stylesheet" href="{up}editions.css" />'
     script = f'<script defer src="{up}editions.js"></script>'
     robots = '<meta name="robots" content="noindex" />' if draft else ""
+    placed = feeds.at_root(placed, up)
     return placed.replace("</head>", f"{style}{script}{robots}</head>", 1)
 
 

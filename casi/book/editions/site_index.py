@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import json
 import shutil
-import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import jinja2
 from markdown_it import MarkdownIt
 
-from casi.book.editions import archives, downloads
+from casi.book.editions import archives, atom, downloads, feeds
 from casi.book.editions.edition import Edition
 
 TEMPLATES = Path(__file__).parent / "templates"
 LIST, PAGE, FEED = "editions.json", "editions.html", "feed.xml"
 MOVED = 'http-equiv="refresh"'
-ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -55,6 +54,7 @@ def write(site: Path, edition: Edition, books: list[dict]) -> None:
     for name in ("index.html", PAGE):
         (site / name).write_text(_page(name, words), encoding="utf-8")
     (site / FEED).write_text(feed(edition, editions), encoding="utf-8")
+    feeds.publish(site, site / newest["folder"])
     (site / "robots.txt").write_text(robots(edition), encoding="utf-8")
     (site / ".nojekyll").touch()
     if edition.site:
@@ -84,35 +84,31 @@ def feed(edition: Edition, editions: list[dict]) -> str:
         edition: with the name of the report, its authors and addresses.
         editions: `edition.json` of each edition, the oldest first.
     """
-    top = ET.Element("feed", xmlns=ATOM)
     made = editions[-1]["made"] if editions else edition.made.isoformat()
-    _add(top, "title", edition.title)
-    _add(top, "subtitle", "Editions and corrections")
-    _add(top, "id", _urn(edition.title))
-    _add(top, "updated", made)
-    _add(top, "link", rel="self", href=_at(edition, FEED))
-    _add(top, "link", rel="alternate", href=_at(edition, PAGE))
-    author = _add(top, "author")
-    _add(author, "name", ", ".join(edition.authors))
-    for about in reversed(editions):
-        place = _at(edition, f"{about['folder']}/index.html")
-        _entry(top, about["name"], about["name"], about["made"], place, about["changes"])
-        for wrong in about["corrections"]:
-            title = f"Correction in {about['name'].lower()}: {wrong['table']}, {wrong['row']}"
-            text = f"{wrong['column'] or 'The row'} was “{wrong['expect']}”. {wrong['reason']}"
-            place = _at(edition, f"{about['folder']}/chapters/changes.html")
-            _entry(top, wrong["id"], title, about["made"], place, text)
-    ET.indent(top)
-    return ET.tostring(top, encoding="unicode", xml_declaration=True) + "\n"
+    return atom.feed(
+        edition.title,
+        "Editions and corrections",
+        name=edition.title,
+        made=made,
+        own=_at(edition, FEED),
+        page=_at(edition, PAGE),
+        authors=edition.authors,
+        entries=[entry for about in reversed(editions) for entry in _entries(edition, about)],
+    )
 
 
-def _entry(top: ET.Element, key: str, title: str, made: str, link: str, text: str) -> None:
-    entry = _add(top, "entry")
-    _add(entry, "title", title)
-    _add(entry, "id", _urn(f"{title} {key}"))
-    _add(entry, "updated", made)
-    _add(entry, "link", rel="alternate", href=link)
-    _add(entry, "content", text, type="text")
+def _entries(edition: Edition, about: dict) -> Iterator[atom.Entry]:
+    """Yield an edition and the corrections it made."""
+
+    def entry(key: str, title: str, page: str, text: str) -> atom.Entry:
+        place = _at(edition, f"{about['folder']}/{page}")
+        return atom.Entry(f"{title} {key}", title, about["made"], place, text)
+
+    yield entry(about["name"], about["name"], "index.html", about["changes"])
+    for wrong in about["corrections"]:
+        title = f"Correction in {about['name'].lower()}: {wrong['table']}, {wrong['row']}"
+        text = f"{wrong['column'] or 'The row'} was “{wrong['expect']}”. {wrong['reason']}"
+        yield entry(wrong["id"], title, "chapters/changes.html", text)
 
 
 def sitemap(edition: Edition, editions: list[dict]) -> str:
@@ -125,11 +121,10 @@ def sitemap(edition: Edition, editions: list[dict]) -> str:
     top = ET.Element("urlset", xmlns=SITEMAP)
     for about in editions:
         for page in about["pages"]:
-            entry = _add(top, "url")
-            _add(entry, "loc", _at(edition, f"{about['folder']}/{page}"))
-            _add(entry, "lastmod", about["made"])
-    ET.indent(top)
-    return ET.tostring(top, encoding="unicode", xml_declaration=True) + "\n"
+            entry = atom.add(top, "url")
+            atom.add(entry, "loc", _at(edition, f"{about['folder']}/{page}"))
+            atom.add(entry, "lastmod", about["made"])
+    return atom.as_xml(top)
 
 
 def robots(edition: Edition) -> str:
@@ -140,15 +135,5 @@ def robots(edition: Edition) -> str:
     )
 
 
-def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
-    child = ET.SubElement(parent, tag, attributes)
-    child.text = text
-    return child
-
-
 def _at(edition: Edition, path: str) -> str:
     return f"{edition.site}/{path}" if edition.site else path
-
-
-def _urn(name: str) -> str:
-    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn

@@ -5,11 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from casi.book.editions import archives, site_index
+from casi.book.editions import archives, atom, site_index
 from casi.book.editions.edition import edition
 from casi.tables import ROOT
 
-NS = {"atom": site_index.ATOM, "map": site_index.SITEMAP}
+NS = {"atom": atom.ATOM, "map": site_index.SITEMAP}
 WRONG = {"id": "c1", "table": "exercises", "row": "birlik-2025", "column": "held_to"}
 WRONG |= {"expect": "2025-10-01", "reason": "The agency corrected it."}
 
