@@ -31,7 +31,6 @@ EXCEPTIONS: dict[tuple[str, str, str, str], str] = {
     ("precision_fits", "exercises", "mme-1745", "1999-04-29"): END_BY_MONTH,
     ("precision_fits", "exercises", "mme-1846", "2000-02-28"): END_BY_MONTH,
     ("precision_fits", "exercises", "mme-2727", "2005-08-03"): END_BY_MONTH,
-    ("precision_fits", "exercises", "rubezh-2018", "2018-10-20"): "planned for late October",
     ("precision_fits", "exercises", "regionalnaya-bezopasnost-2024", "2024-07-01"): (
         "planned for the second half of the year"
     ),

@@ -68,7 +68,7 @@ def test_main_prints_six_sections_or_says_what_a_day_is(capsys):
     assert due.main(["2026-06-01"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len([line for line in lines if not line.startswith(" ")]) == 6
-    assert any("cdm-1997-02-planned" in line for line in lines)
+    assert any("c5rus-defmin-2022-planned" in line for line in lines)
     assert any("organisations/caco" in line for line in lines)
     assert due.main(["tomorrow"]) == 2
     assert "write it as 2026-11-30" in capsys.readouterr().err
