@@ -19,6 +19,7 @@ SELECT event.event, event.kind, event.name, event.date_start, event.status,
     WHEN seat.event IS NULL AND exercises.participants_complete = 1 THEN 'no'
     WHEN seat.event IS NULL THEN 'unknown'
     WHEN seat.level IN ('absent', 'observer') THEN 'no'
+    WHEN event.kind = 'exercises' AND seat.level != 'contingent' THEN 'no'
     ELSE 'yes'
   END AS took_part
 FROM events_all AS event

@@ -8,6 +8,7 @@ import pytest
 from casi import tables
 from casi.book.datasets import database
 from casi.book.datasets.entries import Field, Table
+from casi.record import lookup
 
 README = (tables.DATA / "README.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
@@ -64,6 +65,15 @@ def test_who_took_part_is_yes_no_or_unknown(connection):
     connection.execute("ROLLBACK TO small")
     assert whole == {"KAZ": "yes", "KGZ": "no", "RUS": "no"}
     assert part == {"KAZ": "yes", "KGZ": "no", "RUS": "unknown"}
+
+
+def test_who_took_part_in_an_exercise_is_counted_as_in_the_text(connection):
+    query = "SELECT event, state FROM event_states WHERE kind = 'exercises' AND took_part = 'yes'"
+    counted = lookup.took_part(tables.read("participation"))
+    exercises = set(tables.read("exercises")["exercise"])
+    assert set(rows(connection, query)) == {
+        (event, state) for event in exercises & set(counted.index) for state in counted[event]
+    }
 
 
 def test_windows_are_of_five_years_and_hold_all_deliveries(connection):
