@@ -38,7 +38,7 @@ from casi.record.lookup import (
     state_names,
 )
 from casi.states import FIVE
-from casi.text import PLACE, Markdown, fill, fill_markdown, percents
+from casi.text import PLACE, Markdown, fill, fill_markdown, of_them, percents
 
 STANDS, FALLS, UNDECIDED = "stands", "falls", "cannot be told"
 BASE_YEAR = 2016  # the year before the presidents began to meet again
@@ -211,11 +211,8 @@ def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
 @decides("free")
 def _free(record: Record) -> tuple[bool, dict[str, Any]]:
     facts = _regional(record)
-    tables = (record[name] for name in ("exercises", "participation", "states"))
-    before = exercises.shares_by_count(*tables).iloc[:-1]
-    facts |= {"before_low": before.min().min(), "before_high": before.max().max()}
     facts["range"] = percents(facts["low"], facts["high"])
-    return facts["low"] > facts["drills_then"], facts
+    return facts["low"] > facts["before_high"], facts
 
 
 @decides("arms")
@@ -259,16 +256,22 @@ def _law(record: Record) -> tuple[bool, dict[str, Any]]:
 def _company(record: Record) -> tuple[bool, dict[str, Any]]:
     events = _acts(record)
     facts = networks.acts_headline(events)
-    alone = networks.presence(events[events["complete"]], [])["alone"]
+    complete, every = (
+        networks.presence(rows, [])["alone"] for rows in (events[events["complete"]], events)
+    )
+    window = complete.idxmin()
     facts |= {
-        "outside": 1 - facts["acts_alone_last"],
-        "least": alone.min(),
-        "least_window": alone.idxmin(),
+        "outside_range": percents(facts["outside_low"], facts["outside_high"]),
+        "earliest": complete.iloc[0],
+        "earliest_window": complete.index[0],
+        "least_low": min(complete[window], every[window]),
+        "least_high": max(complete[window], every[window]),
+        "least_window": window,
     }
     grew = facts["acts_weight_last"] > facts["acts_weight_first"]
     endings = ("", "_all_rows")
     fell = [facts[f"acts_alone_last{end}"] < facts[f"acts_alone_first{end}"] for end in endings]
-    return grew and all(fell), facts
+    return grew and all(fell) and facts["outside_low"] > 1 / 2, facts
 
 
 @decides("broker")
@@ -282,6 +285,7 @@ def _broker(record: Record) -> tuple[bool, dict[str, Any]]:
     numbers = partners["All exercises"].iloc[:-1]
     facts |= {"before_low": before.min(), "before_high": before.max()}
     facts |= {"fewest": numbers.min(), "most": numbers.max()}
+    facts["next_too"] = of_them(facts["next_with_russia"], facts["next_number"])
     facts["russia_range"] = percents(facts["russia_low"], facts["russia_high"])
     more = (facts[f"russia_{end}"] > facts[f"next_{end}"] for end in ("low", "high"))
     return all(more), facts
@@ -292,6 +296,8 @@ def _absorption(record: Record) -> tuple[bool, dict[str, Any]]:
     bodies = require(record["organisations"], "organisations")
     memberships = require(record["memberships"], "memberships")
     facts = power_entry.headline(bodies, memberships, closing(record))
+    founded = facts["great_at_founding_over"], facts["great_at_founding"]
+    facts["founded_over"] = of_them(*founded)
     facts["months"] = next(iter(facts["great_months_after"]), float("nan"))
     single_case = facts["great_later"] == facts["great_later_over"] == 1
     return single_case and facts["great_never_over"] == 0, facts

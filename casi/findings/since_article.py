@@ -13,9 +13,11 @@ from casi.states import FIVE, WITH_AZERBAIJAN
 
 MEETING_COUNTS = {  # series of meetings, by the words for what they count
     "Consultative Meetings of the heads of state": ["consultative_heads"],
-    "Meetings of the secretaries of security councils": ["security_council_secretaries"],
-    "Meetings of the defence ministers of the five states": ["defence_ministers"],
-    "Meetings of all or most of the five states with one outside power": [
+    "Meetings of the secretaries of security councils without an outside power": [
+        "security_council_secretaries"
+    ],
+    "Meetings of the defence ministers without an outside power": ["defence_ministers"],
+    "Meetings in formats with an outside power or organisation": [
         "c5_russia",
         "c5_china",
         "c5_usa",

@@ -315,7 +315,8 @@ def headline(
 
     Returns:
         `period` (the last), `low` and `high` (shares without Russia and China), `number_single` and
-        `number` (of exercises), `drills_earlier` (two periods before), `drills_then` (its share),
+        `number` (of exercises); `before_low` and `before_high` (the lowest and highest share of
+        all periods before); `drills_earlier` (two periods before), `drills_then` (its share),
         `drills_number`; `russia_all` (share with Russia in all periods), in the last `russia_low`
         and `russia_high`, and the numbers of `next_to_russia`;
         `last_held` (day); `held`, `complete` and `graded_` with each confidence.
@@ -338,6 +339,8 @@ def headline(
         "high": shares["high"].iloc[-1],
         "number_single": int((single["period"] == last).sum()),
         "number": int(numbers[last]),
+        "before_low": shares.iloc[:-1].min().min(),
+        "before_high": shares.iloc[:-1].max().max(),
         "drills_earlier": shares.index[-3],
         "drills_then": shares["high"].iloc[-3],
         "drills_number": int(numbers.iloc[-3]),

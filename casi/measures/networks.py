@@ -249,6 +249,24 @@ def share_without_outsiders(events: pd.DataFrame) -> float:
     return alone / total if total else float("nan")
 
 
+def with_outsiders(events: pd.DataFrame) -> tuple[float, float]:
+    """Return the range of the share of the five's weight with each other from events with others.
+
+    Args:
+        events: rows of what `shared_events.all_events` returns.
+
+    Returns:
+        The lowest and the highest of four shares: by complete rows and by all of them, and with
+        and without Azerbaijan as an outsider.
+    """
+    found = []
+    for rows in (events[events["complete"]], events):
+        without = rows.assign(states=[states - {"AZE"} for states in rows["states"]])
+        for each in (rows, without[without["states"].map(len) > 1]):
+            found.append(1 - share_without_outsiders(each))
+    return min(found), max(found)
+
+
 def presence(
     events: pd.DataFrame, powers: list[str], windows: Mapping[str, range] = WINDOWS
 ) -> pd.DataFrame:
@@ -284,7 +302,8 @@ def acts_headline(events: pd.DataFrame) -> dict[str, Any]:
         `first` and `last` (windows). With the ending `_first` or `_last`: `acts_weight` (see
         `pair_weight`); for exercises alone (`drills`) and for meetings, exercises and treaties
         together (`acts`), `drills_alone` and `acts_alone` (see `share_without_outsiders`); and
-        `drills_russia` (Russia's share, see `brokers`).
+        `drills_russia` (Russia's share, see `brokers`). Of the last window, `outside_low` and
+        `outside_high` (see `with_outsiders`).
     """
     facts: dict[str, Any] = {"first": FIRST, "last": LAST}
     acts = events[events["layer"] != "organisations"]
@@ -299,7 +318,8 @@ def acts_headline(events: pd.DataFrame) -> dict[str, Any]:
             facts[f"drills_russia_{when}{ending}"] = brokers(drills, ["RUS"])["share"].iloc[0]
         net = graph(edges(complete[complete["year"].isin(years)]), years)
         facts[f"acts_weight_{when}"] = pair_weight(net)
-    return facts
+    outside = with_outsiders(acts[acts["year"].isin(WINDOWS[LAST])])
+    return facts | dict(zip(("outside_low", "outside_high"), outside, strict=True))
 
 
 def headline(events: pd.DataFrame) -> dict[str, Any]:

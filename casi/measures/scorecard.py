@@ -202,8 +202,8 @@ def headline(record: Record, first: int) -> dict[str, Any]:
         The years `low` and `last` as text; the median and the ends of the band of the first year,
         `then`, `then_low` and `then_high`, and of the last, `now_less`, `now`, `now_low` and
         `now_high`; the name of the `exercise`, the score of `training` and `training_less`;
-        `change` (points by dimension, training without the exercise), and whether the rise is
-        `robust` without it.
+        `change` (points by dimension, training without the exercise), `dialogue_then` and
+        `dialogue_now` (the scores of dialogue), and whether the rise is `robust` without it.
 
     Raises:
         MissingRow: if no year, or not the first one, has all scores.
@@ -231,6 +231,8 @@ def headline(record: Record, first: int) -> dict[str, Any]:
         "training": scores.loc[last, "Joint training"],
         "training_less": training_less,
         "change": less.loc[last] - less.loc[first],
+        "dialogue_then": scores.at[first, "Dialogue"],
+        "dialogue_now": scores.at[last, "Dialogue"],
         "robust": is_robust(shares_higher(less, first, last)),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 
@@ -21,3 +23,10 @@ def change(spending: pd.DataFrame, state: str, measure: str, before: range, afte
     if missing:
         raise KeyError(f"no {measure} of {state} for {missing}")
     return float(values[[*after]].mean() / values[[*before]].mean())
+
+
+def longest_silence(spending: pd.DataFrame, state: str) -> int:
+    """Return the last year with a share of GDP before the most years without one."""
+    values = series(spending, "spending_gdp_percent")[state]
+    known = [*values.dropna().index, values.index.max() + 1]
+    return int(max(pairwise(known), key=lambda pair: pair[1] - pair[0])[0])

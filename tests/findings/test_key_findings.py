@@ -102,6 +102,8 @@ ACTS = {
     "acts_alone_last": 0.3,
     "acts_alone_first_all_rows": 0.6,
     "acts_alone_last_all_rows": 0.4,
+    "outside_low": 0.6,
+    "outside_high": 0.7,
     "drills_russia_first": 0.9,
     "drills_russia_first_all_rows": 0.8,
     "drills_russia_last": 0.4,
@@ -114,6 +116,8 @@ EXERCISES = {
     "period": "2021–2026",
     "low": 0.5,
     "high": 0.6,
+    "before_low": 0.1,
+    "before_high": 0.4,
     "drills_earlier": "2011–2015",
     "drills_then": 0.4,
     "drills_number": 28,
@@ -129,7 +133,6 @@ EXERCISES = {
 }
 PRESENCE = pd.DataFrame({"alone": [0.7, 0.1, 0.3]}, index=["first", "second", "last"])
 PARTNERS = pd.DataFrame({"All exercises": [10, 20, 45], "Russia": [8, 12, 18]})  # by period
-SHARES = pd.DataFrame({"low": [0.1, 0.3, 0.5], "high": [0.2, 0.4, 0.6]})  # by period
 NUMBERS = {  # of each finding that takes its numbers from one measure, such that it stands
     "company": ACTS,
     "broker": ACTS | EXERCISES,
@@ -165,6 +168,7 @@ NUMBERS = {  # of each finding that takes its numbers from one measure, such tha
     "absorption": {
         "regional_bodies": 12,
         "great_at_founding": 7,
+        "great_at_founding_over": 2,
         "great_later": 1,
         "great_later_over": 1,
         "great_never": 4,
@@ -201,7 +205,6 @@ def measures(monkeypatch):
         monkeypatch.setattr("casi.measures.shared_events.act_events", lambda tables: EVENTS)
         monkeypatch.setattr("casi.measures.exercises.classify", lambda *tables: EVENTS)
         monkeypatch.setattr("casi.measures.exercises.partners", lambda rows: PARTNERS)
-        monkeypatch.setattr("casi.measures.exercises.shares_by_count", lambda *tables: SHARES)
         monkeypatch.setattr("casi.measures.suppliers.with_groups", lambda *tables: EVENTS)
         monkeypatch.setattr("casi.measures.suppliers.similarity_headline", lambda rows: {})
         monkeypatch.setattr("casi.pathways.assessment.assess", lambda *arguments: EVENTS)
@@ -225,7 +228,8 @@ def test_each_stands_by_numbers_that_bear_out_its_lead(measures, key):
         ("broker", {"next_low": 0.4}),  # another power is in as many, by one count
         ("broker", {"next_high": 0.5}),  # by the other
         ("broker", {"russia_low": 0.3}),
-        ("free", {"low": 0.4}),  # by the lower count, no more than before
+        ("company", {"outside_low": 0.5}),  # by one count, as often alone as not
+        ("free", {"low": 0.4}),  # by the lower count, no more than in a period before
         ("arms", {"alike_high": 0.5}),  # half in common, by one dating of deliveries
         ("arms", {"russia_rest_high": 0.2}),  # half of what it was, by one dating
         ("arms", {"alike_earlier": 0.4}),  # no rise before the fall: a trend
@@ -251,11 +255,20 @@ def test_borders_cannot_be_told_without_the_share_that_it_quotes(measures):
     assert decide("borders", TABLES) == UNDECIDED
 
 
-def test_company_quotes_the_least_share_without_an_outside_state(measures):
+def test_company_quotes_the_least_share_without_an_outside_state(measures, monkeypatch):
     measures(ACTS)
+    events = pd.concat([EVENTS, EVENTS.assign(complete=False)])
+    monkeypatch.setattr("casi.measures.shared_events.act_events", lambda tables: events)
+    monkeypatch.setattr(
+        "casi.measures.networks.presence",
+        lambda rows, powers: PRESENCE if rows["complete"].all() else PRESENCE * 1.5,
+    )
     _, values = FINDINGS["company"].read(TABLES)
-    assert (values["least"], values["least_window"]) == (0.1, "second")
-    assert values["outside"] == pytest.approx(0.7)  # 1 - 0.3
+    assert values["least_low"] == 0.1  # by complete rows
+    assert values["least_high"] == pytest.approx(0.15)  # by all rows
+    assert (values["least_window"], values["earliest_window"]) == ("second", "first")
+    assert values["earliest"] == 0.7
+    assert values["outside_range"] == "60–70%"
 
 
 def test_broker_quotes_the_ranges_of_all_periods_and_of_both_kinds_of_rows(measures):
@@ -265,17 +278,15 @@ def test_broker_quotes_the_ranges_of_all_periods_and_of_both_kinds_of_rows(measu
     # 12 of 20 and 8 of 10; the last period is not one before
     assert (values["before_low"], values["before_high"]) == (0.6, 0.8)
     assert (values["fewest"], values["most"]) == (10, 20)
-
-
-def test_free_quotes_the_range_of_the_periods_before(measures):
-    measures(EXERCISES)
-    _, values = FINDINGS["free"].read(TABLES)
-    assert (values["before_low"], values["before_high"]) == (0.1, 0.4)
+    assert values["next_too"] == "nine of them"
+    measures(NUMBERS["broker"] | {"next_with_russia": 12})
+    assert FINDINGS["broker"].read(TABLES)[1]["next_too"] == "all of them"
 
 
 def test_absorption_quotes_the_months_of_the_one_case(measures):
     measures(NUMBERS["absorption"])
     assert FINDINGS["absorption"].read(TABLES)[1]["months"] == 11.6
+    assert FINDINGS["absorption"].read(TABLES)[1]["founded_over"] == "two of them"
     measures(NUMBERS["absorption"] | {"great_later": 0, "great_months_after": []})
     assert decide("absorption", TABLES) == FALLS
 

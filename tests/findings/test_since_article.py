@@ -98,9 +98,12 @@ def record():
 
 ROWS = {  # by the day of the article, and since
     "Consultative Meetings of the heads of state": ([], ["meetings/summit6", "meetings/summit7"]),
-    "Meetings of the secretaries of security councils": ([], ["meetings/secretaries"]),
-    "Meetings of the defence ministers of the five states": ([], ["meetings/ministers"]),
-    "Meetings of all or most of the five states with one outside power": (
+    "Meetings of the secretaries of security councils without an outside power": (
+        [],
+        ["meetings/secretaries"],
+    ),
+    "Meetings of the defence ministers without an outside power": ([], ["meetings/ministers"]),
+    "Meetings in formats with an outside power or organisation": (
         [],
         ["meetings/usa", "meetings/japan"],
     ),

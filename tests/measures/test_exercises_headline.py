@@ -42,6 +42,8 @@ HEADLINE = {
     "high": 4 / 6,
     "number_single": 7,
     "number": 6,
+    "before_low": 1 / 4,
+    "before_high": 3 / 4,  # of 2016–2020, parallel ones counted once
     "drills_earlier": "2011–2015",
     "drills_then": 2 / 5,
     "drills_number": 5,

@@ -207,7 +207,27 @@ def test_acts_headline_by_hand(two_windows):
         "drills_russia_last_all_rows": pytest.approx(5 / 11),  # 5/6 of 11/6
         "acts_weight_first": pytest.approx(3 / 2 / 10 / 5),  # ten pairs, five years
         "acts_weight_last": pytest.approx(25 / 12 / 10 / 5),
+        "outside_low": pytest.approx(13 / 25),  # no Azerbaijan in these events
+        "outside_high": pytest.approx(19 / 31),
     }
+
+
+def test_events_with_outsiders_are_counted_with_and_without_azerbaijan():
+    """One meeting of two of the five, one with Azerbaijan too, one of unknown others with China."""
+    events = pd.DataFrame(
+        {
+            "states": [
+                frozenset({"KAZ", "AZE"}),  # no tie between two of the five
+                frozenset({"KAZ", "KGZ"}),
+                frozenset({"KAZ", "KGZ", "AZE"}),
+                frozenset({"KAZ", "KGZ", "CHN"}),
+            ],
+            "complete": [True, True, True, False],
+        }
+    )
+    # complete rows: 1/2 of 3/2, or none; all rows: 1 of 2, or 1/2 of 5/2
+    assert networks.with_outsiders(events[:3]) == pytest.approx((0, 1 / 3))
+    assert networks.with_outsiders(events) == pytest.approx((0, 1 / 2))
 
 
 def test_headline_by_hand(two_windows):

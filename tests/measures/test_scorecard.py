@@ -140,6 +140,7 @@ def test_headline_takes_training_with_and_without_the_exercise(headline):
     assert 12 < facts["now_low"] < facts["now_less"]
     assert facts["change"].to_dict() == dict.fromkeys(NAMES, 10) | {"Joint training": 2}
     assert facts["robust"]
+    assert (facts["dialogue_then"], facts["dialogue_now"]) == (10, 20)
 
 
 def test_headline_is_robust_only_if_the_rise_holds_without_the_exercise(headline):

@@ -41,3 +41,14 @@ def test_the_kazakh_series_does_not_halve_in_2020():
         range(2020, 2021),
     )
     assert 0.7 < factor < 1.0
+
+
+@pytest.mark.parametrize(
+    ("known", "year"),
+    [([2000, 2001], 2001), ([2000, 2001, 2006], 2001), ([2000, 2003, 2004], 2004)],
+)
+def test_the_longest_silence_follows_a_year_and_may_last_to_the_end(known, year):
+    """The series runs from 2000 to 2008."""
+    table = pd.DataFrame({"year": range(2000, 2009), "state": "UZB"})
+    table["spending_gdp_percent"] = table["year"].where(table["year"].isin(known))
+    assert spending.longest_silence(table, "UZB") == year
