@@ -129,6 +129,16 @@ def grid(promises: pd.DataFrame, chosen: list[tuple[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(cells, index=pd.Index(chosen, tupleize_cols=False), columns=[*PROMISES])
 
 
+def most_frequent(cells: pd.DataFrame) -> tuple[list[str], int]:
+    """Return the promises found for most pairs, in words, and for how many each is found.
+
+    Args:
+        cells: what `grid` returns.
+    """
+    found = cells.ne(NOT_FOUND).sum()
+    return [PROMISES[key].lower() for key in found.index[found == found.max()]], int(found.max())
+
+
 def partners(promises: pd.DataFrame, promise: str) -> pd.DataFrame:
     """Return for each of the six states the partners of a promise, by standing.
 

@@ -57,6 +57,17 @@ def record():
     }
 
 
+def test_promises_found_for_as_many_pairs_are_all_named():
+    cells = pd.DataFrame(
+        {
+            "defence": ["in force", "not found", "not found"],
+            "neutrality": ["signed", "reported", "not found"],
+            "no_hostile_use": ["not found", "reported", "reported"],
+        }
+    )
+    assert obligations.most_frequent(cells) == (["no hostile blocs", "land not lent"], 2)
+
+
 def standing(record, first, second, promise):
     cells = obligations.grid(obligations.ties(record, DAY), [(first, second)])
     return cells.at[(first, second), promise]
