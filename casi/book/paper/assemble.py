@@ -185,9 +185,13 @@ def _title(section: nodes.section) -> str:
 
 
 def remove_wrappers(tree: nodes.Element) -> None:
-    """Remove wrappers that only web styles need; each costs WeasyPrint time for layout."""
+    """Remove wrappers that only web styles need; each costs WeasyPrint time for layout.
+
+    A link stays in its paragraph: Sphinx writes none outside of text.
+    """
     for cell in list(tree.findall(nodes.entry)):
-        if len(cell) == 1 and isinstance(cell[0], nodes.paragraph):
+        only = cell[0] if len(cell) == 1 else None
+        if isinstance(only, nodes.paragraph) and not any(only.findall(nodes.reference)):
             cell.replace(cell[0], cell[0].children)
     for container in list(tree.findall(nodes.container)):
         if {"cell", "cell_output"} & set(container["classes"]):

@@ -29,7 +29,6 @@ from casi.book.paper.static_pages import make_static
 FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 STYLE = "ereader.css"
-ROWS = "casi-rows"  # class of links to rows of the record, in `_config.yml`
 MARKUP = (".xhtml", ".svg", ".html", ".ncx")
 MANIFEST = re.compile(r'<item [^>]*href="([^"]+)"')
 
@@ -77,10 +76,8 @@ def configure(app: Sphinx, config) -> None:
 
 
 def make_page_static(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make a page of an EPUB static, without links to rows, which it cannot show."""
+    """Make a page of an EPUB static."""
     if app.builder.name == "epub":
-        for link in [node for node in doctree.findall(nodes.reference) if ROWS in node["classes"]]:
-            link.parent.replace(link, link.children)
         address = "../" * docname.count("/") + FOLDER
         make_static(doctree, Path(app.srcdir), Path(app.outdir) / FOLDER, address)
 

@@ -14,6 +14,7 @@ from casi.book.pages.chart_html import WIDE
 from casi.book.pages.figures import chart, tools
 from casi.book.pages.search import records
 
+ROWS = "casi-rows"  # class of links to rows of the record, in `_config.yml`
 EMPTY_PATH = re.compile(r"<path(?![^>]* d=)[^>]*/>")  # written by Plotly, invalid in SVG
 
 
@@ -29,7 +30,7 @@ class MissingPicture(RuntimeError):
 
 
 def make_static(doctree: nodes.Element, root: Path, folder: Path, address: str) -> None:
-    """Replace interactive parts of a page by static ones.
+    """Replace interactive parts of a page by static ones, and links to rows by their text.
 
     Args:
         doctree: a page, or the assembled book.
@@ -41,6 +42,8 @@ def make_static(doctree: nodes.Element, root: Path, folder: Path, address: str) 
         MissingPicture: if a chart was not drawn.
     """
     _remove_interactive(doctree)
+    for link in [node for node in doctree.findall(nodes.reference) if ROWS in node["classes"]]:
+        link.parent.replace(link, link.children)
     for table in list(doctree.findall(records)):
         table.replace_self(_pointer(table["spec"]))
     folder.mkdir(parents=True, exist_ok=True)

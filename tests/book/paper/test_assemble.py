@@ -138,6 +138,13 @@ def test_lay_bare_keeps_the_words_without_their_boxes():
     assert [node.tagname for node in list_cell] == ["paragraph", "paragraph"]
 
 
+def test_a_cell_with_a_link_keeps_its_paragraph():
+    link = nodes.reference("", "a", refuri="#a")
+    cell = nodes.entry("", nodes.paragraph("", "See ", link))
+    assemble.remove_wrappers(nodes.section("", nodes.row("", cell)))
+    assert [node.tagname for node in cell] == ["paragraph"]
+
+
 @pytest.mark.parametrize(
     ("site", "addresses"),
     [

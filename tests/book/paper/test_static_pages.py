@@ -47,3 +47,12 @@ def test_make_static_leaves_pictures_and_text(root, tmp_path):
     assert picture.astext() == '<img src="../charts/fig-x.svg" alt="Two &quot;bars&quot;" />'
     assert pointer.astext().startswith("All facts fill 1,750 rows")
     assert (tmp_path / "out" / "fig-x.svg").is_file()
+
+
+def test_links_to_rows_become_text_and_others_stay(root, tmp_path):
+    rows = nodes.reference("", "Skala", refuri="record.html#rows=a", classes=["casi-rows"])
+    other = nodes.reference("", "a", refuri="https://example.org")
+    text = nodes.paragraph("", "", rows, nodes.Text(" and "), other)
+    static_pages.make_static(nodes.section("", text), root, tmp_path / "out", "../charts")
+    assert [node.tagname for node in text] == ["#text", "#text", "reference"]
+    assert text.astext() == "Skala and a"
