@@ -20,7 +20,7 @@ from casi.tables import DATA, ROOT
 
 CHAPTERS = sorted(path for path in (ROOT / "chapters").glob("*.ipynb") if path.stem not in PROFILES)
 POINTS = {"a4": (595, 842), "letter": (612, 792)}
-MOST_PAGES = 170
+MOST_PAGES = 180
 MARGIN = 60  # points; the running head and the page number stand in it
 ENDINGS = {"a4": f"{edition.edition().version}.pdf", "letter": "-letter.pdf"}
 
