@@ -11,11 +11,10 @@ from casi.record.lookup import Record, membership_rows, rows_of, took_part
 from casi.record.on_day import completed, known_by, members_on
 from casi.states import FIVE, WITH_AZERBAIJAN
 
+SECRETARIES = "Meetings of the secretaries of security councils without an outside power"
 MEETING_COUNTS = {  # series of meetings, by the words for what they count
     "Consultative Meetings of the heads of state": ["consultative_heads"],
-    "Meetings of the secretaries of security councils without an outside power": [
-        "security_council_secretaries"
-    ],
+    SECRETARIES: ["security_council_secretaries"],
     "Meetings of the defence ministers without an outside power": ["defence_ministers"],
     "Meetings in formats with an outside power or organisation": [
         "c5_russia",
