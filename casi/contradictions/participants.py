@@ -17,7 +17,7 @@ from casi.contradictions.base import (
     report,
     rule,
 )
-from casi.states import FIVE
+from casi.states import FIVE, WITH_AZERBAIJAN
 from casi.tables import sets_by
 
 POWERS = {  # frames of exercises, and the state that they are with
@@ -148,8 +148,8 @@ def _belongs(seats: pd.DataFrame, memberships: pd.DataFrame, bodies, margin: int
 
 
 @rule
-def five_take_part(tables: Tables) -> Iterator[Fault]:
-    """Where all participants of an exercise are known, they are two with one of the five."""
+def six_take_part(tables: Tables) -> Iterator[Fault]:
+    """Where all participants of an exercise are known, they are two with one of the six."""
     seats = tables["participation"]
     present = sets_by(seats[seats["level"] != "absent"], "event", "state")
     rows = tables["exercises"]
@@ -159,8 +159,8 @@ def five_take_part(tables: Tables) -> Iterator[Fault]:
     text = "all participants are said to be known, and fewer than two are in participation.csv"
     yield from report("exercises", rows[count < 2], "participants_complete", text)
     rows = rows[count >= 2]
-    outside = rows["states"].map(lambda states: states.isdisjoint(FIVE))
-    text = "none of the five states is among the participants ({states})"
+    outside = rows["states"].map(lambda states: states.isdisjoint(WITH_AZERBAIJAN))
+    text = "neither one of the five states nor Azerbaijan is among the participants ({states})"
     yield from report("exercises", rows[outside], "exercise", text)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from casi.measures.exercise_partners import next_to_russia
 from casi.measures.exercise_rows import PARTNERS, SITE_SERIES, mapped, origins, pairs
-from casi.record.exercise_kinds import without_rescue
+from casi.record.exercise_kinds import of_the_five, without_rescue
 from casi.record.lookup import preferred_people, require, took_part
 from casi.record.on_day import last_possible_day
 from casi.states import FIVE
@@ -48,6 +48,7 @@ def classify(
     states: pd.DataFrame,
     *,
     merge: bool = True,
+    of_five: int = 1,
 ) -> pd.DataFrame:
     """Sort the exercises that were held by who took part.
 
@@ -61,6 +62,7 @@ def classify(
         states: the table `states`, for the year each state joined NATO.
         merge: count exercises held on the same days by the same states once; the CSTO runs up to
             five named ones side by side.
+        of_five: the least number of the five states whose forces took part.
 
     Returns:
         One row an exercise: `exercise`, `name`, `frame`, `year`, `period`, `of_five` (how many of
@@ -74,10 +76,11 @@ def classify(
     table["states"] = [parts.get(exercise, frozenset()) for exercise in table["exercise"]]
     if merge:
         table = merge_parallel(table)
+    table["of_five"] = [len(group & set(FIVE)) for group in table["states"]]
+    table = table[table["of_five"] >= of_five].copy()
     table["year"] = table["date_start"].dt.year
     last_year = table["year"].max()
     table["period"] = [period(year, last_year) for year in table["year"]]
-    table["of_five"] = [len(group & set(FIVE)) for group in table["states"]]
     table["others"] = [len(group - set(FIVE)) for group in table["states"]]
     codes = {"russia": "RUS", "china": "CHN", "turkiye": "TUR", "azerbaijan": "AZE"}
     for column, code in codes.items():
@@ -94,7 +97,7 @@ def classify(
     table["company"] = [_company(row) for row in table.itertuples()]
     columns = ["exercise", "name", "frame", "year", "period", "of_five", "others"]
     powers = ["russia", "china", "nato", "turkiye", "azerbaijan", "company"]
-    return table.loc[table["of_five"] > 0, columns + powers].sort_values("year", ignore_index=True)
+    return table[columns + powers].sort_values("year", kind="stable", ignore_index=True)
 
 
 def merge_parallel(exercises: pd.DataFrame) -> pd.DataFrame:
@@ -329,7 +332,8 @@ def headline(
     single = classify(exercises, participation, states, merge=False).query("of_five > 1")
     shares = shares_by_count(exercises, participation, states)
     numbers = regional.groupby("period").size()
-    held = without_rescue(exercises[exercises["status"] == "held"])
+    drills = of_the_five(exercises, participation)
+    held = without_rescue(drills[drills["status"] == "held"])
     last = shares.index[-1]
     recent = [rows[rows["period"] == last] for rows in (regional, single)]
     with_russia = [rows["russia"].mean() for rows in recent]

@@ -71,7 +71,7 @@ def scope_in_words(record: Record, state: str) -> str:
     name = row_of(record, "states", state)["name"]
     return (
         "The record follows the five states of Central Asia; on "
-        f"{name} it holds memberships, treaties, and what {name} did together with them."
+        f"{name} it holds memberships, treaties, exercises, and what {name} did together with them."
     )
 
 

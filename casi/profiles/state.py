@@ -95,11 +95,12 @@ def joint_exercises(record: Record, rows: Rows) -> pd.DataFrame:
 
     Returns:
         The rows of `exercises` with `year` and `company` (see `exercises.classify`), missing where
-        not all participants are known or none of the five took part.
+        not all participants are known.
     """
     came = record["participation"]
     came = came[came["event"].isin(rows["exercises"]["exercise"])]
-    classified = exercises.classify(rows["exercises"], came, record["states"], merge=False)
+    drills, states = rows["exercises"], record["states"]
+    classified = exercises.classify(drills, came, states, merge=False, of_five=0)
     joint = without_rescue(rows["exercises"]).sort_values(["date_start", "exercise"])
     company = joint["exercise"].map(classified.set_index("exercise")["company"])
     return joint.assign(year=joint["date_start"].dt.year, company=company)

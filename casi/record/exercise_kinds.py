@@ -1,4 +1,4 @@
-"""Tell exercises by who trains: forces, police and special services, or emergency services."""
+"""Tell exercises by who trains: forces, police or emergency services, and with the five or not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from casi.states import FIVE
 from casi.tables import split_keys
 
 RESCUE = "rescue"  # values of `exercises.kind`, as are those below
@@ -37,3 +38,18 @@ def without_rescue(exercises: pd.DataFrame) -> pd.DataFrame:
         exercises: rows of the table `exercises`.
     """
     return exercises[~of_kind(exercises, {RESCUE}) | of_kind(exercises, FORCES)]
+
+
+def of_the_five(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+    """Return the exercises without those that Azerbaijan held with other states alone.
+
+    An exercise stays if one of the five states took part in it or watched it, or if not all
+    participants are known.
+
+    Args:
+        exercises: rows of the table `exercises`.
+        participation: the table `participation`.
+    """
+    there = participation["state"].isin(FIVE) & (participation["level"] != "absent")
+    with_five = exercises["exercise"].isin(participation.loc[there, "event"])
+    return exercises[with_five | ~exercises["participants_complete"].astype(bool)]

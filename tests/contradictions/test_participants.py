@@ -95,12 +95,13 @@ def test_meetings_of_the_five_have_no_outside_member():
     assert found("2003-10-06", "RUS", series="cau_caec_caco") == wrong
 
 
-def test_where_all_participants_are_known_they_are_two_with_one_of_the_five():
+def test_where_all_participants_are_known_they_are_two_with_one_of_the_six():
     def found(*states, complete=True):
         rows = exercise(participants_complete=complete)
-        return refused("five_take_part", exercises=rows, participation=of("e", *states))
+        return refused("six_take_part", exercises=rows, participation=of("e", *states))
 
     assert found("KAZ", "RUS") == found("RUS", complete=False) == set()
+    assert found("AZE", "TUR") == set()
     assert found("KAZ") == {("exercises.participants_complete", 0)}
     assert found("BLR", "RUS") == {("exercises.exercise", 0)}
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from casi.measures import exercise_services, exercises, shared_events
+from casi.record.exercise_kinds import of_the_five
 from casi.tables import load
 
 STATES = pd.DataFrame({"iso3": ["GBR", "TUR", "KAZ"], "nato_since": [1949, 1952, None]})
@@ -57,6 +58,7 @@ def test_no_measure_of_training_counts_rescue(record):
 
 def test_headline_of_the_record_counts_no_rescue():
     rows, seats, states = map(load, ("exercises", "participation", "states"))
+    rows = of_the_five(rows, seats)
     facts = exercise_services.headline(rows, seats, states)
     held = (rows["status"] == "held").sum()
     assert facts["rescue"] > 5

@@ -55,6 +55,18 @@ def test_plans_and_rows_of_unknown_company_are_left_out(classified):
     assert not {"plan", "unknown"} & set(classified.index)
 
 
+def test_what_azerbaijan_held_with_others_alone_counts_only_if_asked(record, states):
+    """Its year does not end the last period."""
+    row, seats = exercise("eagle-2030", "2030-09-01", "AZE TUR")
+    rows = pd.concat([record[0], pd.DataFrame([row])], ignore_index=True)
+    present = pd.concat([record[1], pd.DataFrame(seats)], ignore_index=True)
+    pd.testing.assert_frame_equal(
+        exercises.classify(rows, present, states), exercises.classify(*record, states)
+    )
+    asked = exercises.classify(rows, present, states, of_five=0).set_index("exercise")
+    assert asked["company"]["eagle-2030"] == "Türkiye"
+
+
 def test_parallel_exercises_count_once_unless_asked(record, states):
     assert "echelon" not in set(exercises.classify(*record, states)["exercise"])
     assert "echelon" in set(exercises.classify(*record, states, merge=False)["exercise"])

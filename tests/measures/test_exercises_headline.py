@@ -8,6 +8,7 @@ from casi.measures import exercises
 from casi.record.lookup import MissingRow
 
 RECORD = [
+    exercise("alone", "2025-09-01", "AZE TUR"),  # none of the five: counts nowhere
     # 2001–2005: one of four without Russia and China
     exercise("a", "2003-05-01", "KAZ KGZ RUS"),
     exercise("b", "2003-06-01", "KAZ TJK RUS"),

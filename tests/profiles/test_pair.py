@@ -285,5 +285,5 @@ def test_a_pair_with_hardly_a_row_has_tables_that_say_so(record):
         assert [row[0] for row in listed(table)] == [NO_ROW]
     facts = pair_headline.headline(record, none)
     assert facts["border"] == "The record has no land border between them."
-    assert "on Azerbaijan it holds memberships, treaties, and what" in facts["scope"]
+    assert "on Azerbaijan it holds memberships, treaties, exercises, and what" in facts["scope"]
     assert not re.search("order|lash", str(pair_headline.not_known(none.rows).keys()))
