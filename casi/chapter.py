@@ -15,6 +15,8 @@ from casi.charts.palette import (
     SUPPLIER_COLOURS,
     by_name,
 )
+from casi.charts.panels import panels
+from casi.compare import compared, how_often, portion, trend
 from casi.record.turning_points import CHANGE_OF_SOURCE, points
 from casi.states import ARTICLE_DAY, FIVE
 from casi.tables import cited, closing_date, load, newest_source
@@ -53,22 +55,27 @@ __all__ = [
     "cite",
     "cited",
     "closing_date",
+    "compared",
     "count",
     "counted",
     "date",
     "dates",
+    "how_often",
     "listing",
     "load",
     "mark_events",
     "newest_source",
     "number",
     "of_them",
+    "panels",
     "part_of",
     "percent",
     "percents",
     "points",
+    "portion",
     "quantity",
     "table",
     "times",
+    "trend",
     "word",
 ]

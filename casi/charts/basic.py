@@ -6,34 +6,47 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casi.charts import ticks
-from casi.charts.chart import HEIGHT, carry, number_format
-from casi.charts.palette import HATCHES, PAPER, text_on
+from casi.charts.chart import carry, number_format
+from casi.charts.palette import HATCHES, INK, PAPER, text_on
 from casi.escape import for_plotly
 from casi.text import date, listing
 
 DASHES = [None, "dash", "dot", "longdash", "dashdot"]
 SYMBOLS = [None, "square", "diamond", "triangle-up", "x"]
 ROW = 40  # pixels, of a bar that lies, beside which a phone writes its name in two lines
+BAR_GAP = 0.25  # of the place of a bar
+AROUND, KEY = 80, 20  # pixels around bars that lie, and of each entry of their key on a phone
+DIGIT, GAP = 7, 6  # pixels, the width of a digit in a bar, and the room beside a number
 FEW, MARKER = 12, 7  # the most points of a line that all have markers; pixels of a marker
 FAINT = "59"  # opacity of a third, behind the six digits of a colour
 
 
 def bars(
-    table: pd.DataFrame, colours: dict[str, str], *, horizontal: bool = False, shares: bool = False
+    table: pd.DataFrame,
+    colours: dict[str, str],
+    *,
+    horizontal: bool = False,
+    shares: bool = False,
+    beside: str = "",
 ) -> go.Figure:
     """Draw stacked bars: one bar a row, one segment a column.
+
+    Bars too narrow for the longest number carry none.
 
     Args:
         table: numbers; the index names the bars, the columns the segments; empty ones are left out.
         colours: a colour for each column; its hatch goes with it.
         horizontal: lay the bars down, the first row on top.
         shares: the numbers are shares of 1, written as percentages.
+        beside: a column whose numbers stand at the end of bars that lie, however small they are.
     """
     table = table[table.columns[table.sum() > 0]]
     figure = go.Figure()
     form = number_format(table, shares)
+    labels = _labels(table)
+    written = table.map(lambda value: "" if pd.isna(value) else format(value, form))
+    fits = horizontal or _fits(written, len(table))
     for column in table.columns:
-        labels = _labels(table)
         values = [None if pd.isna(value) else value for value in table[column].tolist()]
         figure.add_bar(
             name=column,
@@ -45,29 +58,58 @@ def bars(
                 "line": {"color": PAPER, "width": 1},
                 "pattern": _pattern(colours[column]),
             },
-            customdata=["" if value is None else format(value, form) for value in values],
-            texttemplate="%{customdata}",
+            customdata=written[column].tolist(),
+            texttemplate="%{customdata}" if fits and column != beside else None,
             textposition="inside",
             insidetextanchor="middle",
             insidetextfont={"color": text_on(colours[column])},
             textangle=0,
             hovertemplate=f"{for_plotly(column)}: %{{customdata}}<extra>%{{label}}</extra>",
         )
-    figure.update_layout(barmode="stack", bargap=0.25, uniformtext={"minsize": 12, "mode": "hide"})
+    figure.update_layout(
+        barmode="stack", bargap=BAR_GAP, uniformtext={"minsize": 12, "mode": "hide"}
+    )
     figure.update_layout(
         {"xaxis" if horizontal else "yaxis": {"tickformat": ".0%"}} if shares else {}
     )
     if horizontal:
         figure.update_yaxes(autorange="reversed")
-        figure.update_layout(height=max(HEIGHT, ROW * len(table) + 120))
+        figure.update_layout(height=AROUND + ROW * len(table) + KEY * len(table.columns))
+        if beside:
+            _write_beside(figure, labels, beside + " " + written[beside], colours[beside])
     else:
         whole = not shares and bool((table.stack() % 1 == 0).all())
         step, top = ticks.numbers(table.sum(axis="columns").max(), whole)
         figure.update_yaxes(range=[0, top], dtick=step)
-        figure.update_xaxes(ticks.names(_labels(table)))
+        figure.update_xaxes(ticks.names(labels))
         figure.update_layout(legend={"traceorder": "reversed"})  # as the stack, from its top
     seen = _seen_by_bar(table, form) if horizontal else _seen_by_series("Bars", table, form)
     return carry(figure, seen, _numbers(table, form))
+
+
+def _fits(written: pd.DataFrame, bars_drawn: int) -> bool:
+    """Return True if the longest number fits into an upright bar, of which each has its place."""
+    longest = written.map(len).max(axis=None)
+    return bool(longest * DIGIT + GAP <= (1 - BAR_GAP) * ticks.WIDTH / bars_drawn)
+
+
+def _write_beside(figure: go.Figure, labels: list, texts: pd.Series, colour: str) -> None:
+    """Write texts in one colour at the right ends of bars that lie and are as long as the axis."""
+    figure.add_scatter(
+        name="Numbers beside",
+        x=[1] * len(labels),
+        y=labels,
+        mode="text",
+        text=("\u00a0" + texts).tolist(),
+        textposition="middle right",
+        textfont={"color": colour, "size": ticks.SIZE},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    longest = int(texts.map(len).max())
+    figure.update_xaxes(range=[0, 1])
+    figure.update_layout(margin={"r": 16 + DIGIT * longest})
 
 
 def shares_of(counts: pd.DataFrame) -> pd.DataFrame:
@@ -96,17 +138,28 @@ def fold(table: pd.DataFrame, *columns: str, into: str = "Other") -> pd.DataFram
     return kept.assign(**{into: table[[into, *columns]].sum(axis="columns")})
 
 
-def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False) -> go.Figure:
+def lines(
+    table: pd.DataFrame,
+    colours: dict[str, str],
+    *,
+    shares: bool = False,
+    between: tuple[str, str, str] | None = None,
+) -> go.Figure:
     """Draw one line a column, named at its right end; missing numbers leave a gap.
 
     Args:
         table: numbers; the index is the horizontal axis.
         colours: a colour for each column; dash and marker follow the order of the columns.
         shares: the numbers are shares of 1, written as percentages.
+        between: two columns side by side, the lower end of a range and the upper, and its name;
+            the range is shaded, and the lines of its ends bear the name once.
     """
     figure = go.Figure()
     form = number_format(table, shares)
     places = _label_places(table)
+    names = dict(zip(table.columns, map(str, table.columns), strict=True))
+    if between:
+        names |= {between[0]: "", between[1]: between[2]}
     for position, column in enumerate(table.columns):
         values = [None if pd.isna(value) else value for value in table[column].tolist()]
         last = max(index for index, value in enumerate(values) if value is not None)
@@ -115,7 +168,7 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
             x=_labels(table),
             y=values,
             mode="lines+markers+text",
-            text=[f" {column}" if index == last else "" for index in range(len(values))],
+            text=[f" {names[column]}" if index == last else "" for index in range(len(values))],
             textposition=f"{places[column]} right",
             textfont={"color": colours[column]},
             cliponaxis=False,
@@ -124,7 +177,9 @@ def lines(table: pd.DataFrame, colours: dict[str, str], *, shares: bool = False)
             customdata=["" if value is None else format(value, form) for value in values],
             hovertemplate=f"{for_plotly(column)}, %{{x}}: %{{customdata}}<extra></extra>",
         )
-    longest = max(len(str(column)) for column in table.columns)
+    if between:
+        _shade(figure, between[0], between[1], colours[between[1]])
+    longest = max(map(len, names.values()))
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})
     figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if shares else None)
     figure.update_xaxes(ticks.names(_labels(table), 16 + 8 * longest))
@@ -139,21 +194,30 @@ def band(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
         colours: a colour for each column.
     """
     figure = lines(table, colours)
-    low, high, _ = figure.data
-    high.update(fill="tonexty", fillcolor=colours[table.columns[1]] + FAINT)
-    for end in (low, high):
-        end.update(mode="lines+text", line={"width": 1, "dash": None})
+    low, high, _ = table.columns
+    _shade(figure, low, high, colours[high])
     lined = figure.layout.meta
     return carry(figure, f"A shaded range and a line in it. {lined['alt']}", lined["table"])
 
 
-def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+def _shade(figure: go.Figure, low: str, high: str, colour: str) -> None:
+    """Shade the range between two lines, the upper drawn after the lower, which become thin."""
+    ends = {trace.name: trace for trace in figure.data if trace.name in (low, high)}
+    ends[high].update(fill="tonexty", fillcolor=colour + FAINT)
+    for end in ends.values():
+        end.update(mode="lines+text", line={"width": 1, "dash": None})
+
+
+def timeline(
+    spans: pd.DataFrame, colours: dict[str, str], notes: dict[str, str] | None = None
+) -> go.Figure:
     """Draw how long each body existed: bars on a time axis, one line a body, in the order given.
 
     Args:
         spans: columns `name`, `founded`, `ended` (dates, the second empty for a living body),
             `until` (where its bar ends) and `group`; a body may have several rows, one a phase.
         colours: a colour for each value of `group`; its hatch goes with it.
+        notes: what is written behind the bar of a body, by its name.
     """
     figure = go.Figure()
     lives = [
@@ -173,6 +237,19 @@ def timeline(spans: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
             hovertemplate="%{y}: %{customdata}<extra>%{fullData.name}</extra>",
         )
     order = spans["name"].unique().tolist()
+    ends = spans.groupby("name")["until"].max()
+    for name, note in (notes or {}).items():
+        figure.add_scatter(
+            name=f"Note on {name}",
+            x=[f"{ends[name]:%Y-%m-%d}"],
+            y=[name],
+            mode="text",
+            text=[f"\u00a0{note}"],
+            textposition="middle right",
+            textfont={"color": INK, "size": ticks.SIZE},
+            hoverinfo="skip",
+            showlegend=False,
+        )
     figure.update_xaxes(type="date")
     figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], dtick=1, showgrid=False)
     figure.update_layout(barmode="overlay", bargap=0.25, height=max(320, 26 * len(order) + 80))

@@ -127,13 +127,14 @@ def add_events(figure: go.Figure, places: pd.DataFrame, colours: dict[str, str])
         for column in series
         if len(known := places.loc[places[column] > 0, column])
     ]
-    counted = [
-        [name, "; ".join(f"{column.lower()}: {count:g}" for column, count in row.items())]
-        for name, row in places[series].iterrows()
-    ]
     table = drawn["table"]
-    numbers = table | {
-        "columns": ["Border or place", "State of settlement, or number"],
-        "rows": [*table["rows"], *counted],
+    counts = places[series].astype(object).where(places[series] > 0, None)
+    numbers = {
+        "columns": ["Border or place", table["columns"][1], *series],
+        "format": ",.0f",
+        "rows": [
+            *([*row, *[None] * len(series)] for row in table["rows"]),
+            *([name, None, *row] for name, *row in counts.itertuples()),
+        ],
     }
     return carry(figure, f"{drawn['alt']} {'. '.join(said)}.", numbers)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from casi.charts import ticks
 from casi.charts.chart import carry
 from casi.charts.palette import INK, SERIES_COLOURS
 from casi.text import listing
@@ -19,13 +20,14 @@ LOOK: dict[str, dict[str, Any]] = {
     "not met": {"symbol": "x-thin-open", "color": INK, "line": {"width": 2}},
     "unknown": {"symbol": "circle-open-dot", "color": INK},
 }
-ROW = 30  # pixels
+BESIDE = 0.65  # of a column, of the value behind the last mark
 
 
 def conditions(assessed: pd.DataFrame) -> go.Figure:
     """Draw the state of each condition on each day, pathways below each other.
 
-    A full disc is met, a cross not met, a ring with a dot unknown; the value stands beside it.
+    A full disc is met, a cross not met, a ring with a dot unknown; the value stands beside it. The
+    row of a pathway says how many of its conditions are met.
 
     Args:
         assessed: what `pathways.assess` returns; falsifiers are left out.
@@ -45,7 +47,7 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
             y=own["name"].tolist(),
             mode="markers+text",
             marker=LOOK[state] | {"size": 14},
-            text=[text if text != "–" else "" for text in own["written"]],
+            text=[f"\u00a0{text}" if text != "–" else "" for text in own["written"]],
             cliponaxis=False,
             textposition="middle right",
             textfont={"color": INK, "size": 13},
@@ -53,18 +55,27 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
             hovertemplate="%{y}, %{x}: %{customdata}<extra>%{fullData.name}</extra>",
         )
     order = list(dict.fromkeys(rows["on"]))
-    figure.update_xaxes(
-        side="top",
-        showgrid=False,
-        categoryorder="array",
-        categoryarray=order,
-        range=[-0.4, len(order) - 0.35],
-    )
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4], dtick=1
-    )
-    figure.update_layout(height=ROW * len(names) + 90, legend={"y": -0.02, "yanchor": "top"})
+    _add_tally(figure, rows)
+    figure.update_layout(ticks.grid(order, names, BESIDE))
     return carry(figure, _seen(rows), _listed(rows, order))
+
+
+def _add_tally(figure: go.Figure, rows: pd.DataFrame) -> None:
+    """Write into the row of each pathway how many of its conditions are met on each day."""
+    met = rows.assign(met=rows["state"] == "met").groupby(["pathway", "on"], sort=False)["met"]
+    tally = met.agg(["sum", "size"]).reset_index()
+    figure.add_scatter(
+        name="Conditions met",
+        x=tally["on"].tolist(),
+        y=(tally["pathway"] + ":").tolist(),
+        mode="text",
+        text=[
+            f"{some} of {every}" for some, every in zip(tally["sum"], tally["size"], strict=True)
+        ],
+        textfont={"color": INK, "size": 14, "weight": 600},
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _seen(rows: pd.DataFrame) -> str:

@@ -20,19 +20,20 @@ def grid(table: pd.DataFrame, colours: dict[str, str], form: str = ",.0f") -> go
 
     Args:
         table: numbers; the index names the rows, from the top, the columns the columns.
-        colours: a colour for each row.
+        colours: a colour for each row, or for each column.
         form: how the numbers are written, as a format specification.
     """
     figure, most = go.Figure(), table.max(axis=None)
     columns = [str(column) for column in table.columns]
     for row in reversed(table.index):
+        own = colours[row] if row in colours else [colours[column] for column in columns]
         written = [formatted(value, form) if value > 0 else "" for value in table.loc[row]]
         figure.add_bar(
             name=row,
             x=columns,
             y=[1] * len(columns),
             marker={
-                "color": colours[row],
+                "color": own,
                 "opacity": [strength(value, most) for value in table.loc[row]],
                 "line": {"color": PAPER, "width": 1},
             },

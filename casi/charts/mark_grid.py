@@ -18,7 +18,6 @@ SHAPES: list[dict[str, Any]] = [  # from the best known standing to the one not 
     {"symbol": "diamond-open", "color": INK, "size": 12, "line": {"width": 1.5}},
     {"symbol": "line-ew-open", "color": INK, "size": 7, "line": {"width": 1}},
 ]
-ROW = 30  # pixels
 
 
 def marks(table: pd.DataFrame, standings: list[str], head: str) -> go.Figure:
@@ -45,21 +44,9 @@ def marks(table: pd.DataFrame, standings: list[str], head: str) -> go.Figure:
             customdata=[standing] * len(places),
             hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
         )
-    columns, rows = list(table.columns), list(table.index)
-    figure.update_xaxes(
-        ticks.names(columns, 8 * max(map(len, rows))),
-        side="top",
-        showgrid=False,
-        categoryorder="array",
-        categoryarray=columns,
-        range=[-0.5, len(columns) - 0.5],
-    )
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=rows[::-1], range=[-0.6, len(rows) - 0.4], dtick=1
-    )
-    figure.update_layout(height=ROW * len(rows) + 110, legend={"y": -0.02, "yanchor": "top"})
+    figure.update_layout(ticks.grid(list(table.columns), list(table.index)))
     listed = {
-        "columns": [head, *columns],
+        "columns": [head, *table.columns],
         "format": "",
         "rows": table.reset_index().to_numpy().tolist(),
     }

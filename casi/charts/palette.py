@@ -71,14 +71,14 @@ SERIES = {  # the series of the charts, by the colour whose meaning they share
     PARTNER_COLOURS["NATO or US"]: ("NATO partnership",),
     PARTNER_COLOURS["China"]: ("With China",),
     PARTNER_COLOURS["Russia and China"]: ("With Russia and China", "With Russia or China", "SCO"),
-    PARTNER_COLOURS["Russia"]: ("With Russia", "Russia, all rows", "CSTO"),
+    PARTNER_COLOURS["Russia"]: ("With Russia", "With Russia, low", "With Russia, high", "CSTO"),
     PARTNER_COLOURS["Former Soviet states"]: ("CIS",),
     COUNT_COLOURS["Measure"]: (
-        *("Claims", "All pairs", "Counted once", "Own record", "All deals", "High", "Met"),
+        *("Claims", "Average pair", "Parallel as one", "Own record", "All deals", "High", "Met"),
         *("Of the whole line", "Kyrgyz-Tajik", "Middle", "On the Afghan border", "All five"),
     ),
     COUNT_COLOURS["Comparison"]: (
-        *("One by one", "Data set", "Without the largest", "Dataset", "Kyrgyz-Uzbek"),
+        *("All counted", "Data set", "Without the largest", "Kyrgyz-Uzbek"),
         *("Of the disputed sections", "Lowest", "Highest"),
         *("Attacks and incursions", "Two to four of the five"),
     ),

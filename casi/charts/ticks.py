@@ -1,4 +1,4 @@
-"""Where the ticks of an axis stand, and how their names are broken to fit side by side."""
+"""Where ticks stand, how their names are broken to fit side by side, and the axes of a grid."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ WIDTH = 640  # pixels, about the width of the axes of a chart without names besi
 LETTER = 7.6  # pixels, the width of a letter of a name, and its part of the gap to the next name
 SIZE = 13  # pixels, of the letters of names, which stand close
 BREAK = "\v"  # where a name may break without a space
+ROW = 30  # pixels, of a row of a grid of marks
+HEADS = 110  # pixels, of the names of its columns and its key
 
 
 FEWEST = 4  # ticks of an axis above zero
@@ -44,6 +46,35 @@ def names(labels: list, beside: float = 0) -> dict:
         return settings
     lines = ["\n".join(_wrap(label, max(letters, 5))) for label in written]
     return settings | {"tickmode": "array", "tickvals": written, "ticktext": lines, "tickangle": 0}
+
+
+def grid(columns: list[str], rows: list[str], right: float = 0.5) -> dict:
+    """Return the layout of a grid of marks: names of columns above, rows from the top, key below.
+
+    Args:
+        columns: their names, from the left.
+        rows: their names, from the top.
+        right: room behind the marks of the last column, as a part of a column.
+    """
+    across = {
+        "side": "top",
+        "showgrid": False,
+        "categoryorder": "array",
+        "categoryarray": columns,
+        "range": [-0.5, len(columns) - 1 + right],
+    }
+    down = {
+        "categoryorder": "array",
+        "categoryarray": rows[::-1],
+        "range": [-0.6, len(rows) - 0.4],
+        "dtick": 1,
+    }
+    return {
+        "xaxis": names(columns, 8 * max(map(len, rows))) | across,
+        "yaxis": down,
+        "height": ROW * len(rows) + HEADS,
+        "legend": {"y": -0.02, "yanchor": "top"},
+    }
 
 
 def _wrap(label: str, width: int) -> list[str]:

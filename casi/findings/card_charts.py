@@ -17,6 +17,7 @@ from casi.measures import (
     participation,
     scorecard,
     shared_events,
+    supplier_windows,
     suppliers,
 )
 from casi.record.lookup import Record
@@ -90,7 +91,9 @@ def _company(record: Record) -> str:
 @draws("arms")
 def _arms(record: Record) -> str:
     transfers = suppliers.with_groups(record["arms_transfers"], record["states"])
-    others = suppliers.kazakhstan_and_others(transfers).filter(like="Other four", axis="index")
+    others = supplier_windows.kazakhstan_and_others(transfers).filter(
+        like="Other four", axis="index"
+    )
     return _ranges(others[["Russia"]], "Russia's share outside Kazakhstan by period")
 
 

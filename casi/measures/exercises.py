@@ -14,17 +14,8 @@ from casi.record.on_day import last_possible_day
 from casi.states import FIVE
 from casi.text import dates
 
-COMPANY = [
-    "Central Asians alone",
-    "With Azerbaijan",
-    "Other states",
-    "Türkiye",
-    "NATO or US",
-    "China",
-    "Russia and China",
-    "Russia",
-]
-COUNT_LABELS = {"low": "One by one", "high": "Counted once"}
+COMPANY = ["Central Asians alone", "With Azerbaijan", "Other states", "Türkiye", "NATO or US"]
+COMPANY += ["China", "Russia and China", "Russia"]
 FREE_LABELS = {
     "when": "Date",
     "name": "Exercise",

@@ -41,6 +41,10 @@ SECURITY_BODIES = [
     "consultative-heads",
 ]
 WITH_RUSSIA = {"with_outsider": "With Russia", "without_outsider": "Without Russia"}
+GROUPS = [  # of bodies whose members are known, as a chart orders them
+    *("With Russia", "With Russia and China", "With Türkiye", "Others", "With Azerbaijan"),
+    "Central Asians alone",
+]
 END_KINDS = {"renamed": "renamed", "merged": "merged", "lost": "unknown", "active": "active"}
 OVERLAP_SINCE = 1996  # before, few bodies existed, so that any two states shared most of theirs
 UNIVERSAL = {"un", "osce"}  # all five are members, so they say nothing about overlap
@@ -197,6 +201,12 @@ def spans(
         until=table["ended"].fillna(until),
         group=table["organisation"].map(member_groups(memberships)).fillna(UNKNOWN_MEMBERS),
     )
+
+
+def with_known_members(spans: pd.DataFrame) -> pd.DataFrame:
+    """Return what `spans` returns of the bodies whose members are known, sorted by `GROUPS`."""
+    known = spans[spans["group"].isin(GROUPS)]
+    return known.sort_values("group", key=lambda group: group.map(GROUPS.index), kind="stable")
 
 
 def entries_in_words(ends: pd.DataFrame, names: dict[str, str]) -> list[str]:

@@ -290,6 +290,21 @@ def presence(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("window")
 
 
+def presence_range(events: pd.DataFrame, power: str) -> pd.DataFrame:
+    """Return the share of one power by complete lists of participants and by all rows.
+
+    Args:
+        events: what `shared_events.all_events` returns, or rows of it.
+        power: a code.
+
+    Returns:
+        Index `window`; the lower (`low`) and the higher (`high`) of both shares.
+    """
+    both = [presence(rows, [power])[power] for rows in (events[events["complete"]], events)]
+    table = pd.concat(both, axis=1)
+    return pd.DataFrame({"low": table.min(axis=1), "high": table.max(axis=1)})
+
+
 def acts_headline(events: pd.DataFrame) -> dict[str, Any]:
     """Return how close the five are by what they do, and with whom, in the first and last window.
 

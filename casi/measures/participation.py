@@ -66,6 +66,11 @@ def held(meetings: pd.DataFrame, *series: str) -> pd.DataFrame:
     return meetings[chosen].sort_values("date_start", ignore_index=True)
 
 
+def towns_of(meetings: pd.DataFrame) -> pd.Series:
+    """Return the town of each meeting, by its name of today."""
+    return meetings["place"].replace(RENAMED)
+
+
 def sites(meetings: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Count meetings by the town of the five states in which they took place.
 
@@ -77,7 +82,7 @@ def sites(meetings: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         Index: name of the town; `lat`, `lon` (decimal degrees), `Meetings`.
     """
     towns = places[places["state"].isin(FIVE)].drop_duplicates("name").set_index("name")
-    counts = meetings["place"].replace(RENAMED).value_counts()
+    counts = towns_of(meetings).value_counts()
     known = towns.loc[towns.index.isin(counts.index), ["lat", "lon"]].dropna()
     return known.assign(Meetings=counts)
 

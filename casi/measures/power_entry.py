@@ -11,6 +11,7 @@ from casi.record.on_day import effective_ends
 from casi.states import FIVE, GREAT_POWERS, INDEPENDENCE
 
 PHASES = ["Without Russia or China", "With Russia or China"]
+ENTRIES = ["later", "never", "at founding"]  # as a chart orders them, from the top
 MONTH = 365.25 / 12  # days
 
 
@@ -116,14 +117,17 @@ def phases(entered: pd.DataFrame, organisations: pd.DataFrame, until: pd.Timesta
         until: the day at which the bars of active bodies stop.
 
     Returns:
-        One row a phase: `name`, `founded`, `ended` (missing for a phase that lasts), `until` and
-        `group`, one of `PHASES`.
+        One row a phase: `name` (the first and the last of a renamed body), `founded`, `ended`
+        (missing for a phase that lasts), `until` and `group`, one of `PHASES`; bodies that a power
+        entered later come first, those that it never entered next.
     """
-    abbreviations = organisations.set_index("organisation")["abbreviation"]
+    names = organisations.set_index("organisation")["abbreviation"]
+    names = names.fillna(organisations.set_index("organisation")["name"])
+    known = entered[~(entered[["how", "entry"]] == "unknown").any(axis=1)]
     rows = []
-    for body in entered[~(entered[["how", "entry"]] == "unknown").any(axis=1)].itertuples():
-        abbreviation = abbreviations[body.organisation]
-        name = body.name if pd.isna(abbreviation) else abbreviation
+    order = known["entry"].map(ENTRIES.index).sort_values(kind="stable").index
+    for body in known.loc[order].itertuples():
+        name = _both_names(body, names)
         begun = max(body.founded, INDEPENDENCE)
         if body.entry == "later":
             spans = [(begun, body.entered, PHASES[0]), (body.entered, body.ended, PHASES[1])]
@@ -131,6 +135,32 @@ def phases(entered: pd.DataFrame, organisations: pd.DataFrame, until: pd.Timesta
             spans = [(begun, body.ended, PHASES[body.entry == "at founding"])]
         rows += [(name, start, end, until if pd.isna(end) else end, g) for start, end, g in spans]
     return pd.DataFrame(rows, columns=["name", "founded", "ended", "until", "group"])
+
+
+def entry_notes(entered: pd.DataFrame, organisations: pd.DataFrame) -> dict[str, str]:
+    """Return from when to when a power belonged to each body that it entered later.
+
+    Args:
+        entered: what `entries` returns.
+        organisations: the table `organisations`.
+
+    Returns:
+        Years, in words, by the name that `phases` gives the body.
+    """
+    names = organisations.set_index("organisation")["abbreviation"]
+    names = names.fillna(organisations.set_index("organisation")["name"])
+    notes = {}
+    for body in entered[entered["entry"] == "later"].itertuples():
+        first, lasts = body.entered.year, pd.isna(body.ended)
+        notes[_both_names(body, names)] = (
+            f"since {first}" if lasts else f"{first}–{body.ended.year}"
+        )
+    return notes
+
+
+def _both_names(body, names: pd.Series) -> str:
+    first, last = names[body.bodies[0]], names[body.bodies[-1]]
+    return first if first == last else f"{first}, later {last}"
 
 
 def headline(

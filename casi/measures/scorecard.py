@@ -122,6 +122,11 @@ def shares_higher(
     return {name: _share_higher(case.loc[[then, now]]) for name, case in cases.items()}
 
 
+def weights_in_words(share: float) -> str:
+    """Return the weightings that a share of them is: all, or a percentage."""
+    return "Whatever the weights tried" if share == 1 else f"Under {percent(share)} of weightings"
+
+
 def largest_loss(
     scores: pd.DataFrame, others: Mapping[str, pd.DataFrame], year: int
 ) -> tuple[str, str, float]:

@@ -119,31 +119,6 @@ def similarity_by_window(transfers: pd.DataFrame) -> pd.DataFrame:
     return table.dropna(subset="similarity")
 
 
-def kazakhstan_and_others(transfers: pd.DataFrame) -> pd.DataFrame:
-    """Lay out supplier shares by window, for Kazakhstan and for the other four states together.
-
-    Args:
-        transfers: what `with_groups` returns.
-
-    Returns:
-        Columns: supplier groups, shares of 1. The index names recipients and window, and gives the
-        number of deliveries, such as `"Kazakhstan, 2021–2025 (26)"`; a deal counts once for each
-        year in which it delivered. Shares of a window without a delivery are missing.
-    """
-    outside = transfers["recipient"].ne("KAZ").rename("outside")
-    groups = [outside, transfers["window"]]
-    every = pd.MultiIndex.from_product([[False, True], sorted(transfers["window"].unique())])
-    deliveries = transfers.groupby(groups)["deals"].sum().reindex(every, fill_value=0)
-    table = transfers.pivot_table(
-        index=groups, columns="supplier_group", values="tiv_millions", aggfunc="sum", fill_value=0.0
-    ).reindex(every)
-    names = [
-        f"{'Other four' if other else 'Kazakhstan'}, {name} ({deliveries[other, name]})"
-        for other, name in table.index
-    ]
-    return shares(table).set_axis(names).rename_axis("Recipients, years (deliveries)")
-
-
 def concentration(transfers: pd.DataFrame) -> pd.DataFrame:
     """Measure how concentrated each state's suppliers were in each window.
 

@@ -126,6 +126,20 @@ def exercises_by_company(joint: pd.DataFrame) -> pd.DataFrame:
     return no_row_if_empty(table.rename_axis("Company").reset_index())
 
 
+def exercises_drawn(joint: pd.DataFrame) -> pd.DataFrame:
+    """Return the exercises since `OWN_RECORD` with known participants, as a chart counts them.
+
+    Args:
+        joint: what `joint_exercises` returns.
+
+    Returns:
+        Its rows, in `company` those with Russia or China as `WITH_GREAT_POWER`.
+    """
+    recent = joint[joint["year"] >= OWN_RECORD].dropna(subset="company")
+    company = recent["company"].replace(dict.fromkeys(GREAT_POWERS, WITH_GREAT_POWER))
+    return recent.assign(company=company)
+
+
 def exercises_by_year(joint: pd.DataFrame, last_year: int) -> pd.DataFrame:
     """Count a state's exercises with known participants by year and company, for a chart.
 
@@ -137,9 +151,8 @@ def exercises_by_year(joint: pd.DataFrame, last_year: int) -> pd.DataFrame:
         Index `Year`, from `OWN_RECORD` on; one column a company that occurs, those with Russia or
         China as `WITH_GREAT_POWER`.
     """
-    recent = joint[joint["year"] >= OWN_RECORD].dropna(subset="company")
-    company = recent["company"].replace(dict.fromkeys(GREAT_POWERS, WITH_GREAT_POWER))
-    table = pd.crosstab(recent["year"], company)
+    drawn = exercises_drawn(joint)
+    table = pd.crosstab(drawn["year"], drawn["company"])
     kinds = [each for each in (*exercises.COMPANY, WITH_GREAT_POWER) if each in table]
     years = range(OWN_RECORD, last_year + 1)
     return table.reindex(index=years, columns=kinds, fill_value=0).rename_axis("Year")

@@ -10,6 +10,7 @@ from casi.escape import as_code
 from casi.tables import closing_date, describe, load, names
 
 GRADES = ["high", "dataset", "low"]
+GRADE_LABELS = {"high": "High", "dataset": "Data set", "low": "Low"}
 COVERAGE_LABELS = {
     "topic": "Topic",
     "year_from": "From",

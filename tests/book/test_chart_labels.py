@@ -13,7 +13,8 @@ WORDS = """() => {
     return range; };
   const lines = (text) => { const own = [...text.querySelectorAll("tspan.line")];
     return own.length ? own : [text]; };
-  const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim());
+  const texts = [...svg.querySelectorAll("text")].filter((text) =>
+    text.textContent.trim() && getComputedStyle(text).display !== "none");
   return [box(svg), texts.flatMap((text, index) =>
     lines(text).map((line) => [index, line.textContent, box(words(line))]))];
 }"""

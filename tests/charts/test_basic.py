@@ -1,4 +1,5 @@
 import pandas as pd
+import pytest
 
 from casi.charts import basic
 from casi.charts.palette import HATCHES, SERIES_COLOURS, STATE_COLOURS, SUPPLIER_COLOURS
@@ -96,6 +97,19 @@ def test_timeline_draws_each_body_once_from_start_to_end():
         "Bars on a time axis. five: CACO from 28 February 2002 to 6 October 2005. "
         "russia: CSTO from 7 October 2002 on."
     )
+
+
+def test_a_note_stands_behind_the_bar_of_its_body():
+    days = (
+        pd.to_datetime(["1994-04-30", "2004-10-18"]),
+        pd.to_datetime(["2004-10-18", "2005-10-06"]),
+    )
+    spans = pd.DataFrame({"name": "CAU", "founded": days[0], "ended": days[1], "until": days[1]})
+    spans = spans.assign(group=["Without Russia or China", "With Russia or China"])
+    figure = basic.timeline(spans, SERIES_COLOURS, {"CAU": "Russia joined"})
+    note = figure.data[-1]
+    assert (note.x, note.y, note.text) == (("2005-10-06",), ("CAU",), ("\u00a0Russia joined",))
+    assert note.showlegend is False
 
 
 def test_band_shades_between_its_ends_and_draws_the_middle_on_top():
@@ -205,8 +219,29 @@ def test_a_bar_without_numbers_keeps_its_place_and_says_nothing():
 
 def test_bars_that_lie_have_room_for_two_lines_of_a_name():
     many = pd.DataFrame({"Russia": [1] * 14}, index=[f"Table {number}" for number in range(14)])
-    assert drawn(many, horizontal=True).layout.height == 680
-    assert drawn(many.head(3), horizontal=True).layout.height == 420
+    assert drawn(many, horizontal=True).layout.height == 14 * 40 + 80 + 20
+    two = many.head(3).assign(China=2)  # whose key takes a line more on a phone
+    assert drawn(two, horizontal=True).layout.height == 3 * 40 + 80 + 40
+
+
+@pytest.mark.parametrize(
+    ("bars", "number", "written"),
+    [(30, 9, True), (30, 10, False), (17, 100, True), (18, 100, False)],
+)
+def test_upright_bars_carry_numbers_if_the_longest_fits(bars, number, written):
+    """Of 640 pixels a quarter is gap; a digit takes 7 pixels, and 6 stay free."""
+    table = pd.DataFrame({"Russia": [number] * bars}, index=range(2000, 2000 + bars))
+    assert (drawn(table).data[0].texttemplate == "%{customdata}") == written
+
+
+def test_numbers_beside_name_their_series_however_small_they_are():
+    table = pd.DataFrame({"Russia": [0.03, 0.8], "China": [0.97, 0.2]}, index=["Ours", "Theirs"])
+    figure = drawn(table, horizontal=True, shares=True, beside="Russia")
+    russia, china, numbers = figure.data
+    assert (russia.texttemplate, china.texttemplate) == (None, "%{customdata}")
+    assert list(numbers.text) == ["\u00a0Russia 3%", "\u00a0Russia 80%"]
+    assert (list(numbers.x), list(numbers.y)) == ([1, 1], ["Ours", "Theirs"])
+    assert figure.layout.margin.r > 7 * len("Russia 80%")
 
 
 def test_the_range_of_a_band_lets_the_page_through():
@@ -214,6 +249,16 @@ def test_the_range_of_a_band_lets_the_page_through():
     _, high, _ = basic.band(table, SERIES_COLOURS).data
     assert high.fillcolor == SERIES_COLOURS["Highest"] + "59"
     assert high.mode == "lines+text"
+
+
+def test_two_counts_of_one_series_are_a_range_with_one_name():
+    columns = ["With Russia, low", "With Russia, high", "With China"]
+    table = pd.DataFrame([[0.7, 0.9, 0.1], [0.4, 0.5, 0.2]], index=[2000, 2001], columns=columns)
+    between = (*columns[:2], "With Russia")
+    low, high, china = basic.lines(table, SERIES_COLOURS, shares=True, between=between).data
+    assert (low.text[-1], high.text[-1], china.text[-1]) == (" ", " With Russia", " With China")
+    assert (high.fill, low.fill, low.line.dash, high.line.dash) == ("tonexty", None, None, None)
+    assert low.line.color == high.line.color == SERIES_COLOURS["With Russia"]
 
 
 def test_fold_adds_columns_to_another():

@@ -87,5 +87,7 @@ def test_events_are_discs_and_rings_as_large_as_their_number(borders, outlines, 
     assert rings.marker.size[0] == pytest.approx(2 * discs.marker.size[0], abs=0.2)  # its area
     alt, table = figure.layout.meta["alt"], figure.layout.meta["table"]
     assert alt == f"{before['alt']} Exercises by place: Range 2. Meetings by place: Astana 8."
-    assert table["rows"][-1] == ["Range", "exercises: 2; meetings: 0"]
+    assert table["columns"] == ["Border or place", "State of settlement", "Exercises", "Meetings"]
+    assert table["rows"][2] == ["Kazakhstan–Uzbekistan", "Not known", None, None]
+    assert table["rows"][-1] == ["Range", None, 2, None]
     assert len(table["rows"]) == len(before["table"]["rows"]) + 2

@@ -66,3 +66,9 @@ def test_a_grid_grows_with_its_rows(figure):
     """34 pixels a row, and 70 for the headings."""
     assert (figure.layout.height, figure.layout.showlegend) == (138, False)
     assert figure.layout.xaxis.side == "top"
+
+
+def test_colours_may_belong_to_the_columns():
+    table = pd.DataFrame({"Russia": [1, 2], "China": [0, 3]}, index=["Ours", "Theirs"])
+    colours = {"Russia": "#5E0A33", "China": "#D57C06"}
+    assert [trace.marker.color for trace in grid(table, colours).data] == [(*colours.values(),)] * 2

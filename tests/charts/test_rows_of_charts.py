@@ -18,7 +18,6 @@ NOT_COUNTS = {  # charts whose marks are not counts of rows, and what they are
     "fig-band": "range of a weighted score",
     "fig-dimensions": "scores",
     "fig-entries": "lives of bodies, cut by the entry of a power",
-    "fig-exercises-": "counted in the profiles, which have a template of their own",
     "fig-free": "shares by two ways of counting; fig-company opens the rows",
     "fig-mixes": "shares of a volume",
     "fig-networks": "weights of ties",

@@ -37,5 +37,13 @@ def test_names_beside_the_axes_take_room():
     assert "ticktext" in ticks.names(["2001–2005"] * 6, beside=240)
 
 
+def test_a_grid_reads_from_the_top_and_has_room_for_its_marks():
+    layout = ticks.grid(["Aid", "Talks"], ["Ours", "Theirs", "All"], right=0.65)
+    assert layout["yaxis"]["categoryarray"] == ["All", "Theirs", "Ours"]
+    assert layout["yaxis"]["range"] == [-0.6, 2.6]
+    assert (layout["xaxis"]["range"], layout["xaxis"]["side"]) == ([-0.5, 1.65], "top")
+    assert layout["height"] == 3 * 30 + 110
+
+
 def test_years_are_left_to_plotly():
     assert "ticktext" not in ticks.names(list(range(1991, 2026)))

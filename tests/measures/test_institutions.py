@@ -158,6 +158,17 @@ def test_spans_stop_at_the_closing_date_and_start_with_independence(memberships,
     assert table["group"].tolist() == [unknown, "With Russia", "With Russia", "With Russia"]
 
 
+def test_bodies_of_known_members_stand_by_their_members():
+    groups = [
+        "NATO partnership",
+        "Central Asians alone",
+        "With Russia",
+        institutions.UNKNOWN_MEMBERS,
+    ]
+    spans = pd.DataFrame({"name": ["PfP", "CAU", "CIS", "GUAM"], "group": groups})
+    assert institutions.with_known_members(spans)["name"].tolist() == ["CIS", "CAU"]
+
+
 def test_entries_in_words(memberships, organisations):
     ends = institutions.fates(organisations, memberships)
     words = institutions.entries_in_words(ends, {"RUS": "Russia"})

@@ -274,3 +274,13 @@ def test_an_outside_power_holds_two_per_cent_or_more():
     rows = [("meetings", 2022, "KAZ", power, weight) for power, weight in shares.items()]
     ties = pd.DataFrame(rows, columns=["layer", "year", "first", "second", "weight"])
     assert networks.outside_powers(ties) == ["RUS", "CHN"]
+
+
+def test_the_range_of_a_power_is_between_complete_lists_and_all_rows():
+    """One complete exercise of a pair with Russia, one without; a third row with it is partial."""
+    groups = [{"KAZ", "UZB", "RUS"}, {"KAZ", "UZB"}, {"KGZ", "TJK", "RUS"}]
+    rows = {"year": 2022, "layer": "exercises", "complete": [True, True, False]}
+    events = pd.DataFrame({"states": [frozenset(group) for group in groups], **rows})
+    found = networks.presence_range(events, "RUS").loc["2021–2025"]
+    assert found["low"] == pytest.approx(0.5 / 1.5)  # a pair in a group of three weighs 1 / 2
+    assert found["high"] == pytest.approx(1 / 2)

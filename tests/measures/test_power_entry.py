@@ -175,16 +175,23 @@ def test_phases_split_a_life_at_a_later_entry(entered, organisations):
     assert without.startswith("Without") and with_power.startswith("With ")
     rows = found.astype({"ended": object}).where(found.notna(), None)
     assert list(rows.itertuples(index=False, name=None)) == [
-        ("FUN", DAY("1991-01-01"), None, UNTIL, without),  # older than independence
-        ("Bank", DAY("1991-01-01"), None, UNTIL, with_power),  # has no abbreviation
-        ("PAC", DAY("1992-05-15"), None, UNTIL, with_power),
-        ("UNI", DAY("1994-01-01"), DAY("2004-01-01"), DAY("2004-01-01"), without),
-        ("UNI", DAY("2004-01-01"), DAY("2005-01-01"), DAY("2005-01-01"), with_power),
-        # the council is left out: its end is unknown
-        ("CUS", DAY("1995-01-20"), DAY("2001-01-01"), DAY("2001-01-01"), without),
+        ("UNI, later COM", DAY("1994-01-01"), DAY("2004-01-01"), DAY("2004-01-01"), without),
+        ("UNI, later COM", DAY("2004-01-01"), DAY("2005-01-01"), DAY("2005-01-01"), with_power),
         ("PAI", DAY("1996-01-01"), DAY("2016-01-01"), DAY("2016-01-01"), without),
         ("PAI", DAY("2016-01-01"), None, UNTIL, with_power),
+        # the council is left out: its end is unknown
+        ("FUN", DAY("1991-01-01"), None, UNTIL, without),  # older than independence
+        ("CUS", DAY("1995-01-20"), DAY("2001-01-01"), DAY("2001-01-01"), without),
+        ("Bank", DAY("1991-01-01"), None, UNTIL, with_power),  # has no abbreviation
+        ("PAC, later ALL", DAY("1992-05-15"), None, UNTIL, with_power),
     ]
+
+
+def test_a_later_entry_has_a_note_with_its_years(entered, organisations):
+    assert power_entry.entry_notes(entered, organisations) == {
+        "UNI, later COM": "2004–2005",
+        "PAI": "since 2016",
+    }
 
 
 def test_headline_by_hand(organisations, memberships):

@@ -163,3 +163,8 @@ def test_largest_loss_names_dimension_and_kind_of_source():
         "scholarship": pd.DataFrame({"Law": [0.0, 40.0], "Arms": [0.0, None]}, index=[2020, 2021]),
     }
     assert scorecard.largest_loss(scores, others, 2021) == ("Arms", "press", 20.0)
+
+
+def test_only_every_weighting_is_whatever_the_weights():
+    assert scorecard.weights_in_words(1) == "Whatever the weights tried"
+    assert scorecard.weights_in_words(0.98) == "Under 98% of weightings"

@@ -149,17 +149,6 @@ def test_what_russia_lost_by_both_datings_or_by_one():
     assert suppliers.lost_by_russia(rows, "2016–2020", "2021–2025") == (["KGZ"], ["UZB"])
 
 
-def test_kazakhstan_and_the_other_four_stand_apart_with_their_deliveries(transfers):
-    table = suppliers.kazakhstan_and_others(transfers)
-    assert table.index[0] == "Kazakhstan, 2016–2020 (0)"  # a window without a delivery
-    assert table.iloc[0].isna().all()
-    assert table.iloc[1:].round(2).to_dict("index") == {
-        "Kazakhstan, 2021–2025 (4)": {"China": 0.0, "Europe": 0.2, "Russia": 0.8},
-        "Other four, 2016–2020 (5)": {"China": 0.0, "Europe": 0.0, "Russia": 1.0},
-        "Other four, 2021–2025 (3)": {"China": 0.75, "Europe": 0.0, "Russia": 0.25},
-    }
-
-
 def test_smallest_fall_of_russias_share_without_any_one_row():
     """All rows: 50 of 100, then 10 of 50.
 

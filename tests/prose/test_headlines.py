@@ -71,7 +71,8 @@ def overstated(headline, beside):
 
 def one_end_of_a_range(title, source):
     """Return the names of which a title gives one value though the chapter has a low and a high."""
-    used = set(re.findall(r"\w+", title))
+    places = " ".join(re.findall(r"{[^}]*}(?:`[^`]*`)?", title))
+    used = set(re.findall(r"\w+", re.sub(r'"[^"]*"', "", places)))
     bases = {re.sub(r"_(?:low|high)$", "", name) for name in used}
     known = set(re.findall(r"\w+", source))
     return sorted(

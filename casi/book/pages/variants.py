@@ -17,6 +17,7 @@ from casi.escape import for_plotly
 NOTE_FONT = 12  # pixels, of the names of events on a narrow screen
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
 NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little for the chart
+NAME_LETTERS, NAME_LETTER = 12, 8  # letters of a line of such a name, pixels of a letter
 MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
 MAP_FONT = 12  # pixels of the names on a narrow map
 MAP_SHARE = 0.6  # of the diameter of its bubbles that a narrow map keeps
@@ -51,15 +52,15 @@ def merge(base: dict, patch: dict) -> dict:
 
 
 def narrow(figure: dict) -> dict:
-    """Return the patch for a phone screen: wrapped labels, names above instead of beside."""
+    """Return the patch for a phone screen: wrapped labels, also of names beside lines."""
     layout = figure["layout"]
     patch: dict = {"layout": {"font": {"size": 14}, "legend": {"font": {"size": 14}}}}
     if noted := layout.get("annotations"):
         small = {"font": {"size": NOTE_FONT}}
         patch["layout"]["annotations"] = [merge(each, small) for each in noted]
     if layout.get("margin", {}).get("r", 0) > NAMES_WIDTH:
-        patch["data"] = [{"mode": "lines+markers"} for _ in figure["data"]]
-        patch["layout"] |= {"showlegend": True, "margin": {"r": 16}}
+        patch["data"] = [_names_in_lines(trace) for trace in figure["data"]]
+        patch["layout"]["margin"] = {"r": 16 + NAME_LETTER * NAME_LETTERS}
     if layout.get("yaxis", {}).get("scaleanchor"):  # a map: its bubbles shrink with it
         patch["data"] = [_on_small_map(trace) for trace in figure["data"]]
         patch["layout"]["height"] = min(layout["height"], MAP_HEIGHT)
@@ -73,6 +74,16 @@ def narrow(figure: dict) -> dict:
         wrapped = ["<br>".join(_wrap(label, GRID_NAME)) for label in named]
         patch["layout"]["yaxis"] = {"ticktext": wrapped, "tickfont": {"size": 13}}
     return patch
+
+
+def _names_in_lines(trace: dict) -> dict:
+    """Return the patch of a line whose name, at its end, is broken into short lines."""
+    texts = trace.get("text", ())
+    return {
+        "text": [
+            "<br>".join(f" {part}" for part in _wrap(text.strip(), NAME_LETTERS)) for text in texts
+        ]
+    }
 
 
 def _names_on(axis: str, figure: dict) -> list[str]:

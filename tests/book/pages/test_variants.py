@@ -56,10 +56,10 @@ def test_narrow_breaks_long_labels_of_categories():
     assert text == ["Collective Security<br>Treaty Organization", "SCO"]
 
 
-def test_narrow_names_lines_above_where_names_beside_take_the_room():
+def test_narrow_breaks_the_names_of_lines_that_take_too_much_room():
     long = variants.narrow(lines("With Russia and China"))
-    assert long["layout"]["showlegend"]
-    assert long["data"] == [{"mode": "lines+markers"}]
+    assert long["data"] == [{"text": ["", " With Russia<br> and China"]}]
+    assert long["layout"]["margin"] == {"r": 112} and "showlegend" not in long["layout"]
     short = variants.narrow(lines("Kazakhstan"))
     assert "data" not in short and "showlegend" not in short["layout"]
 

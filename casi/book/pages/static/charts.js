@@ -62,7 +62,7 @@
   // A number that counts rows of the record is a link to them; its mark leads there too.
   function open(chart, { data, x, y, customdata }) {
     const said = [data.name, x, y, customdata].map((value) => String(value ?? ""));
-    const names = new Set(said.flatMap((text) => [plain(text), plain(text).replace(/ [\d,]+$/, "")]));
+    const names = new Set(said.flatMap((text) => [plain(text), plain(text).replace(/:? [\d,]+$/, "")]));
     const links = [...chart.closest("figure, body").querySelectorAll(".casi-numbers a")];
     const fits = ({ dataset }) => names.has(dataset.at) + names.has(dataset.series);
     const best = links.filter((link) => names.has(link.dataset.at)).sort((one, other) => fits(other) - fits(one));
