@@ -26,7 +26,7 @@ def panels(table: pd.DataFrame, colours: dict[str, str], *, bars: bool = False) 
     height = 1 / (len(table.columns) * (1 + APART) - APART)
     for place, trace in enumerate(drawn.data):
         axis = f"y{place + 1}" if place else "y"
-        trace.update(yaxis=axis)
+        trace.update(yaxis=None if axis == "y" else axis)
         if not bars:
             trace.update(mode="lines+markers", line={"dash": None})
         figure.add_trace(trace)
@@ -35,8 +35,7 @@ def panels(table: pd.DataFrame, colours: dict[str, str], *, bars: bool = False) 
         place_of_panel = {"domain": [round(max(0, upper - height), 4), round(upper, 4)]}
         scale = {"range": [0, top], "dtick": step * 2 if top / step > 4 else step}
         figure.update_layout({axis.replace("y", "yaxis"): AXIS | place_of_panel | scale})
-    last = figure.data[-1].yaxis
-    figure.update_xaxes(ticks.names(table.index.tolist()), anchor=last)
+    figure.update_xaxes(ticks.names(table.index.tolist()), anchor=axis)
     figure.update_layout(height=max(LEAST, PANEL * len(table.columns)) + 60, bargap=basic.BAR_GAP)
     meta = drawn.layout.meta
     return carry(figure, f"{len(table.columns)} panels on one scale. {meta['alt']}", meta["table"])
@@ -47,7 +46,7 @@ def _name(figure: go.Figure, trace, first: int, top: float, axis: str, colour: s
         name=f"Name of {trace.name}",
         x=[first],
         y=[top],
-        yaxis=axis,
+        yaxis=None if axis == "y" else axis,
         mode="text",
         text=[trace.name],
         textposition="bottom right",

@@ -98,8 +98,7 @@ def test_a_frame_has_no_ticks_and_a_degree_of_margin(outlines):
     layout = figure.layout
     assert (layout.xaxis.range, layout.yaxis.range, layout.height) == ((59, 69), (39, 45), 300)
     for axis in (layout.xaxis, layout.yaxis):
-        assert (axis.showgrid, axis.showticklabels, axis.showline) == (False, False, False)
-        assert axis.ticks == ""
+        assert (axis.showgrid, axis.showticklabels, axis.ticks) == (False, False, "")
     assert layout.yaxis.scaleratio == pytest.approx(1.390, abs=0.001)
 
 

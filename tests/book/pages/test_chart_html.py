@@ -218,7 +218,7 @@ def test_the_table_of_numbers_is_what_is_drawn(figure):
     if "lines" not in figure["data"][0].get("mode", "lines"):
         assert points_drawn(figure) == points_listed(figure, table)
         return
-    for place, trace in enumerate(figure["data"], start=1):
+    for place, trace in enumerate(series_of(figure), start=1):
         lying = trace.get("orientation") == "h"
         assert trace["name"] == table["columns"][place]
         assert trace["x" if lying else "y"] == [row[place] for row in table["rows"]]
@@ -247,7 +247,7 @@ def points_drawn(figure):
 
 
 def series_of(figure):
-    """Return the traces that show numbers: not the names on a map, nor its key."""
+    """Return the traces that show numbers: not the names beside them, nor the key of a map."""
     return [trace for trace in figure["data"] if trace.get("showlegend") is not False]
 
 
