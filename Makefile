@@ -11,7 +11,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub brief deck pictures data due import sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book pdf epub brief deck pictures data wheel due import sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,13 +37,16 @@ pictures: pdf ## pack all charts as pictures, with their captions
 data: $(READY) ## make the data package, the SQLite database and the Excel workbook
 	@$(BIN)/python -m casi.book.datasets.make
 
+wheel: $(READY) ## make the Python package, with the tables inside
+	@$(BIN)/python -m casi.book.editions.wheel
+
 sheet: book ## photograph every chart in light, dark, phone and grey print, for a look before an edition
 	@$(BIN)/python -m casi.book.pages.sheet
 
 offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
 	@$(BIN)/python -m casi.book.paper.pdf a4 letter
 	@$(BIN)/python -m casi.book.paper.epub & epub=$$!; \
-	for part in takeaway.brief takeaway.deck takeaway.pack datasets.make editions.sbom; do \
+	for part in takeaway.brief takeaway.deck takeaway.pack datasets.make editions.wheel editions.sbom; do \
 	  $(BIN)/python -m casi.book.$$part || { wait $$epub; exit 1; }; \
 	done; wait $$epub
 	@$(BIN)/python -m casi.book.editions.offline

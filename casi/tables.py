@@ -14,9 +14,10 @@ import pandas as pd
 from casi import CHECKED
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
+PACKAGED = Path(__file__).resolve().parent / "data"  # in an installed package (setup.py)
+DATA = PACKAGED if PACKAGED.is_dir() else ROOT / "data"
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
-BIBLIOGRAPHY = ROOT / "references.bib"
+BIBLIOGRAPHY = (PACKAGED if PACKAGED.is_dir() else ROOT) / "references.bib"
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -63,7 +64,7 @@ def describe(name: str, folder: Path = DATA) -> dict:
 def load(name: str, folder: Path = DATA) -> pd.DataFrame:
     """Load one table from `data/`, checked against its schema and the rules of `casi.checks`.
 
-    Within a build, which has checked all tables, it is not checked again.
+    Within a build or an installed package, made of checked tables, it is not checked again.
 
     Args:
         name: the table's name in `datapackage.json`, such as `"memberships"`.
@@ -77,7 +78,7 @@ def load(name: str, folder: Path = DATA) -> pd.DataFrame:
     Raises:
         TableError: with every fault found, one line each.
     """
-    if os.environ.get(CHECKED) != str(folder):
+    if folder != PACKAGED and os.environ.get(CHECKED) != str(folder):
         from casi import checks  # which reads tables, and is not needed within a build
 
         if faults := checks.check(name, folder):

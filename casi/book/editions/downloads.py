@@ -22,10 +22,21 @@ KINDS = {  # by the ending of the file name, in the order of the list
     "-data.zip": "Data package",
     ".sqlite": "SQLite database",
     ".xlsx": "Excel workbook",
+    "-py3-none-any.whl": "Python package",
     "-sbom.cdx.json": "List of software (SBOM)",
     "-offline.zip": "Whole book, for offline reading",
 }
-FOLDERS = ("pdf", "epub", "brief", "deck", "pack", "data", "sbom", "offline")  # below _build
+FOLDERS = (
+    "pdf",
+    "epub",
+    "brief",
+    "deck",
+    "pack",
+    "data",
+    "wheel",
+    "sbom",
+    "offline",
+)  # below _build
 
 
 def made(root: Path) -> list[Path]:

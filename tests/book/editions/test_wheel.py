@@ -1,0 +1,89 @@
+"""The Python package: made twice, and installed where there is nothing else."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from casi import checks, tables
+from casi.book.editions import archives, wheel
+from casi.book.editions.edition import edition
+
+USE = """
+import json, sys, casi
+frame = casi.load("exercises")
+row = "exercises/" + frame["exercise"][0]
+print(json.dumps({
+    "file": casi.__file__, "rows": len(frame), "sources": len(casi.sources(row)),
+    "cite": casi.cite("exercises"), "heavy": "frictionless" in sys.modules,
+}))
+from casi.chapter import *
+from casi.measures import exercises, networks
+"""
+
+
+@pytest.fixture(scope="module")
+def made():
+    return wheel.make_wheel()
+
+
+def test_the_package_holds_the_data_package_and_types(made):
+    with zipfile.ZipFile(made) as archive:
+        names = set(archive.namelist())
+        package = archives.data_package(tables.ROOT, edition(tables.ROOT))
+        with zipfile.ZipFile(package) as data:
+            for name in data.namelist():
+                assert archive.read(f"casi/data/{name}") == data.read(name)
+    assert "casi/py.typed" in names
+    assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
+
+
+def test_the_same_sources_give_the_same_bytes(made):
+    first = made.read_bytes()
+    again = wheel.make_wheel()
+    assert again == made and again.read_bytes() == first
+
+
+def test_it_installs_alone_and_loads_tables_and_measures(made, tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", made], check=True)
+    run = [python, "-W", "error", "-c", USE]
+    told = json.loads(subprocess.run(run, check=True, capture_output=True, cwd=tmp_path).stdout)
+    assert told["file"].startswith(str(tmp_path)) and not told["heavy"]
+    assert told["rows"] == len(tables.read("exercises")) and told["sources"]
+    state = "draft of edition" if edition(tables.ROOT).draft else "edition"
+    assert f", {state} " in told["cite"]
+
+
+@pytest.mark.parametrize(("draft", "ending"), [(True, ".dev0"), (False, "")])
+def test_a_draft_has_a_version_that_is_no_edition(tmp_path, draft, ending):
+    ours = edition(tables.ROOT)
+    ours = ours.as_draft() if draft else replace(ours, version=ours.number)
+    copy = tmp_path / "pyproject.toml"
+    copy.write_bytes((tables.ROOT / copy.name).read_bytes())
+    wheel.set_version(copy, ours)
+    project = tomllib.loads(copy.read_text(encoding="utf-8"))["project"]
+    assert project["version"] == ours.number + ending
+
+
+def test_faulty_tables_stop_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(checks, "check_all", lambda folder: ["data/x.csv: row 2: wrong"])
+    with pytest.raises(RuntimeError, match=r"data/x\.csv: row 2"):
+        wheel.make_wheel(tmp_path)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_what_it_needs_is_locked_for_the_report_too():
+    project = tomllib.loads((tables.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = {re.split("[<>=]", each)[0] for each in sum(extras.values(), project["dependencies"])}
+    files = ("requirements.txt", "requirements-lab.txt")
+    locked = "".join((tables.ROOT / name).read_text(encoding="utf-8") for name in files)
+    assert asked <= set(re.findall(r"^([\w-]+)(?:\[.*?\])?==", locked, re.MULTILINE))
+    assert set(extras) == {"book", "test", "lab"}
