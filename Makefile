@@ -11,7 +11,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub brief deck pictures data wheel due import sheet offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book pdf epub brief deck pictures data wheel due import sheet messages offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ wheel: $(READY) ## make the Python package, with the tables inside
 
 sheet: book ## photograph every chart in light, dark, phone and grey print, for a look before an edition
 	@$(BIN)/python -m casi.book.pages.sheet
+
+messages: $(READY) ## bring the catalogues of LANGUAGE=ru up to date with the pages, list faults
+	@$(BIN)/python -m casi.book.translate update $(or $(LANGUAGE),ru)
+	@$(BIN)/python -m casi.book.translate check $(or $(LANGUAGE),ru)
 
 offline: book ## pack web book, PDFs, EPUB, data and notebooks into one archive
 	@$(BIN)/python -m casi.book.paper.pdf a4 letter

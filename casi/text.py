@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
@@ -17,14 +18,15 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from casi.escape import for_markdown
+from casi.language import LANGUAGE, LOCALE
 from casi.number_words import count as count
 from casi.number_words import of_them as of_them
 from casi.number_words import part_of as part_of
 from casi.number_words import times as times
 from casi.number_words import word as word
 
-LANGUAGE = "en_GB"
-DATE_PATTERNS = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
+DATE_PATTERNS = {"day": "d MMMM y", "month": "LLLL y", "year": "y"}
+PERCENT = {"ru": "\u00a0%"}.get(LANGUAGE, "%")
 MISSING = "–"
 RECORDS_MIME = "application/vnd.casi.records+json"
 YEAR_COLUMNS = {
@@ -110,7 +112,8 @@ def _brief(value: object) -> str:
 def fill(template: str, values: Mapping[str, object] | None = None, **more: object) -> str:
     """Put computed values in the places of a template: `{share:percent}`, `{day:date}`, `{n:word}`.
 
-    The result is plain text, such as the title of a chart. MyST roles, a name in braces and then a
+    In other languages a format may take words, as in `{n:count встреча|встречи|встреч}`. The result
+    is plain text, such as the title of a chart. MyST roles, a name in braces and then a
     backtick, are left alone.
 
     Args:
@@ -135,18 +138,25 @@ def fill_markdown(template: str, values: Mapping[str, object] | None = None, **m
 def _filled(
     template: str, formats: Mapping[str, Callable], known: Mapping[str, object], needed: set[str]
 ) -> str:
+    if LANGUAGE != "en":
+        formats = {**formats, **import_module(f"casi.languages.{LANGUAGE}").FORMATS}
     places = PLACE.findall(template)
-    missing = [name for name, kind in places if name not in known or kind not in formats]
-    unused = sorted(needed - {name for name, _ in places})
+    missing = [name for name, kind, _ in places if name not in known or kind not in formats]
+    unused = sorted(needed - {name for name, *_ in places})
     if missing or unused:
         raise KeyError(f"no value or format for {missing}, no place for {unused}")
-    return PLACE.sub(lambda place: formats[place[2] or ""](known[place[1]]), template)
+    return PLACE.sub(
+        lambda place: formats[place[2] or ""](
+            known[place[1]], *(place[3].split("|") if place[3] else ())
+        ),
+        template,
+    )
 
 
 def number(value: float, decimals: int = 0) -> str:
     """Write a number with thousands separators: `1234.5` gives `"1,234"`; missing gives a dash."""
     pattern = "#,##0" + "." * bool(decimals) + "0" * decimals
-    return MISSING if pd.isna(value) else format_decimal(value, pattern, LANGUAGE)
+    return MISSING if pd.isna(value) else format_decimal(value, pattern, LOCALE)
 
 
 def formatted(value: float, form: str) -> str:
@@ -165,14 +175,14 @@ def formatted(value: float, form: str) -> str:
 
 def percent(share: float, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage: `0.941` gives `"94%"`."""
-    pattern = "0" + "." * bool(decimals) + "0" * decimals + "%"
-    return MISSING if pd.isna(share) else format_percent(share, pattern, LANGUAGE)
+    pattern = "0" + "." * bool(decimals) + "0" * decimals + PERCENT
+    return MISSING if pd.isna(share) else format_percent(share, pattern, LOCALE)
 
 
 def percents(low: float, high: float) -> str:
     """Write a range of shares: `(0.032, 0.094)` gives `"3–9%"`; ends that round alike give one."""
     first, last = percent(low), percent(high)
-    return last if first == last else f"{first.removesuffix('%')}–{last}"
+    return last if first == last else f"{first.removesuffix(PERCENT)}–{last}"
 
 
 def quantity(value: float, unit: str, decimals: int = 0) -> str:
@@ -183,7 +193,7 @@ def quantity(value: float, unit: str, decimals: int = 0) -> str:
 
 def listing(items: Iterable[str], nothing: str = "none") -> str:
     """Join items as a sentence would: `["a", "b", "c"]` gives `"a, b and c"`."""
-    return format_list([str(item) for item in items], locale=LANGUAGE) or nothing
+    return format_list([str(item) for item in items], locale=LOCALE) or nothing
 
 
 def cite(keys: Iterable[str]) -> Markdown:
@@ -213,7 +223,7 @@ def date(value: pd.Timestamp, precision: str = "day") -> str:
     """Write a date no more exactly than it is known: `"9 August 2024"` or `"August 2024"`."""
     if pd.isna(value):
         return MISSING
-    return format_date(value, DATE_PATTERNS[precision], LANGUAGE)
+    return format_date(value, DATE_PATTERNS[precision], LOCALE)
 
 
 def dates(days: pd.Series, precisions: pd.Series) -> list[str]:
@@ -356,7 +366,7 @@ def _column(values: pd.Series) -> list[str]:
 
 
 CITABLE = re.compile(r"[\w:.+/-]+")
-PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}(?!`)")
+PLACE = re.compile(r"\{(\w+)(?::(\w+)(?: ([^{}]*))?)?\}(?!`)")
 FORMATS: dict[str, Callable] = {
     "": str,
     "word": word,

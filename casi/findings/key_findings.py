@@ -187,7 +187,7 @@ def read(finding: Finding, record: Record) -> tuple[str, dict[str, Any]]:
 
 def _require_numbers(finding: Finding, values: dict[str, Any]) -> None:
     """Raise `MissingRow` if the record lacks a number that the finding quotes."""
-    quoted = {name for name, _ in PLACE.findall(finding.lead + finding.text)}
+    quoted = {name for name, *_ in PLACE.findall(finding.lead + finding.text)}
     single = {name: values[name] for name in quoted if pd.api.types.is_scalar(values[name])}
     if missing := sorted(name for name, value in single.items() if pd.isna(value)):
         raise MissingRow(f"numbers of {finding.name}: {missing}")

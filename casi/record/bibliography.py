@@ -7,9 +7,9 @@ import re
 import pandas as pd
 from babel import Locale
 
+from casi.language import LOCALE
 from casi.record.facts.base import sentence
 from casi.tables import BIBLIOGRAPHY, load
-from casi.text import LANGUAGE
 
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),\n(.*?)^\}", re.MULTILINE | re.DOTALL)
 FIELD = re.compile(r"^\s+(\w+) = \{+(.*?)\}+,?$", re.MULTILINE)
@@ -27,7 +27,7 @@ def sources() -> pd.DataFrame:
     """
     rows = load("sources")
     entries = entries_of(BIBLIOGRAPHY.read_text(encoding="utf-8"))
-    languages = Locale.parse(LANGUAGE).languages
+    languages = Locale.parse(LOCALE).languages
     table = pd.DataFrame(
         {
             "Date": rows["published"].dt.strftime("%Y-%m-%d").fillna(""),

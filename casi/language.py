@@ -1,0 +1,36 @@
+"""The language of the edition, and the translations of words that code writes.
+
+`CASI_LANGUAGE`, such as `ru`, sets it for a process; without it the language is English.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LANGUAGE = os.environ.get("CASI_LANGUAGE", "en")
+LOCALE = {"en": "en_GB"}.get(LANGUAGE, LANGUAGE)  # of Babel: forms of numbers, dates and lists
+CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
+
+
+@cache
+def catalogue(name: str) -> dict[str, str]:
+    """Return translations by the English text; none if the language is English.
+
+    Args:
+        name: `code` for words in code, or the name of a page's catalogue.
+    """
+    path = CATALOGUES / LANGUAGE / "LC_MESSAGES" / f"{name}.po"
+    if LANGUAGE == "en" or not path.exists():
+        return {}
+    with path.open("rb") as file:
+        messages = read_po(file)
+    return {str(each.id): str(each.string) for each in messages if each.string and not each.fuzzy}
+
+
+def translated(text: str, name: str = "code") -> str:
+    """Return the translation of a text that code writes, or the English if there is none."""
+    return catalogue(name).get(text, text)
