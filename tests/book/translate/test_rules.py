@@ -38,6 +38,11 @@ def test_values_are_names_without_what_formats_them():
     assert rules.value_names(text) == {"state", "last[state]", "ranked", "low"}
 
 
+def test_a_method_of_a_result_is_no_value():
+    english, russian = "listing(facts.a).capitalize()", "case('nom', facts.a).replace('a', 'а')"
+    assert rules.value_names(f"{{eval}}`{english}` {{eval}}`{russian}`") == {"facts.a"}
+
+
 def test_a_measure_keeps_its_unit():
     assert rules.faults("Share (per cent)", "Доля", "chart measure, with (unit) at its end")
     assert not rules.faults("Share (per cent)", "Доля (%)", "chart measure, with (unit) at its end")
