@@ -67,7 +67,7 @@ def _names(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Constant):
         return  # a method of text, such as ", ".join
     elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call):
-        yield from _names(node.value)  # a method of what a function returns
+        parts = [node.value]  # a method of what a function returns
     elif isinstance(node, ast.Attribute | ast.Name | ast.Subscript):
         yield ast.unparse(node)
         return
