@@ -11,7 +11,7 @@ from casi.record import expected
 from casi.record.lookup import Record, closing, state_names
 from casi.text import MISSING, Markdown, cite, date, listing, rows_link
 
-ROLES = {"condition": "One more condition is met", "falsifier": "The pathway is closed"}
+ROLES = {"condition": "One more condition is met", "falsifier": "The pathway is ruled out"}
 WITH_RUSSIA = ["csto", "cis", "sco"]  # bodies of which Russia is a member, and frames of exercises
 OWN_FORMATS = ["consultative_heads", "security_council_secretaries"]
 RECENT = pd.DateOffset(years=5)  # plans that are listed one by one; older ones are counted

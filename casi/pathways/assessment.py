@@ -72,7 +72,7 @@ PATHWAYS = [
         "Treaty-based forum",
         ("common-treaty", "charter", "full-table", "borders-in-law"),
         "treaty-stalls",
-        "Unlikely soon. The presidents attend, but few of their agreements become law, and the "
+        "Unlikely soon. The presidents attend, but few of their agreements are known to have become law, and the "
         "record shows no move by the state whose signature is missing.",
         (1, 3, 0),
     ),
@@ -212,7 +212,8 @@ def behind(assessed: pd.DataFrame, named: int = 3) -> pd.DataFrame:
 def headline(assessed: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers on the pathways that the text quotes, by name.
 
-    Names end in `_before`, `_article` and `_now`; `needs` counts the conditions of a pathway.
+    Names end in `_before`, `_article` and `_now`; `needs` counts the conditions of a pathway,
+    `unknown` those of which the last day does not tell whether they are met.
     """
     counts = tally(assessed)
     names = [pathway.name for pathway in PATHWAYS]
@@ -228,7 +229,9 @@ def headline(assessed: pd.DataFrame) -> dict[str, Any]:
     facts |= {key.replace("-", "_"): int(values[key]) for key in named}
     facts["trained"] = values["trained-with-power"]
     facts["falsified"] = int(((now["role"] == "falsifier") & (now["state"] == "met")).sum())
-    facts["unknown"] = int(((now["role"] == "condition") & (now["state"] == "unknown")).sum())
+    open_now = now[(now["role"] == "condition") & (now["state"] == "unknown")]
+    facts["unknown"] = len(open_now)
+    facts |= {f"{short[name]}_unknown": int((open_now["pathway"] == name).sum()) for name in names}
     return facts
 
 

@@ -184,6 +184,7 @@ NUMBERS = {  # of each finding that takes its numbers from one measure, such tha
         "law_needs": 4,
         "wide_now": 2,
         "wide_needs": 4,
+        "wide_unknown": 1,
         "absorbed_now": 1,
         "absorbed_needs": 4,
         "absorbed_before": 3,

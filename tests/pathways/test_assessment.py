@@ -165,4 +165,8 @@ def test_headline_names_the_numbers_by_hand():
         "trained": 0.25,
         "falsified": 1,
         "unknown": 3,
+        "own_unknown": 1,
+        "law_unknown": 0,
+        "wide_unknown": 2,
+        "absorbed_unknown": 0,
     }
