@@ -128,7 +128,7 @@ def names(figure: go.Figure, labels: pd.DataFrame) -> None:
 
 def frame(figure: go.Figure, outlines: pd.DataFrame, height: int) -> None:
     """Set the axes of a map: no ticks, a degree of margin, true proportions."""
-    hidden = {"linewidth": 0, "showgrid": False, "showticklabels": False, "ticks": ""}
+    hidden = {"linecolor": "rgba(0,0,0,0)", "showgrid": False, "showticklabels": False, "ticks": ""}
     figure.update_layout(height=height)
     figure.update_xaxes(**hidden, range=_span(outlines["lon"]))
     figure.update_yaxes(

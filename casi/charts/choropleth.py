@@ -56,7 +56,7 @@ def choropleth(
             showarrow=False,
             font={"color": text_on(shade.get(state, UNKNOWN))},
         )
-    hidden = {"linewidth": 0, "showgrid": False, "showticklabels": False, "ticks": ""}
+    hidden = {"linecolor": "rgba(0,0,0,0)", "showgrid": False, "showticklabels": False, "ticks": ""}
     hidden |= {"zeroline": False}
     figure.update_layout(height=HEIGHT)
     figure.update_xaxes(**hidden)

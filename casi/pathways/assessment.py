@@ -72,8 +72,8 @@ PATHWAYS = [
         "Treaty-based forum",
         ("common-treaty", "charter", "full-table", "borders-in-law"),
         "treaty-stalls",
-        "Unlikely soon. The presidents attend, but few of their agreements are known to have become "
-        "law, and the record shows no move by the state whose signature is missing.",
+        "Unlikely soon. The presidents attend, but few of their agreements are known to have "
+        "become law, and the record shows no move by the state whose signature is missing.",
         (1, 3, 0),
     ),
     Pathway(

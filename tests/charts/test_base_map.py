@@ -98,7 +98,7 @@ def test_a_frame_has_no_ticks_and_a_degree_of_margin(outlines):
     layout = figure.layout
     assert (layout.xaxis.range, layout.yaxis.range, layout.height) == ((59, 69), (39, 45), 300)
     for axis in (layout.xaxis, layout.yaxis):
-        assert (axis.linewidth, axis.showgrid) == (0, False)
+        assert (axis.linecolor, axis.showgrid) == ("rgba(0,0,0,0)", False)
         assert (axis.showticklabels, axis.ticks) == (False, "")
     assert layout.yaxis.scaleratio == pytest.approx(1.390, abs=0.001)
 
