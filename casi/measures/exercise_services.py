@@ -8,6 +8,7 @@ import pandas as pd
 
 from casi.measures.exercises import classify, shares_by_count
 from casi.record.exercise_kinds import POLICE, of_kind, without_rescue
+from casi.record.lookup import took_part
 
 
 def headline(
@@ -21,7 +22,8 @@ def headline(
         states: the table `states`.
 
     Returns:
-        `rescue` (exercises of emergency services alone that were held, which no count takes in);
+        `rescue` (exercises of emergency services alone that were held, which no count takes in) and
+        `rescue_turkmen` (of these, those in which Turkmenistan took part);
         of the last period `police` (regional exercises in which internal troops, police or special
         services took part, one by one), and without them `without_police_low` and
         `without_police_high` (shares without Russia and China, by both ways of counting).
@@ -32,8 +34,11 @@ def headline(
     police = exercises[of_kind(exercises, POLICE)]
     others = exercises.drop(police.index)
     shares = shares_by_count(others, participation, states).loc[single["period"].max()]
+    rescue = held.drop(without_rescue(held).index)["exercise"]
+    joined = took_part(participation).reindex(rescue.to_numpy()).dropna()
     return {
-        "rescue": len(held) - len(without_rescue(held)),
+        "rescue": len(rescue),
+        "rescue_turkmen": int(joined.map(lambda states: "TKM" in states).sum()),
         "police": int(last.isin(police["exercise"]).sum()),
         "without_police_low": shares.min(),
         "without_police_high": shares.max(),

@@ -351,7 +351,7 @@ def headline(
 
 
 def before_birlestik(
-    regional: pd.DataFrame, exercises: pd.DataFrame, in_region: pd.Series
+    regional: pd.DataFrame, exercises: pd.DataFrame, in_region: pd.Series, people: pd.Series
 ) -> dict[str, int]:
     """Compare Birlestik-2024 with the other exercises that had neither Russia nor China.
 
@@ -359,6 +359,7 @@ def before_birlestik(
         regional: rows of what `classify` returns, with two or more of the five.
         exercises: the table `exercises`.
         in_region: what `held_in_region` returns.
+        people: what `preferred_people` returns.
 
     Returns:
         Of those of `without_powers`: `own` (number), `own_pairs` (of two states), `before` (over
@@ -366,7 +367,8 @@ def before_birlestik(
         (not known to be earlier or later), `of_five` (in Birlestik-2024) and `later` (since then,
         in its company, with as many of the five). `wide` (of three or more of the five with a
         member of NATO, over when it began) and `wide_in_region` (of them, known to be in the five
-        states).
+        states). `sized` (of all without Russia and China, known to be in the five states and over
+        when it began, those with a number of people) and `largest_before` (the most of them).
     """
     days = exercises.set_index("exercise")
     start = require(days[days.index == "birlestik-2024"], "exercises/birlestik-2024")
@@ -380,6 +382,9 @@ def before_birlestik(
     alike = (after["company"] == birlestik["company"]) & (after["of_five"] >= birlestik["of_five"])
     wide = regional.query("nato and not russia and not china and of_five > 2").set_index("exercise")
     wide = wide[earlier.reindex(wide.index)]
+    inside = in_region.set_axis(exercises["exercise"])
+    others = regional.query("not russia and not china")["exercise"]
+    sizes = people.reindex(others[(earlier & inside).reindex(others).array]).dropna()
     return {
         "own": len(own),
         "own_pairs": int((own["of_five"] == 2).sum()),
@@ -389,5 +394,7 @@ def before_birlestik(
         "of_five": int(birlestik["of_five"]),
         "later": int(alike.sum()),
         "wide": len(wide),
-        "wide_in_region": int(in_region.set_axis(exercises["exercise"]).reindex(wide.index).sum()),
+        "wide_in_region": int(inside.reindex(wide.index).sum()),
+        "sized": len(sizes),
+        "largest_before": int(require(sizes, "people in an earlier exercise").max()),
     }

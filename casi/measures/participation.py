@@ -172,11 +172,12 @@ def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.D
 
     Returns:
         One row a format: `Format`, `First on record` (year), `Meetings`,
-        `Most came` (those to which at least `MOST` of the five are known to have come), `Leaders`
-        (meetings with a head of state of the five), `Turkmen level known` (meetings of which the
-        levels of Turkmenistan and of others are known, absences left out) and `Turkmenistan below`
-        (those of them at which the Turkmen seat was held below the most frequent rank of the
-        others, the lower one of two).
+        `Four or five states came` (those to which at least `MOST` of the five are known to have
+        come), `With a head of state` (of the five), `Turkmen level known` (meetings of which the
+        levels of Turkmenistan and of others are known, absences left out) and
+        `Turkmen envoy of lower rank` (those of them at which the Turkmen seat was held below the
+        most frequent rank of the others, the lower one of two). The largest number comes first,
+        the format of several powers last.
     """
     rows = held(meetings)
     rows = rows[rows["series"].str.startswith("c5_")]
@@ -196,13 +197,17 @@ def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.D
         {
             "First on record": grouped["year"].min(),
             "Meetings": grouped.size(),
-            "Most came": grouped["most"].sum(),
-            "Leaders": grouped["top"].sum(),
+            "Four or five states came": grouped["most"].sum(),
+            "With a head of state": grouped["top"].sum(),
         }
     )
     table["Turkmen level known"] = grouped["known"].sum()
-    table["Turkmenistan below"] = grouped["below"].sum()
-    table = table.sort_values(["Meetings", "First on record"], ascending=[False, True])
+    table["Turkmen envoy of lower rank"] = grouped["below"].sum()
+    table["several"] = table.index == "c5_other"
+    table = table.sort_values(
+        ["several", "Meetings", "First on record"], ascending=[True, False, True]
+    )
+    table = table.drop(columns="several")
     table.insert(0, "Format", table.index.map(SERIES_NAMES))
     return table.reset_index(drop=True)
 

@@ -22,7 +22,7 @@ PROBLEMS = {  # topics of the table `milestones`, and terrorism, in words
 }
 TRAINED_FOR = {"terrorism": "counter_terror"}  # kind of the exercises for a problem
 HELD_AT = {"afghan_border": "afghan"}  # word in the place of the exercises for a problem
-COMMON_STEPS = ["agreement", "decision", "begun", "opened", "talks"]  # actions of milestones
+JOINT_ACTIONS = ["agreement", "decision", "begun", "opened", "talks"]  # actions of milestones
 CARRIED_OUT = ["agreement", "decision", "begun", "opened", "closure"]
 LAYERS = {  # kinds of rows, and their headings
     "milestones": "Agreements, works, talks",
@@ -69,7 +69,7 @@ def incidents_by_year(incidents: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def common_steps(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def joint_actions(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return what two or more of the five states did together on each problem.
 
     A milestone belongs to the problem of its topic, a meeting and a treaty to those in its column
@@ -98,7 +98,7 @@ def common_steps(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _milestones(milestones: pd.DataFrame) -> Iterator[tuple]:
-    rows = milestones[milestones["action"].isin(COMMON_STEPS) & milestones["topic"].isin(PROBLEMS)]
+    rows = milestones[milestones["action"].isin(JOINT_ACTIONS) & milestones["topic"].isin(PROBLEMS)]
     for row in rows.itertuples():
         states = frozenset(split_keys(row.states))
         yield row.topic, "milestones", row.milestone, row.date, row.date, states
@@ -162,16 +162,16 @@ def _told_by_another(steps: pd.DataFrame) -> pd.Series:
 
 
 def by_problem(incidents: pd.DataFrame, steps: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
-    """Lay out the incidents and the common steps of each problem, for a table.
+    """Lay out the incidents and the joint actions of each problem, for a table.
 
     Args:
         incidents: the table `incidents`.
-        steps: what `common_steps` returns.
+        steps: what `joint_actions` returns.
         since: the day after which steps count in the last column.
 
     Returns:
         A row a problem: `Problem`, `Incidents` (missing where the table has no such kind), a column
-        for each value of `LAYERS`, and `Since August 2024` (common steps of all layers).
+        for each value of `LAYERS`, and `Since August 2024` (joint actions of all layers).
     """
     border = len(on_afghan_border(incidents))
     counts = pd.crosstab(steps["problem"], steps["layer"])
@@ -192,7 +192,7 @@ def group_of(steps: pd.DataFrame) -> pd.Series:
 
 
 def how_many_of_five(steps: pd.DataFrame) -> pd.DataFrame:
-    """Count the common steps on each problem by how many of the five states took part.
+    """Count the joint actions on each problem by how many of the five states took part.
 
     Returns:
         Index `Problem`, in the order of `PROBLEMS`; columns `All five` and
@@ -269,7 +269,7 @@ def days_in_words(milestones: pd.DataFrame) -> dict[str, str]:
 
 
 def held_under(steps: pd.DataFrame, exercises: pd.DataFrame, frames: list[str]) -> int:
-    """Count the exercises among common steps that were held under some frames."""
+    """Count the exercises among joint actions that were held under some frames."""
     keys = steps.loc[steps["layer"] == "exercises", "event"].unique()
     return int(exercises.set_index("exercise")["frame"].reindex(keys).isin(frames).sum())
 
@@ -309,22 +309,22 @@ def headline(
     Args:
         incidents: the table `incidents`.
         milestones: the table `milestones`.
-        steps: what `common_steps` returns.
+        steps: what `joint_actions` returns.
         end: the last day of the twelve months.
 
     Raises:
-        MissingRow: if no incident on the Afghan border, no common step, or none on water since the
+        MissingRow: if no incident on the Afghan border, no joint action, or none on water since the
             article is on record.
     """
     border = require(on_afghan_border(incidents), "incidents on the Afghan border")
-    require(steps, "common steps")
+    require(steps, "joint actions")
     recent = in_last_year(border, "date_start", end)
     low, high = toll(recent)
     turkmen = steps["states"].map(lambda states: "TKM" in states)
     trained = steps["layer"] == "exercises"
     since = incidents[incidents["date_start"] > ARTICLE_DAY]["kind"].value_counts()
     later = steps[steps["date"] > ARTICLE_DAY]
-    require(later[later["problem"] == "water"], "common steps on water since the article")
+    require(later[later["problem"] == "water"], "joint actions on water since the article")
     against_terrorism = (later["layer"] == "exercises") & (later["problem"] == "terrorism")
     signed = later["layer"].eq("treaties") | later["event"].isin(_agreements(milestones))
     counts = {}

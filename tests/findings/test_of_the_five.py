@@ -28,7 +28,7 @@ def training(measure):
         training(exercises.headline),
         training(lambda *tables: exercises.pairs(*tables, since=2011)),
         shared_events.act_events,
-        shared_problems.common_steps,
+        shared_problems.joint_actions,
         dimensions.scores,
         article.judge,
         key_findings.sentences,

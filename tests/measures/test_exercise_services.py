@@ -15,6 +15,7 @@ DRILLS = [
     ("services", "2023-06-01", "special_services", "KAZ KGZ RUS"),
     ("joint", "2023-07-01", "field", "KAZ TJK RUS"),
     ("rescue", "2024-07-01", "command_post;rescue", "KGZ TJK"),
+    ("sea", "2024-08-01", "rescue", "KAZ TKM"),
 ]
 
 
@@ -40,7 +41,8 @@ def record():
 
 def test_headline_by_hand(record):
     assert exercise_services.headline(*record, STATES) == {
-        "rescue": 1,
+        "rescue": 2,
+        "rescue_turkmen": 1,  # sea
         "police": 2,  # of four: without them one of two had neither power
         "without_police_low": 0.5,
         "without_police_high": 0.5,

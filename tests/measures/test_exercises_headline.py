@@ -73,7 +73,10 @@ BIRLESTIK = {
     "later": 1,  # p
     "wide": 3,  # h, k and l
     "wide_in_region": 2,  # k by its host, l by its place
+    "sized": 2,  # k and l: not e, with Russia, nor h, elsewhere, nor p, which came later
+    "largest_before": 900,
 }
+PEOPLE = pd.Series({"e": 5000, "h": 4500, "k": 900, "l": 300, "birlestik-2024": 4000, "p": 4600})
 PLACES = pd.DataFrame({"place": ["grafenwoehr", "termez"], "state": ["DEU", "UZB"]})
 STATES = pd.DataFrame(
     {
@@ -112,7 +115,7 @@ def test_what_came_before_birlestik_by_hand():
     seats = pd.DataFrame([row for part in parts for row in part])
     regional = exercises.classify(table, seats, STATES).query("of_five > 1")
     in_region = exercises.held_in_region(table, PLACES, STATES)
-    assert exercises.before_birlestik(regional, table, in_region) == BIRLESTIK
+    assert exercises.before_birlestik(regional, table, in_region, PEOPLE) == BIRLESTIK
 
 
 def test_a_later_exercise_of_its_company_with_fewer_of_the_five_is_not_like_birlestik():
@@ -121,7 +124,7 @@ def test_a_later_exercise_of_its_company_with_fewer_of_the_five_is_not_like_birl
     table, seats = pd.DataFrame(rows), pd.DataFrame([row for part in parts for row in part])
     regional = exercises.classify(table, seats, STATES).query("of_five > 1")
     in_region = exercises.held_in_region(table, PLACES, STATES)
-    found = exercises.before_birlestik(regional, table, in_region)
+    found = exercises.before_birlestik(regional, table, in_region, PEOPLE)
     assert (found["own"], found["later"]) == (7, 1)
 
 

@@ -115,13 +115,23 @@ def test_outside_formats_count_meetings_leaders_and_a_lower_turkmen_seat(meeting
         "Format": "United States",
         "First on record": 2023,
         "Meetings": 1,
-        "Most came": 1,
-        "Leaders": 1,
+        "Four or five states came": 1,
+        "With a head of state": 1,
         "Turkmen level known": 1,
-        "Turkmenistan below": 0,
+        "Turkmen envoy of lower rank": 0,
     }
     rows.loc[(rows["event"] == "outside") & (rows["state"] == "TKM"), "level"] = "ambassador"
-    assert participation.outside_formats(meetings, rows)["Turkmenistan below"].tolist() == [1]
+    assert participation.outside_formats(meetings, rows)[
+        "Turkmen envoy of lower rank"
+    ].tolist() == [1]
+
+
+def test_the_format_of_several_powers_is_last_whatever_its_number(meetings, rows):
+    made = {"many": "c5_other", "more": "c5_other", "india": "c5_india"}
+    outside = meetings[meetings["meeting"] == "outside"]
+    added = [outside.assign(meeting=key, series=series) for key, series in made.items()]
+    table = participation.outside_formats(pd.concat([meetings, *added]), rows)
+    assert table["Format"].tolist()[-1] == "Others" and table["Meetings"].tolist() == [1, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -139,16 +149,20 @@ def test_turkmenistan_is_below_if_its_rank_is_lower(meetings, rows, turkmen, oth
     rows.loc[outside & (rows["state"] == "TKM"), "level"] = turkmen
     rows.loc[outside & (rows["state"] != "TKM"), "level"] = others
     [row] = participation.outside_formats(meetings, rows).to_dict("records")
-    assert (row["Turkmen level known"], row["Turkmenistan below"]) == (known, below)
+    assert (row["Turkmen level known"], row["Turkmen envoy of lower rank"]) == (known, below)
 
 
 @pytest.mark.parametrize(("away", "most"), [(1, 1), (2, 0)])
 def test_most_came_if_four_are_known_to_have_come(meetings, rows, away, most):
     outside = rows.index[rows["event"] == "outside"]
     rows.loc[outside[:away], "level"] = "absent"
-    assert participation.outside_formats(meetings, rows)["Most came"].tolist() == [most]
+    assert participation.outside_formats(meetings, rows)["Four or five states came"].tolist() == [
+        most
+    ]
     unseen = rows.drop(outside[:away])
-    assert participation.outside_formats(meetings, unseen)["Most came"].tolist() == [most]
+    assert participation.outside_formats(meetings, unseen)["Four or five states came"].tolist() == [
+        most
+    ]
 
 
 def test_every_level_of_a_meeting_has_a_rank():
@@ -160,7 +174,7 @@ def test_every_level_of_a_meeting_has_a_rank():
 def test_a_turkmen_seat_of_unknown_level_is_not_counted_as_lower(meetings, rows):
     rows.loc[(rows["event"] == "outside") & (rows["state"] == "TKM"), "level"] = None
     [row] = participation.outside_formats(meetings, rows).to_dict("records")
-    assert (row["Turkmen level known"], row["Turkmenistan below"]) == (0, 0)
+    assert (row["Turkmen level known"], row["Turkmen envoy of lower rank"]) == (0, 0)
 
 
 def test_treaty_record_lays_out_actions():

@@ -108,8 +108,8 @@ def tables(milestones):
     }
 
 
-def test_common_steps_are_acts_of_two_or_more_on_a_problem(tables):
-    steps = problems.common_steps(tables)
+def test_joint_actions_are_acts_of_two_or_more_on_a_problem(tables):
+    steps = problems.joint_actions(tables)
     rows = steps[["problem", "layer", "event", "five", "outside"]].itertuples(index=False)
     assert [tuple(row) for row in rows] == [
         ("water", "milestones", "w-all", 5, False),
@@ -130,7 +130,7 @@ def with_milestone(tables, *values):
 
 
 def events_on(tables, problem):
-    return set(problems.common_steps(tables).query("problem == @problem")["event"])
+    return set(problems.joint_actions(tables).query("problem == @problem")["event"])
 
 
 def test_words_in_a_name_do_not_decide_what_a_meeting_is_on(tables):
@@ -165,7 +165,8 @@ def test_azerbaijan_is_no_outside_state(tables):
     guest = with_milestone(tables, "m", "water", "agreement", "2024-01-01", "AZE;KAZ;UZB")
     power = with_milestone(tables, "m", "water", "agreement", "2024-01-01", "KAZ;TUR;UZB")
     outside = [
-        problems.common_steps(rows).set_index("event").at["m", "outside"] for rows in (guest, power)
+        problems.joint_actions(rows).set_index("event").at["m", "outside"]
+        for rows in (guest, power)
     ]
     assert outside == [False, True]
 
@@ -173,7 +174,7 @@ def test_azerbaijan_is_no_outside_state(tables):
 def test_an_exercise_on_two_problems_counts_once(tables, incidents, milestones):
     """The drill against terrorism is held at the Afghan border too."""
     tables["exercises"].loc[0, "place"] = "Afghan border"
-    steps = problems.common_steps(tables)
+    steps = problems.joint_actions(tables)
     facts = problems.headline(incidents, milestones, steps, END)
     assert (len(steps), facts["steps"], facts["exercises"]) == (10, 8, 2)
     assert facts["trained_since"] == 1
@@ -182,7 +183,7 @@ def test_an_exercise_on_two_problems_counts_once(tables, incidents, milestones):
 
 
 def test_problems_are_laid_out_with_incidents_and_recent_steps(tables, incidents):
-    table = problems.by_problem(incidents, problems.common_steps(tables), DAY("2024-08-08"))
+    table = problems.by_problem(incidents, problems.joint_actions(tables), DAY("2024-08-08"))
     assert table.columns[-1] == "Since August 2024" and table.shape == (4, 7)
     assert table.set_index("Problem").fillna(-1).to_numpy().tolist() == [
         [4, 0, 0, 1, 0, 0],
@@ -193,7 +194,7 @@ def test_problems_are_laid_out_with_incidents_and_recent_steps(tables, incidents
 
 
 def test_how_many_of_the_five_took_part(tables):
-    table = problems.how_many_of_five(problems.common_steps(tables))
+    table = problems.how_many_of_five(problems.joint_actions(tables))
     assert table.index.tolist() == list(problems.PROBLEMS.values())
     assert table.to_numpy().tolist() == [[0, 1], [0, 3], [0, 2], [2, 1]]
 
@@ -245,7 +246,7 @@ def test_interval_of_a_share():
 
 
 def test_headline_by_hand(tables, incidents, milestones):
-    steps = problems.common_steps(tables)
+    steps = problems.joint_actions(tables)
     facts = problems.headline(incidents, milestones, steps, END)
     expected = {"incidents": 6, "border": 4, "plots": 1, "recent": 3, "recent_attacks": 2}
     expected |= {"recent_killed_low": 3, "recent_killed_high": 5, "recent_tajik": 2}
@@ -266,7 +267,7 @@ def test_headline_by_hand(tables, incidents, milestones):
 
 def test_exercises_are_counted_by_their_frame(tables):
     exercises = tables["exercises"].assign(frame=["csto", "five", "csto"])
-    steps = problems.common_steps(tables)
+    steps = problems.joint_actions(tables)
     assert problems.held_under(steps, exercises, ["csto", "sco"]) == 1  # the third is no step
     assert problems.held_under(steps, exercises, ["csto", "five"]) == 2
 
@@ -277,10 +278,10 @@ def test_days_are_told_no_more_exactly_than_known(milestones):
 
 
 def test_headline_needs_incidents_and_steps(tables, incidents, milestones):
-    steps = problems.common_steps(tables)
+    steps = problems.joint_actions(tables)
     with pytest.raises(MissingRow, match="Afghan border"):
         problems.headline(incidents[:1], milestones, steps, END)
-    with pytest.raises(MissingRow, match="common steps"):
+    with pytest.raises(MissingRow, match="joint actions"):
         problems.headline(incidents, milestones, steps[:0], END)
     with pytest.raises(MissingRow, match="water since the article"):
         problems.headline(incidents, milestones, steps[steps["problem"] != "water"], END)
@@ -289,7 +290,7 @@ def test_headline_needs_incidents_and_steps(tables, incidents, milestones):
 def test_every_kind_of_the_record_has_a_word_and_the_rules_find_rows():
     assert set(load("incidents")["kind"]) == set(problems.KINDS)
     names = ("milestones", "meetings", "exercises", "participation", "treaties", "treaty_actions")
-    steps = problems.common_steps({name: load(name) for name in names})
+    steps = problems.joint_actions({name: load(name) for name in names})
     assert set(steps["problem"]) == set(problems.PROBLEMS)
     found = set(steps.query("problem == 'afghan_border'")["event"])
     assert {"jayhun-2018", "contact-afg-2025-tashkent", "ab-2024-11-csto-programme"} <= found
