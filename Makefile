@@ -11,13 +11,16 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub brief deck pictures data wheel due import sheet messages offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book book-ru pdf epub brief deck pictures data wheel due import sheet messages offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(READY) ## run every notebook and build the web book
 	@$(BIN)/python -m casi.book.build
+
+book-ru: book ## build the Russian pages too, in _build/html/ru
+	@$(BIN)/python -m casi.book.build.languages ru
 
 pdf: book ## make the print edition, in A4 (SIZE=letter: US Letter)
 	@$(BIN)/python -m casi.book.paper.pdf $(SIZE)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,22 @@ def catalogue(name: str) -> dict[str, str]:
     return {str(each.id): str(each.string) for each in messages if each.string and not each.fuzzy}
 
 
+@cache
+def names() -> dict[str, dict[str, str]]:
+    """Return the forms of names by the English name and case, as `names.csv` has them."""
+    path = CATALOGUES / LANGUAGE / "names.csv"
+    if LANGUAGE == "en" or not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row.pop("english"): row for row in csv.DictReader(file)}
+
+
+def name_in(name: str, case: str) -> str:
+    """Return a name in a case of the language, in the nominative or as it is if it has no other."""
+    forms = names().get(name, {})
+    return forms.get(case) or forms.get("nom") or translated(name)
+
+
 def translated(text: str, name: str = "code") -> str:
     """Return the translation of a text that code writes, or the English if there is none."""
-    return catalogue(name).get(text, text)
+    return catalogue(name).get(text) or names().get(text, {}).get("nom") or text

@@ -18,7 +18,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from casi.escape import for_markdown
-from casi.language import LANGUAGE, LOCALE
+from casi.language import LANGUAGE, LOCALE, translated
 from casi.number_words import count as count
 from casi.number_words import of_them as of_them
 from casi.number_words import part_of as part_of
@@ -26,6 +26,7 @@ from casi.number_words import times as times
 from casi.number_words import word as word
 
 DATE_PATTERNS = {"day": "d MMMM y", "month": "LLLL y", "year": "y"}
+SIGNS = str.maketrans({",": "\u00a0", ".": ",", "%": "\u00a0%"})  # not of English
 PERCENT = {"ru": "\u00a0%"}.get(LANGUAGE, "%")
 MISSING = "–"
 RECORDS_MIME = "application/vnd.casi.records+json"
@@ -167,10 +168,10 @@ def formatted(value: float, form: str) -> str:
         form: a format specification, such as `.1f`.
     """
     text = format(value, form)
-    if value <= 0 or set(text) & set("123456789"):
-        return text
-    digits = text.rstrip("%")
-    return f"<{digits[:-1]}1{text[len(digits) :]}"
+    if value > 0 and not set(text) & set("123456789"):
+        digits = text.rstrip("%")
+        text = f"<{digits[:-1]}1{text[len(digits) :]}"
+    return text if LANGUAGE == "en" else text.translate(SIGNS)
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -319,7 +320,7 @@ def table(
         raise ValueError(f"table {label!r}: needs rows, a caption and a source, or a note instead")
     if not re.fullmatch(r"tab-[a-z0-9-]+", label):
         raise ValueError(f"table label {label!r}: write it like 'tab-meetings'")
-    shown = columns or {name: str(name) for name in frame.columns}
+    shown = columns or {name: translated(str(name)) for name in frame.columns}
     ready = [name in markdown for name in shown]
     frame = frame[list(shown)].set_axis(list(shown.values()), axis="columns")
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
@@ -330,7 +331,7 @@ def table(
         _row("---:" if right else ":---" for right in numeric),
         *map(_row, _written(frame, ready)),
         "",
-        f"{note} Source: {cite(source)}.".strip() if list(source) else note,
+        f"{note} {translated('Source')}: {cite(source)}.".strip() if list(source) else note,
     ]
     return Table("\n".join(lines), label)
 
@@ -362,7 +363,7 @@ def _column(values: pd.Series) -> list[str]:
         return [number(value, decimals) for value in values]
     if pd.api.types.is_integer_dtype(values) and values.name not in YEAR_COLUMNS:
         return [number(value) for value in values]
-    return [MISSING if pd.isna(value) else str(value) for value in values]
+    return [MISSING if pd.isna(value) else translated(str(value)) for value in values]
 
 
 CITABLE = re.compile(r"[\w:.+/-]+")

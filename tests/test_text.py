@@ -5,6 +5,10 @@ import pytest
 from casi import text
 
 
+def test_the_edition_is_english_unless_its_language_is_set():
+    assert (text.LANGUAGE, text.LOCALE) == ("en", "en_GB")
+
+
 def test_fill_leaves_roles_alone():
     filled = text.fill_markdown("{n:word} meetings, see {numref}`fig-x`", n=7)
     assert filled == "seven meetings, see {numref}`fig-x`"

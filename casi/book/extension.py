@@ -61,6 +61,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_brief", {}, "")
     app.add_config_value("casi_feeds", {}, "html")
     app.add_config_value("casi_index", {}, "")
+    app.add_config_value("casi_languages", {}, "html")
     app.add_config_value("casi_moved", {}, "html")
     app.add_config_value("casi_not_printed", [], "")
     app.add_config_value("casi_record", "", "html")

@@ -17,6 +17,7 @@ from plotly.io import renderers
 from casi import plotly_rules
 from casi.charts.marks import marks
 from casi.charts.palette import INK, TYPEFACE
+from casi.charts.words import in_language
 from casi.escape import for_plotly
 
 SHOWN = {  # the properties of a figure that hold text
@@ -55,7 +56,7 @@ class Chart:
         traces = [trace.to_plotly_json() for trace in self.figure.data]  # arrays, not base64
         layout = self.figure.layout.to_plotly_json()
         del layout["template"]  # Plotly's own; the house style is in the layout itself
-        payload = plotly_rules.plain({"data": traces, "layout": layout})
+        payload = in_language(plotly_rules.plain({"data": traces, "layout": layout}))
         meta = payload["layout"]["meta"]  # escaped where it is shown
         payload = _as_text(payload)
         payload["layout"]["meta"] = meta

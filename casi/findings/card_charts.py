@@ -23,7 +23,7 @@ from casi.measures import (
 from casi.record.lookup import Record
 from casi.text import Markdown, listing, percents
 
-COUNT = re.compile(r"(\d+) of (\d+)")
+COUNT = re.compile(r"(\d+) (?:of|из) (\d+)")
 LEVELS = {"summits": "Consultative Meetings", "foreign": "meetings of foreign ministers"}
 LEVELS |= {"defence": "of defence ministers", "secretaries": "of security-council secretaries"}
 DRAWN: dict[str, Callable[[Record], str]] = {}

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from casi.findings.card_charts import small_chart
+from casi.language import translated
 from casi.measures import (
     borders,
     exercises,
@@ -88,7 +89,8 @@ def read_sentences(text: str) -> dict[str, list[str]]:
                 f"{SENTENCES_FILE.name}: under '## {heading}' write a name after the key, then "
                 f"number, first sentence and text as three paragraphs; found {len(paragraphs)}"
             )
-        found[key] = [name, *(paragraph.replace("\n", " ") for paragraph in paragraphs)]
+        parts = [name, *(paragraph.replace("\n", " ") for paragraph in paragraphs)]
+        found[key] = [translated(part, "findings") for part in parts]
     return found
 
 

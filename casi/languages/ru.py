@@ -14,7 +14,8 @@ from babel import Locale
 from babel.dates import format_date
 from num2words import num2words
 
-from casi.language import translated
+from casi import number_words, text
+from casi.language import name_in
 from casi.text import MISSING, listing, number
 
 __all__ = [  # what a chapter imports
@@ -61,13 +62,23 @@ def plural(value: float, one: str, few: str, many: str | None = None) -> str:
     return forms[RULE(int(value) if value == int(value) else value)]
 
 
-def count(value: int, one: str, few: str, many: str | None = None) -> str:
-    """Write a number in digits and its noun: `(3, "граница", "границы", "границ")` "3 границы"."""
+def count(value: int, one: str, few: str | None = None, many: str | None = None) -> str:
+    """Write a number in digits and its noun: `(3, "граница", "границы", "границ")` "3 границы".
+
+    Code that passes one form writes English.
+    """
+    if few is None:
+        return number_words.count(value, one)
     return f"{number(value)}\u00a0{plural(value, one, few, many)}"
 
 
-def quantity(value: float, one: str, few: str, many: str, decimals: int = 0) -> str:
-    """Write a number, rounded, and its unit: `(1.5, "пункт", "пункта", "пунктов", 1)`."""
+def quantity(value: float, one: str, few: str = "", many: str = "", decimals: int = 0) -> str:
+    """Write a number, rounded, and its unit: `(1.5, "пункт", "пункта", "пунктов", 1)`.
+
+    Code that passes one form writes English.
+    """
+    if not many:
+        return text.quantity(value, one, decimals)
     return f"{number(value, decimals)}\u00a0{plural(round(value, decimals), one, few, many)}"
 
 
@@ -76,15 +87,18 @@ def times(value: int) -> str:
     return f"{word(value)} {plural(value, 'раз', 'раза', 'раз')}" if value else "ни разу"
 
 
-def part_of(value: int, whole: int, one: str, many: str) -> str:
+def part_of(value: int, whole: int, one: str, many: str | None = None) -> str:
     """Write a part of a whole, the noun in the genitive: `(2, 7, "встречи", "встреч")`.
 
     Returns:
-        "2 из 7 встреч"; after 1 and 21 the noun is singular: "1 из 21 встречи".
+        "2 из 7 встреч"; after 1 and 21 the noun is singular: "1 из 21 встречи". Code that passes
+        one form writes English.
 
     Raises:
         ValueError: if the part exceeds the whole.
     """
+    if many is None:
+        return number_words.part_of(value, whole, one)
     _check(value, whole)
     return f"{number(value)} из {number(whole)}\u00a0{plural(whole, one, many)}"
 
@@ -98,7 +112,7 @@ def of_them(value: int, whole: int, gender: str = "m", case: str = "nom") -> str
     _check(value, whole)
     if value and value == whole and case == "nom" and whole > 1:
         return "все"
-    return f"{word(value, case, gender) if value else NONE[gender]} из них"
+    return f"{word(value, case, gender) if value else NONE.get(gender, NONE['m'])} из них"
 
 
 def date(value: pd.Timestamp, precision: str = "day", case: str = "gen") -> str:
@@ -123,11 +137,11 @@ def case(which: str, names: str | Iterable[str]) -> str:
     """Write a name in a case, or names as a list: `("gen", facts.largest)` "Турции".
 
     Args:
-        which: the case; a name without this form in the table `translations` stands as it is there.
+        which: the case; a name that `locale/ru/names.csv` lacks stays as it is.
         names: names as the English edition writes them.
     """
     if isinstance(names, str):
-        return translated(names, which)
+        return name_in(names, which)
     return listing(case(which, name) for name in names)
 
 

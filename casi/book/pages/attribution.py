@@ -12,6 +12,7 @@ import io
 
 from casi import tables
 from casi.escape import for_markdown, for_spreadsheet
+from casi.language import translated
 from casi.text import cite, date, listing
 
 
@@ -36,22 +37,23 @@ def origin(meta: dict) -> str:
     """Return the data sources of a chart with edition or closing date, as plain text."""
     entries = resources(meta)
     parts = [
-        f"{entry['sources'][0]['title']} ({entry['edition']})"
+        f"{entry['sources'][0]['title']} ({translated(entry['edition'])})"
         for entry in entries
         if entry["redistribution"] != "free"
     ]
     own = [entry for entry in entries if entry["redistribution"] == "free"]
     if own:
-        titles = listing(entry["title"] for entry in own)
         noun = "table" if len(own) == 1 else "tables"
+        ours = translated(f"our {noun} {{titles}} (edition {{edition}}, closed {{closed}})")
+        titles = listing(translated(entry["title"]) for entry in own)
         closed = date(tables.closing_date())
-        parts.append(f"our {noun} {titles} (edition {own[0]['edition']}, closed {closed})")
+        parts.append(ours.format(titles=titles, edition=own[0]["edition"], closed=closed))
     return "; ".join(parts)
 
 
 def source_line(meta: dict) -> str:
     """Return the source line under a chart, as Markdown that links to the bibliography."""
-    return f"Source: {for_markdown(origin(meta))}, {cite(meta['source'])}."
+    return f"{translated('Source')}: {for_markdown(origin(meta))}, {cite(meta['source'])}."
 
 
 def terms(meta: dict) -> str:
@@ -63,12 +65,13 @@ def terms(meta: dict) -> str:
 
 def signature(report: str) -> str:
     """Return the name of the report with its edition, for downloads."""
-    return f"{report}, edition {tables.descriptor()['version']}"
+    return f"{report}, {translated('edition')} {tables.descriptor()['version']}"
 
 
 def picture_line(meta: dict, report: str) -> str:
     """Return the credit line of a downloadable picture."""
-    return f"Source: {origin(meta)}. {meta['coverage']} Chart: {signature(report)}."
+    source, drawn = translated("Source"), translated("Chart")
+    return f"{source}: {origin(meta)}. {meta['coverage']} {drawn}: {signature(report)}."
 
 
 def as_csv(meta: dict) -> str:

@@ -37,10 +37,13 @@ def record_opened() -> set[str]:
 def of_book(root: Path, paths: Iterable[str]) -> list[str]:
     """Return those paths that are files of the book, relative to `root`, modules as source."""
     found = set(ALWAYS)
+    if (root / "casi").is_symlink():  # the source in another language, which links to the book
+        root = (root / "casi").resolve().parent
     for path in map(Path, paths):
         if path.suffix == ".pyc" and path.parent.name == "__pycache__":
             path = Path(source_from_cache(path))
-        if path.is_relative_to(root) and not path.is_relative_to(root / ".venv"):
+        apart = path.is_relative_to(root / ".venv") or path.is_relative_to(root / "_build")
+        if path.is_relative_to(root) and not apart:
             found.add(path.relative_to(root).as_posix())
     return sorted(found)
 

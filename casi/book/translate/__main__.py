@@ -39,7 +39,7 @@ def check(root: Path, language: str, names: list[str]) -> list[str]:
             elif message.string and not message.fuzzy:
                 faults = rules.faults(text, str(message.string), kinds[text])
                 found += [f"{place}: {fault}" for fault in faults]
-        left = [t for t in kinds if t not in done or done[t].fuzzy or not done[t].string]
+        left = catalogue.untranslated(path, kinds)
         print(f"{page}: {len(kinds) - len(left)} of {len(kinds)} messages translated")
     return found
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from casi.book.translate import rules
 from casi.book.translate.blocks import Block
 
 HEADER = "# {page}.po: {page}, translated. CONTRIBUTING.md says how to change a sentence."
@@ -35,6 +36,12 @@ def translations(path: Path) -> dict[str, str]:
         return {}
     found = {message.id: message.string for message in read(path) if not message.fuzzy}
     return {str(text): str(string) for text, string in found.items() if text and string}
+
+
+def untranslated(path: Path, texts: Iterable[str]) -> list[str]:
+    """Return the texts of a page that have words and no translation, or a fuzzy one."""
+    known = translations(path)
+    return [text for text in texts if text not in known and rules.has_words(text)]
 
 
 def update(path: Path, language: str, blocks: Iterable[Block]) -> None:

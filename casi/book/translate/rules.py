@@ -46,6 +46,11 @@ def faults(text: str, translation: str, kind: str = "") -> list[str]:
     return found
 
 
+def has_words(text: str) -> bool:
+    """Return True if a message has words of its own, beside values, references and code."""
+    return any(map(str.isalpha, _plain(text)))
+
+
 def value_names(text: str) -> set[str]:
     """Return the names of the values that a message shows, such as `facts.now`.
 

@@ -1,0 +1,48 @@
+"""Translate the words of finished pages and scripts that code, templates and the theme write.
+
+A text, or an attribute that readers hear or see, is translated if the catalogue `code` has exactly
+this text; in a script, a string in double quotes is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+TEXT = re.compile(r"(?<=>)(\s*)([^<>]*?[^<>\s])(\s*)(?=<)")
+ATTRIBUTE = re.compile(r'(?<= )(aria-label|aria-roledescription|title|placeholder|alt)="([^"]+)"')
+CODE = re.compile(r"(<(script|style|pre|code|textarea)\b.*?</\2>)", re.S)
+STRING = re.compile(r'(["`])((?:[^"`\\\n]|\\.)*)\1')
+
+
+def in_page(page: str, words: Mapping[str, str]) -> str:
+    """Return the HTML of a page with its words translated; code and data in it stay."""
+    parts = CODE.split(page)
+    return "".join(
+        _translated(part, words) if position % 3 == 0 else part
+        for position, part in enumerate(parts)
+        if position % 3 != 2  # the name of the tag
+    )
+
+
+def in_script(script: str, words: Mapping[str, str]) -> str:
+    """Return a script with its strings translated."""
+    return STRING.sub(
+        lambda string: f"{string[1]}{words.get(string[2], string[2])}{string[1]}", script
+    )
+
+
+def _translated(part: str, words: Mapping[str, str]) -> str:
+    def text(match: re.Match) -> str:
+        return match[1] + _word(match[2], words) + match[3]
+
+    def attribute(match: re.Match) -> str:
+        return f'{match[1]}="{_word(match[2], words)}"'
+
+    return ATTRIBUTE.sub(attribute, TEXT.sub(text, part))
+
+
+def _word(written: str, words: Mapping[str, str]) -> str:
+    known = words.get(" ".join(html.unescape(written).split()))
+    return html.escape(known) if known else written

@@ -1,0 +1,64 @@
+"""Put a finished chart into the language of the edition: its labels, numbers and description."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from casi.language import LANGUAGE, translated
+from casi.text import SIGNS
+
+SHOWN = {  # the properties of a figure that hold words
+    *("name", "text", "hovertext", "hovertemplate", "texttemplate", "customdata", "x", "y"),
+    *("labels", "ticktext", "categoryarray", "tickvals", "base", "columns", "rows"),
+}
+PARTS = re.compile(r"(%\{[^}]*\}|<[^>]*>|&#\d+;|[:;,.()\n|·–—]+ | \(|\)|\n|^\s+|\s+$)")
+NUMBER = re.compile(r"[<−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
+SEPARATORS = {"ru": ",\u00a0"}  # decimal and thousands, as Plotly writes them
+
+
+def in_language(payload: dict, language: str = LANGUAGE) -> dict:
+    """Return a figure as plain data with its words in the language; in English it stays.
+
+    Its description is made from its numbers: the English one is a text of its own.
+    """
+    if language == "en":
+        return payload
+    made = _translated(payload)
+    meta = made["layout"].get("meta")
+    if meta:
+        meta["alt"] = description(meta["table"])
+    made["layout"]["separators"] = SEPARATORS.get(language, ".,")
+    return made
+
+
+def phrase(text: str) -> str:
+    """Return a label in the language: the whole, or each of its parts that has a translation."""
+    if NUMBER.fullmatch(text) and ("," in text or "." in text or "%" in text):
+        return text.translate(SIGNS)
+    whole = translated(text)
+    if whole != text:
+        return whole
+    return "".join(
+        part if PARTS.fullmatch(part) else translated(part) for part in PARTS.split(text)
+    )
+
+
+def description(table: dict) -> str:
+    """Return in words what a chart shows, from its table of numbers."""
+    columns, rows = table["columns"], table["rows"]
+    series = ", ".join(columns[1:])
+    if not rows:
+        return translated("Chart: {series}.").format(series=series)
+    pattern = translated("Chart: {series}; from {first} to {last}. The table has all numbers.")
+    return pattern.format(series=series, first=rows[0][0], last=rows[-1][0])
+
+
+def _translated(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        if name == "rows":  # of the record, by series and label
+            return {phrase(key): _translated(part, name) for key, part in value.items()}
+        return {key: _translated(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_translated(part, name) for part in value]
+    return phrase(value) if isinstance(value, str) and name in SHOWN else value
