@@ -127,6 +127,23 @@ def test_pair_weights_by_window(events):
     assert found.to_dict() == pytest.approx({"then": 0, "now": 7 / 3 / 10})
 
 
+def test_pairs_and_powers_are_in_the_order_of_the_last_window():
+    """Each window has another first: KAZ–KGZ and Russia, KAZ–TJK and China, KAZ–UZB and Russia."""
+    nets = {
+        "a": network(("KAZ", "KGZ", 9.0), ("KAZ", "RUS", 5.0)),
+        "b": network(("KAZ", "TJK", 8.0), ("KAZ", "CHN", 10.0)),
+        "c": network(("KAZ", "UZB", 7.0), ("KAZ", "KGZ", 1.0), ("UZB", "RUS", 20.0)),
+    }
+    names = {code: code for code in [*FIVE, "RUS", "CHN"]}
+    own, outside = networks.pair_table(nets, ["CHN", "RUS"], names)
+    assert own.index[:2].tolist() == ["KAZ – UZB", "KAZ – KGZ"] and len(own) == 10
+    assert own.loc["KAZ – KGZ"].to_dict() == {"a": 9.0, "b": 0.0, "c": 1.0}
+    assert own.loc["KAZ – TJK"].tolist() == [0.0, 8.0, 0.0]
+    assert outside.index.tolist() == ["Each with RUS", "Each with CHN"]
+    assert outside.loc["Each with RUS"].tolist() == [1.0, 0.0, 4.0]  # means of five states
+    assert outside.loc["Each with CHN"].tolist() == [0.0, 2.0, 0.0]
+
+
 def test_internal_shares_follow_each_layer_by_window(events):
     """The five hold 2 + 3 x 2/3 + 2/3 with each other, and 3/3 + 4/3 with outside states."""
     windows = {"then": range(2020, 2022), "now": range(2022, 2023)}

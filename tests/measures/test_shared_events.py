@@ -147,6 +147,16 @@ def test_organisation_events_take_the_members_of_each_year():
     assert table["complete"].tolist() == (table["event"] == "union").tolist()
 
 
+def test_organisation_events_begin_with_independence():
+    founded = DAY("1989-01-01")
+    body = {"organisation": "old", "founded": founded, "ended": pd.NaT, "end_kind": None}
+    rows = [("old", state, founded, pd.NaT, "member") for state in ("KAZ", "UZB")]
+    memberships = pd.DataFrame(rows, columns=["organisation", "state", "start", "end", "status"])
+    organisations = pd.DataFrame([body | {"successor": None}])
+    table = shared_events.organisation_events(organisations, memberships, DAY("1992-03-01"))
+    assert table["year"].tolist() == [1991, 1992]
+
+
 # The record itself.
 
 

@@ -207,6 +207,29 @@ def test_incidents_are_counted_in_every_year_by_kind(incidents):
     assert table["Foiled plots, as claimed"].tolist() == [0, 0, 0, 1]
 
 
+def test_years_and_kinds_without_an_incident_count_none():
+    rows = [incident("2023-11-30", "terrorist_attack"), incident("2025-04-17", "terrorist_attack")]
+    table = problems.incidents_by_year(pd.DataFrame(rows))
+    assert table.to_dict("list") == {
+        "On the Afghan border": [0, 0, 0],
+        "Attacks and incursions": [1, 0, 1],
+        "Foiled plots, as claimed": [0, 0, 0],
+    }
+
+
+def test_problems_without_a_step_count_none(incidents):
+    """One step, a meeting of two of the five states on water, before the day asked about."""
+    step = {"problem": "water", "layer": "meetings", "event": "m", "date": DAY("2020-01-01")}
+    steps = pd.DataFrame([step | {"five": 2}])
+    table = problems.by_problem(incidents, steps, DAY("2024-08-08")).set_index("Problem")
+    assert table.drop(columns="Incidents").sum().to_dict() == {
+        **dict.fromkeys(problems.LAYERS.values(), 0),
+        "Meetings": 1,
+        "Since August 2024": 0,
+    }
+    assert problems.how_many_of_five(steps).to_numpy().tolist() == [[0, 0], [0, 0], [0, 0], [0, 1]]
+
+
 def test_the_last_year_ends_on_its_day_and_begins_the_day_after_that_of_the_year_before(incidents):
     border = problems.on_afghan_border(incidents)
     recent = problems.in_last_year(border, "date_start", END)

@@ -126,18 +126,31 @@ HEADLINE = {
 }
 
 
-@pytest.fixture(scope="module")
-def headline():
-    deliveries = pd.DataFrame(DELIVERIES, columns=[*COLUMNS, *suppliers.UNCERTAIN, "deals"])
+def headline_of(deliveries):
+    deliveries = pd.DataFrame(deliveries, columns=[*COLUMNS, *suppliers.UNCERTAIN, "deals"])
     deliveries[["multi_year_tiv_millions", "year_later_tiv_millions"]] = 0.0, float("nan")
     deliveries.loc[1, "multi_year_tiv_millions"] = 45.0
     deliveries.loc[8, ["multi_year_tiv_millions", "year_later_tiv_millions"]] = 20.0, 8.0
     return suppliers.headline(suppliers.with_groups(deliveries, STATES))
 
 
+@pytest.fixture(scope="module")
+def headline():
+    return headline_of(DELIVERIES)
+
+
 @pytest.mark.parametrize("key", HEADLINE)
 def test_headline_by_hand(headline, key):
     assert headline[key] == pytest.approx(HEADLINE[key])
+
+
+def test_the_lowest_share_of_turkiye_is_that_of_the_last_three_windows():
+    """5 of 85 in 2011–2015 instead of 20 of 100; it had 0 of 100 in 2006–2010."""
+    row = ("TJK", "TUR", 2013, 20.0, False, False, 29)
+    fewer = [(*row[:3], 5.0, *row[4:]) if each == row else each for each in DELIVERIES]
+    found = headline_of(fewer)
+    assert found["turkiye_low"] == pytest.approx(5 / 85)
+    assert found["turkiye_high"] == pytest.approx(30 / 200)
 
 
 def test_headline_has_no_other_number(headline):

@@ -58,6 +58,26 @@ def test_a_clash_and_its_victims(tables, table):
     assert figure["Key"] == "clash_figures/7" and figure["Date"] == "2022-09-14"
 
 
+@pytest.mark.parametrize(
+    ("by", "day", "note"),
+    [
+        ("the ministry", "2022-10-01", "Reported by the ministry. Other figure"),
+        ("the ministry", None, "Reported by the ministry. Other figure"),
+        (None, "2022-10-01", "As of 2022-10-01. Other figure"),
+        (None, None, "Other figure"),
+    ],
+)
+def test_a_figure_says_who_reported_it_or_else_of_which_day_it_is(tables, table, by, day, note):
+    victims = {"clash": "c", "side": "TJK", "measure": "dead", "who": "all", "best": 3}
+    victims |= {"low": None, "high": None, "reported_by": by, "preferred": False, "note": None}
+    victims |= {"as_of": day, "as_of_precision": "day", "figure": 7}
+    tables(
+        clashes=table(CLASH, dates=["date_start", "date_end"]),
+        clash_figures=table(victims, dates=["as_of"]),
+    )
+    assert borders.clash_figures()["Note"].tolist() == [note]
+
+
 def test_conflict_deaths_are_graded_as_a_data_set(tables, table):
     deaths = {"state": "KGZ", "year": 2021, "type": "one_sided", "dyads": "A - B"}
     deaths |= {"low": 40, "best": 41, "high": 45}
