@@ -88,8 +88,8 @@ def decided_by_low_rows(record: Record) -> pd.DataFrame:
 def _lost(keys: list[str], record: Record, name: str, rows: pd.DataFrame) -> list[str]:
     """Return which of some findings, by key, do not stand if a table has only these rows."""
     changed = {**record, name: rows}
-    decided = {key: key_findings.decide(key_findings.FINDINGS[key], changed) for key in keys}
-    return [key for key, (standing, *_) in decided.items() if standing != key_findings.STANDS]
+    read = {key: key_findings.read(key_findings.FINDINGS[key], changed) for key in keys}
+    return [key for key, (standing, _) in read.items() if standing != key_findings.STANDS]
 
 
 def _row_names(name: str, rows: pd.DataFrame) -> list[str]:

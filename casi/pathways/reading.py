@@ -89,9 +89,10 @@ def absence(record: Record, topic: str, first: pd.Timestamp, last: pd.Timestamp)
     """
     topics = record["coverage"]
     topics = topics[topics["topic"].str.startswith(topic)]
+    spans = topics[["year_from", "year_to", "completeness"]].to_numpy().tolist()
     for year in range(first.year, last.year + 1):
-        grades = topics[(topics["year_from"] <= year) & (topics["year_to"] >= year)]
-        if grades.empty or (grades["completeness"] == "sample").any():
+        grades = {grade for start, end, grade in spans if start <= year <= end}
+        if not grades or "sample" in grades:
             return None
     return False
 

@@ -1,6 +1,7 @@
 import json
 
 import pandas as pd
+import pytest
 
 from casi.record import explorer, timeline
 from casi.record.facts.gatherings import BESIDE
@@ -16,13 +17,18 @@ def test_options_name_every_state_in_english_and_russian():
     json.dumps(found)  # it goes into a script
 
 
-def test_options_rank_every_level_that_a_row_has():
-    levels = {level for cell in timeline.events()["Level"] for level in cell.split(";") if level}
+@pytest.fixture(scope="module")
+def facts():
+    return timeline.events()
+
+
+def test_options_rank_every_level_that_a_row_has(facts):
+    levels = {level for cell in facts["Level"] for level in cell.split(";") if level}
     assert levels <= set(explorer.options()["levels"]) and set(BESIDE) <= levels
 
 
-def test_kinds_that_the_search_leaves_out_are_kinds_of_the_record():
-    assert set(explorer.UNLISTED) < set(timeline.events()["Kind"])
+def test_kinds_that_the_search_leaves_out_are_kinds_of_the_record(facts):
+    assert set(explorer.UNLISTED) < set(facts["Kind"])
 
 
 def test_the_map_holds_places_inside_its_frame_and_a_point_on_each_border():

@@ -14,6 +14,16 @@ from casi.tables import load, names
 TREATY, MEETING = "treaties/border-kgz-tjk-2025", "meetings/consultative-2025"
 
 
+@pytest.fixture(scope="module")
+def facts():
+    return feeds.timeline.events()
+
+
+@pytest.fixture(autouse=True)
+def collected_once(monkeypatch, facts):
+    monkeypatch.setattr(feeds.timeline, "events", facts.copy)
+
+
 @pytest.fixture
 def since(monkeypatch):
     """Return the entries, as if the edition before had other tables."""

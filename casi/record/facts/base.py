@@ -59,7 +59,9 @@ def in_words(cells: pd.Series, between: str = ", ") -> pd.Series:
 def together(*columns: pd.Series) -> pd.Series:
     """Join columns with codes of states, of which some may be missing, by semicolons."""
     table = pd.concat(columns, axis=1)
-    return table.apply(lambda row: ";".join(dict.fromkeys(row.dropna())), axis=1)
+    rows = table.itertuples(index=False, name=None)
+    joined = [";".join(dict.fromkeys(code for code in row if pd.notna(code))) for row in rows]
+    return pd.Series(joined, table.index, "str")
 
 
 def words(column: pd.Series) -> pd.Series:
@@ -80,7 +82,9 @@ def tail(texts: pd.Series) -> pd.Series:
 def noted(*columns: pd.Series) -> pd.Series:
     """Join columns to one note, a full stop between them."""
     table = pd.concat(columns, axis=1).fillna("")
-    return table.apply(lambda row: ". ".join(text.strip(". ") for text in row if text), axis=1)
+    rows = table.itertuples(index=False, name=None)
+    joined = [". ".join(text.strip(". ") for text in row if text) for row in rows]
+    return pd.Series(joined, table.index, "str")
 
 
 def ranges(rows: pd.DataFrame) -> pd.Series:
@@ -89,7 +93,8 @@ def ranges(rows: pd.DataFrame) -> pd.Series:
     Args:
         rows: columns `low`, `best` and `high`, each of which may be missing.
     """
-    return rows.apply(lambda row: _range(row["low"], row["best"], row["high"]), axis=1)
+    bounds = rows[["low", "best", "high"]].itertuples(index=False, name=None)
+    return pd.Series([_range(*row) for row in bounds], rows.index, "str")
 
 
 def _range(low: float, best: float, high: float) -> str:

@@ -118,14 +118,20 @@ def _who(participation: pd.DataFrame, forces: bool) -> pd.DataFrame:
         beside |= ~rows["word"].isin(["contingent", unknown])
     rows = rows.assign(took=~beside, name=rows["state"].map(names_of_states()))
     rows = rows.sort_values(["event", "rank", "name"])
-    words = rows.groupby(["event", "rank", "word"])["name"].agg(list).reset_index()
-    said = [_group(word, names) for word, names in zip(words["word"], words["name"], strict=True)]
+    came: dict[str, dict[str, list[str]]] = {}  # by event and level; groupby takes far longer
+    states: dict[str, list[str]] = {}
+    for row in rows[["event", "word", "name", "state", "took"]].itertuples(index=False):
+        came.setdefault(row.event, {}).setdefault(row.word, []).append(row.name)
+        if row.took:
+            states.setdefault(row.event, []).append(row.state)
+    said = {event: [_group(*group) for group in groups.items()] for event, groups in came.items()}
     return pd.DataFrame(
         {
-            "Who": words.assign(said=said).groupby("event")["said"].agg("; ".join),
-            "Level": words.groupby("event")["word"].agg(";".join),
-            "States": rows[rows["took"]].groupby("event")["state"].agg(";".join),
-        }
+            "Who": {event: "; ".join(groups) for event, groups in said.items()},
+            "Level": {event: ";".join(groups) for event, groups in came.items()},
+            "States": {event: ";".join(codes) for event, codes in states.items()},
+        },
+        dtype="str",
     )
 
 
