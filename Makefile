@@ -73,7 +73,8 @@ previous: $(READY) ## keep the tables of the last edition, to tell what changed 
 check test: export PYTHONDONTWRITEBYTECODE := # without compiled files every process compiles all anew
 check: $(READY) ## check style, types, layers, tables and unit tests, in seconds
 	@printf '%s\n' $(CHECKERS) | xargs -P 4 -I {} sh -c '$(BIN)/{}'
-	@$(BIN)/pytest -q -p no:nbval -n auto --dist worksteal tests $(SLOW_TESTS:%=--ignore=%) $(COVERAGE)
+	@CASI_CHECKED="$(CURDIR)/data" \
+	  $(BIN)/pytest -q -p no:nbval -n auto --dist worksteal tests $(SLOW_TESTS:%=--ignore=%) $(COVERAGE)
 
 test: $(READY) ## check the same, the branches tested, the strict build, the notebooks and the book
 	@$(MAKE) --no-print-directory check COVERAGE=--cov
