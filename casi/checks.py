@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +24,7 @@ from casi.tables import (
     BIBLIOGRAPHY,
     DATA,
     ROOT,
+    Folder,
     TableError,
     bibliography,
     describe,
@@ -71,7 +72,7 @@ def _rule_faults(name: str, path: Path, folder: Path) -> list[str]:
     frame = read(name, folder)
     return [
         f"{_shown(path)}: row {line}, column {column}, value {value!r}: {rule}"
-        for line, column, value, rule in _faults_of(name, frame, folder)
+        for line, column, value, rule in row_faults(name, frame, Folder(folder))
     ]
 
 
@@ -149,7 +150,16 @@ def _frictionless_line(path: Path, error) -> str:
     return ": ".join([*place, ", ".join(where), error.note] if where else [*place, error.message])
 
 
-def _faults_of(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+def row_faults(
+    name: str, frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[Fault]:
+    """Yield what the rules of this module find in one table.
+
+    Args:
+        name: the table's name.
+        frame: its rows, typed.
+        tables: the tables it refers to, by name.
+    """
     columns = set(frame.columns)
     for start, end in (("start", "end"), ("date_start", "date_end"), ("founded", "ended")):
         if {start, end} <= columns:
@@ -161,16 +171,16 @@ def _faults_of(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
     if name == "memberships":
         yield from _overlapping_spells(frame)
     if name == "participation":
-        yield from _unknown_events(frame, folder)
+        yield from _unknown_events(frame, tables)
     if "preferred" in columns:
         yield from _several_preferred(frame)
     if name == "border_segments":
-        yield from _unknown_treaties(frame, folder)
+        yield from _unknown_treaties(frame, tables)
     if name == "sources":
         yield from _not_in_bibliography(frame)
-        yield from _unused_sources(frame, folder)
+        yield from _unused_sources(frame, tables)
     if {"source", "confidence"} <= columns:
-        yield from _overstated_confidence(frame, folder)
+        yield from _overstated_confidence(frame, tables)
 
 
 def _line(index: int) -> int:
@@ -213,19 +223,17 @@ def _several_preferred(frame: pd.DataFrame) -> Iterator[Fault]:
         yield _line(index), "preferred", True, f"another row of the same {', '.join(what)} is too"
 
 
-def _unknown_treaties(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
-    known = set(read("treaties", folder)["treaty"])
+def _unknown_treaties(frame: pd.DataFrame, tables: Mapping) -> Iterator[Fault]:
+    known = set(tables["treaties"]["treaty"])
     for index, cell in frame["treaties"].items():
         for key in split_keys(cell):
             if key not in known:
                 yield _line(index), "treaties", key, "no such treaty"
 
 
-def _unused_sources(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
+def _unused_sources(frame: pd.DataFrame, tables: Mapping) -> Iterator[Fault]:
     """Find the sources that no row of any table uses."""
-    paths = [folder / describe(name, folder)["path"] for name in names(folder)]
-    tables = [pd.read_csv(path, dtype=str) for path in paths]
-    cells = pd.concat([table["source"] for table in tables if "source" in table])
+    cells = pd.concat([table["source"] for table in tables.values() if "source" in table])
     used = set(cells.map(split_keys).explode())
     for index, key in frame["key"].items():
         if key not in used:
@@ -247,16 +255,16 @@ def _overlapping_spells(frame: pd.DataFrame) -> Iterator[Fault]:
             previous = row
 
 
-def _unknown_events(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
-    tables = [("meetings", "meeting"), ("body_meetings", "meeting"), ("exercises", "exercise")]
-    events = {key for table, column in tables for key in read(table, folder)[column]}
+def _unknown_events(frame: pd.DataFrame, tables: Mapping) -> Iterator[Fault]:
+    keys = [("meetings", "meeting"), ("body_meetings", "meeting"), ("exercises", "exercise")]
+    events = {key for table, column in keys for key in tables[table][column]}
     for index, event in frame["event"].items():
         if event not in events:
             yield _line(index), "event", event, "neither a meeting nor an exercise"
 
 
-def _overstated_confidence(frame: pd.DataFrame, folder: Path) -> Iterator[Fault]:
-    sources = read("sources", folder).set_index("key")
+def _overstated_confidence(frame: pd.DataFrame, tables: Mapping) -> Iterator[Fault]:
+    sources = tables["sources"].set_index("key")
     keys = frame.loc[frame["confidence"] == "high", "source"].map(split_keys).explode()
     rows = keys.index
     strong = keys.map(sources["kind"]).isin(["primary", "dataset"]).groupby(rows).any()

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -106,6 +107,29 @@ def read(name: str, folder: Path = DATA) -> pd.DataFrame:
         if kind == "date":
             frame[field] = pd.to_datetime(frame[field], format="%Y-%m-%d")
     return frame
+
+
+class Folder(Mapping[str, pd.DataFrame]):
+    """The tables of a folder by name, each read, unchecked, when it is first asked for."""
+
+    def __init__(self, folder: Path = DATA):
+        """Read nothing yet."""
+        self.folder = folder
+        self.read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table as `read` does."""
+        if name not in self.read:
+            self.read[name] = read(name, self.folder)
+        return self.read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of the tables."""
+        return iter(names(self.folder))
+
+    def __len__(self) -> int:
+        """Return the number of tables."""
+        return len(names(self.folder))
 
 
 @cache
