@@ -1,7 +1,7 @@
 """Facts that contradict each other or cannot be: one small rule for each kind.
 
 A rule takes the tables of the record and yields its faults. A fault that is true all the same is
-an exception: `exceptions.py` names the rule, the row and the value, with the reason.
+an exception: `exceptions.csv` names the rule, the row and the value, with the reason.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from casi.contradictions import (
     events,
     incidents,
     law,
+    levels,
     maps,
     obligations,
     participants,
     reference,
+    sources,
+    totals,
 )
-from casi.contradictions.base import RULES, Fault, Tables
+from casi.contradictions.base import RULES, Fault, Tables, shown
 from casi.contradictions.exceptions import EXCEPTIONS
 from casi.tables import BIBLIOGRAPHY, DATA, describe, descriptor, names, read
 
@@ -41,10 +44,13 @@ MODULES = (
     events,
     incidents,
     law,
+    levels,
     maps,
     obligations,
     participants,
     reference,
+    sources,
+    totals,
 )  # importing them registers their rules
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
 YEAR = re.compile(r"^\s*year = \{(\d{4})\}", re.MULTILINE)
@@ -62,14 +68,36 @@ def check(folder: Path = DATA, rules: Iterable[str] = RULES) -> list[str]:
         folder: the data package's folder.
         rules: the names of those applied.
     """
+    return contradictions_of(record(folder), primary_keys(folder), rules)
+
+
+def record(folder: Path = DATA) -> dict[str, pd.DataFrame]:
+    """Return all tables of a folder by name, with version and bibliography, for the rules."""
     tables = {name: read(name, folder) for name in names(folder)}
     tables |= {"package": _package(folder), "references": _references()}
-    tables["totals"] = _totals(folder)
-    keys = {name: _primary_key(name, folder) for name in names(folder)}
+    return tables | {"totals": _totals(folder)}
+
+
+def primary_keys(folder: Path = DATA) -> dict[str, list[str]]:
+    """Return the columns that make the key of each table."""
+    return {name: _primary_key(name, folder) for name in names(folder)}
+
+
+def contradictions_of(
+    tables: Tables, keys: Mapping[str, list[str]], rules: Iterable[str] = RULES
+) -> list[str]:
+    """Return the contradictions between tables in memory, a line each, as `check` does.
+
+    Args:
+        tables: what `record` returns.
+        keys: the columns that make the key of each table.
+        rules: the names of those applied.
+    """
     unused = {exception for exception in EXCEPTIONS if exception[0] in rules}
     lines = []
     for rule, fault in find(tables, rules):
-        row = " / ".join(str(tables[fault.table].at[fault.row, key]) for key in keys[fault.table])
+        cells = tables[fault.table].loc[fault.row, keys[fault.table]]
+        row = " / ".join(str(shown(cell)) for cell in cells)
         exception = (rule, fault.table, row, str(fault.value))
         if exception in EXCEPTIONS:
             unused.discard(exception)
@@ -79,7 +107,7 @@ def check(folder: Path = DATA, rules: Iterable[str] = RULES) -> list[str]:
             f"value {fault.value!r}: {fault.text} (rule {rule})"
         )
     lines += [
-        f"casi/contradictions/exceptions.py: {exception}: fits no row any more; take it out"
+        f"casi/contradictions/exceptions.csv: {exception}: fits no row any more; take it out"
         for exception in sorted(unused)
     ]
     return lines

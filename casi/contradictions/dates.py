@@ -56,6 +56,14 @@ DATED_KEYS = [
     ("arms_deals", "deal", "order_year"),
 ]
 
+# Acts that states do together: table, columns of one act, date, precision, and how far apart two
+# days are so near that one of them is wrong.
+NEAR = [
+    ("memberships", ["organisation"], "start", "start_precision", pd.Timedelta(days=3)),
+    ("memberships", ["organisation"], "end", "end_precision", pd.Timedelta(days=3)),
+    ("treaty_actions", ["treaty", "action"], "date", "date_precision", pd.Timedelta(days=1)),
+]
+
 INDEPENDENCE = {  # the day each state declared it
     "GEO": "1991-04-09",
     "UKR": "1991-08-24",
@@ -157,7 +165,7 @@ def source_is_later(tables: Tables) -> Iterator[Fault]:
         legal = column == "in_force_date" or table == "treaty_actions"
         newest = keys.map(laws if legal else published).groupby(level=0).max()
         rows = rows.assign(newest=newest)
-        early = rows["newest"] < rows[column] - pd.Timedelta(days=1)
+        early = rows["newest"] < rows[column]
         text = "no source is as late as this: the newest is of {newest}; correct the date or cite"
         yield from report(table, rows[early], column, text + " a later source")
 
@@ -180,6 +188,24 @@ def sources_speak_of_the_past(tables: Tables) -> Iterator[Fault]:
         doubtful = share.index[(share["mean"] > 0.5) & (share["count"] > 1)]
         text = "most sources were published before it: correct the date, or cite who was there"
         yield from report(table, rows[rows.index.isin(doubtful)], "date_start", text)
+
+
+@rule
+def acts_of_one_day_agree(tables: Tables) -> Iterator[Fault]:
+    """States join, leave or sign together: two such days next to each other are one."""
+    for table, columns, column, precision, apart in NEAR:
+        if table not in tables:
+            continue
+        rows = tables[table]
+        exact = rows[(rows[precision] == "day") & rows[column].notna()]
+        if exact.empty:
+            continue
+        group = exact.groupby(columns)[column]
+        usual = group.transform(lambda days: days.mode()[0])
+        far = (exact[column] - usual).abs()
+        near = exact.assign(usual=usual)[(far > pd.Timedelta(0)) & (far <= apart)]
+        text = "other states have {usual} for the same: correct one of the two"
+        yield from report(table, near, column, text)
 
 
 @rule

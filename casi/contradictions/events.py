@@ -40,6 +40,13 @@ LONGEST = {  # days
     **{"exercises": 92, "meetings": 7, "body_meetings": 7},
     **{"clashes": 30, "incidents": 70},
 }
+KEY_WORDS = [  # table, column, and which word of the key stands for it
+    ("meetings", "series", 0),
+    ("meetings", "who_met", 0),
+    ("meetings", "who_met", 1),
+    ("body_meetings", "body", 0),
+    ("body_meetings", "council", 1),
+]
 ORDINALS = [
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
@@ -245,6 +252,24 @@ def series_has_one_frame(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def key_fits_series(tables: Tables) -> Iterator[Fault]:
+    """A word of a meeting's key stands for its series, its body, or those who met."""
+    for table, column, which in KEY_WORDS:
+        if table not in tables:
+            continue
+        rows = tables[table]
+        words = rows[rows.columns[0]].str.split("-").str[which]
+        rows = rows[rows[column].notna()]
+        own = rows.groupby(words)[column]
+        usual = own.transform(lambda values: values.mode()[0])
+        share = (rows[column] == usual).groupby(words).transform("mean")
+        rows = rows.assign(usual=usual, word=words)
+        other = (share >= 0.9) & (rows[column] != usual)
+        text = f"keys with {{word}} are of {{usual}}: correct {column} or the key"
+        yield from report(table, rows[other], column, text)
+
+
+@rule
 def only_what_was_held_left_traces(tables: Tables) -> Iterator[Fault]:
     """A cancelled meeting has no number in its series; only one that was held has documents."""
     for table in sorted({"meetings", "body_meetings"} & set(tables)):
@@ -253,3 +278,14 @@ def only_what_was_held_left_traces(tables: Tables) -> Iterator[Fault]:
         yield from report(table, numbered, "number", "cancelled, so it has no number")
         signed = rows[(rows["status"] != "held") & rows["documents"].notna()]
         yield from report(table, signed, "documents", "{status}, so nothing was adopted")
+
+
+@rule
+def past_plan_says_why(tables: Tables) -> Iterator[Fault]:
+    """A plan whose days have passed says in its note what was found of it, or that nothing was."""
+    closing = tables["sources"]["published"].max()
+    for table, _, rows in events_of(tables):
+        last = rows["date_end"].fillna(latest(rows["date_start"], rows["date_precision"]))
+        past = (rows["status"] == "planned") & (last < closing) & rows["note"].isna()
+        text = f"planned, and over by {closing:%Y-%m-%d}, when the record closes: correct the "
+        yield from report(table, rows[past], "status", text + "status, or say in the note why")

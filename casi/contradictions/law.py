@@ -74,6 +74,33 @@ def action_fits_treaty(tables: Tables) -> Iterator[Fault]:
 
 
 @rule
+def first_act_is_a_signature(tables: Tables) -> Iterator[Fault]:
+    """On the day a treaty is opened states sign or decline; other acts follow, if not in force."""
+    treaties = tables["treaties"].set_index("treaty")
+    rows = tables["treaty_actions"]
+    rows = rows.assign(opened=rows["treaty"].map(treaties["date_opened"]))
+    force = rows["treaty"].map(treaties["in_force_date"])
+    first = (rows["date"] == rows["opened"]) & (rows["date_precision"] == "day")
+    at_once = (rows["action"] == "in_force") & (force == rows["opened"])
+    other = first & ~rows["action"].isin(["signed", "declined"]) & ~at_once
+    text = "{action} on {opened}, when {treaty} was opened: correct action or date"
+    yield from report("treaty_actions", rows[other], "action", text)
+
+
+@rule
+def force_follows_consent(tables: Tables) -> Iterator[Fault]:
+    """A treaty enters into force for a state that has signed or joined it."""
+    rows = tables["treaty_actions"]
+    consent = rows[rows["action"].isin(["signed", "ratified", "deposited", "acceded"])]
+    known = set(zip(consent["treaty"], consent["state"], strict=True))
+    rows = rows[rows["action"] == "in_force"]
+    pairs = zip(rows["treaty"], rows["state"], strict=True)
+    alone = [pair not in known for pair in pairs]
+    text = "in force, but {state} has no row of signature, ratification or accession"
+    yield from report("treaty_actions", rows[alone], "state", text)
+
+
+@rule
 def in_force_after_opening(tables: Tables) -> Iterator[Fault]:
     """A treaty is in force once it is open and, where its key names them, all parties ratified."""
     rows = tables["treaties"]
@@ -175,6 +202,17 @@ def membership_within_life_of_body(tables: Tables) -> Iterator[Fault]:
     yield from report("memberships", rows[rows["start"] >= rows["ended"]], "start", text)
     lasting = rows["ended"].notna() & ~(rows["end"] <= rows["ended"])
     yield from report("memberships", rows[lasting], "end", text)
+
+
+@rule
+def founding_is_one_day(tables: Tables) -> Iterator[Fault]:
+    """The first members of a body joined on the day it was founded, or weeks later."""
+    bodies = tables["organisations"]
+    first = tables["memberships"].groupby("organisation")["start"].min()
+    rows = bodies.assign(first=bodies["organisation"].map(first))
+    gap = (rows["first"] - rows["founded"]).dt.days
+    text = "its first members joined on {first}, days later: correct one of the two"
+    yield from report("organisations", rows[(gap > 0) & (gap < 15)], "founded", text)
 
 
 @rule

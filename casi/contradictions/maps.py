@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from casi.contradictions.base import Fault, Tables, report, rule
 from casi.contradictions.reference import inside
+
+FARTHEST = 3  # degrees from the nearer of the two neighbours of a point on its outline
 
 
 @rule
@@ -20,6 +24,16 @@ def outline_follows_own_border(tables: Tables) -> Iterator[Fault]:
     segments = tables["border_segments"]
     missing = ~segments["border"].isin(along["border"])
     yield from report("border_segments", segments[missing], "border", "no outline follows it")
+
+
+@rule
+def outline_has_no_spike(tables: Tables) -> Iterator[Fault]:
+    """No point of an outline is far from both its neighbours."""
+    for _, ring in tables["outlines"].groupby(["state", "ring"]):
+        steps = np.hypot(ring["lon"].diff(), ring["lat"].diff())
+        lone = (steps > FARTHEST) & (steps.shift(-1) > FARTHEST)
+        text = "far from the points beside it: correct lat or lon"
+        yield from report("outlines", ring[lone], "lat", text)
 
 
 @rule

@@ -137,8 +137,9 @@ def outsider_in_own_format(tables: Tables) -> Iterator[Fault]:
 
 
 def _belongs(seats: pd.DataFrame, memberships: pd.DataFrame, bodies, margin: int) -> pd.Series:
-    """Return whether each state had a standing in one of the bodies when the event began."""
+    """Return whether each state had a standing, not suspended, in a body when the event began."""
     spells = memberships[memberships["organisation"].isin(bodies)]
+    spells = spells[spells["status"] != "suspended"]
     pairs = seats[["state", "date_start"]].rename_axis("line").reset_index()
     pairs = pairs.merge(spells[["state", "start", "end"]], on="state")
     near = pd.Timedelta(days=margin)

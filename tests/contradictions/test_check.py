@@ -58,7 +58,7 @@ def test_contradictions_are_looked_for_in_tables_that_are_sound(data, monkeypatc
 def test_an_exception_holds_for_its_value_only(edit, data):
     edit("exercises", "zapad-2025", host="RUS")
     lines = contradictions.check(data, ["role_fits_host"])
-    assert any("exceptions.py" in line and "zapad-2025 / RUS" in line for line in lines)
+    assert any("exceptions.csv" in line and "zapad-2025 / RUS" in line for line in lines)
     assert any("column role" in line for line in lines)
 
 
@@ -66,7 +66,7 @@ def test_an_exception_that_fits_no_row_is_a_fault(monkeypatch):
     stale = ("precision_fits", "exercises", "no-such-exercise", "2000-01-02")
     monkeypatch.setitem(contradictions.EXCEPTIONS, stale, "gone")
     [line] = contradictions.check(rules=["precision_fits"])
-    assert line.startswith(f"casi/contradictions/exceptions.py: {stale}: fits no row")
+    assert line.startswith(f"casi/contradictions/exceptions.csv: {stale}: fits no row")
 
 
 def test_every_exception_names_a_rule_and_gives_a_reason():

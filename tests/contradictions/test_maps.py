@@ -44,3 +44,13 @@ def test_a_neighbour_stands_outside_all_outlines_and_a_sea_has_no_state():
     assert label("neighbour", "China", "CHN") == {("map_labels.lat", 0)}
     assert label("sea", "Aral Sea", None) == set()
     assert label("sea", "Aral Sea") == {("map_labels.state", 0)}
+
+
+def test_no_point_of_an_outline_is_far_from_both_its_neighbours():
+    def found(lat):
+        points = [(60, 45), (61, 45), (62, lat), (63, 45), (64, 45), (68, 45)]
+        rows = table("state ring lon lat", *[("KAZ", 1, *point) for point in points])
+        return refused("outline_has_no_spike", outlines=rows)
+
+    assert found(45.5) == set()
+    assert found(49) == {("outlines.lat", 2)}

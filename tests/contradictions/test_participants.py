@@ -8,12 +8,13 @@ from casi.contradictions import RULES, participants
 
 COLUMNS = "event state level role"
 SPELLS = table(
-    "organisation state start end",
-    ("csto", "RUS", "2003-09-18", None),
-    ("csto", "UZB", "2006-08-16", "2012-12-19"),
-    ("sco", "IND", "2017-06-09", None),
-    ("consultative-heads", "AZE", "2025-11-16", None),
-    ("caco", "RUS", "2004-10-18", "2005-10-06"),
+    "organisation state status start end",
+    ("csto", "RUS", "member", "2003-09-18", None),
+    ("csto", "UZB", "member", "2006-08-16", "2012-12-19"),
+    ("csto", "UZB", "suspended", "2012-12-19", None),
+    ("sco", "IND", "member", "2017-06-09", None),
+    ("consultative-heads", "AZE", "member", "2025-11-16", None),
+    ("caco", "RUS", "member", "2004-10-18", "2005-10-06"),
 )
 PLACES = table("place state", ("otar-kaz", "KAZ"))
 
@@ -202,7 +203,7 @@ def test_the_record_keeps_these_rules():
 def test_a_state_joins_within_a_year_of_an_exercise_of_the_body(frame, body, before):
     def found(days):
         start = pd.Timestamp("2020-05-02") + pd.Timedelta(days=days)
-        spell = table("organisation state start end", (body, "IND", start, None))
+        spell = table("organisation state status start end", (body, "IND", "member", start, None))
         given = {"exercises": exercise(frame=frame), "participation": of("e", "IND")}
         return refused("outsider_in_own_format", memberships=spell, **given)
 
@@ -217,7 +218,9 @@ def test_a_state_joins_within_a_year_of_an_exercise_of_the_body(frame, body, bef
 def test_a_state_left_within_days_of_a_meeting_of_the_body(series, body, after):
     def found(days):
         end = pd.Timestamp("2020-05-02") - pd.Timedelta(days=days)
-        spell = table("organisation state start end", (body, "RUS", "1994-01-01", end))
+        spell = table(
+            "organisation state status start end", (body, "RUS", "member", "1994-01-01", end)
+        )
         given = {"meetings": meeting(series=series), "exercises": exercise()}
         parts = of("m", "RUS", level="minister", role="member")
         return refused("outsider_in_own_format", memberships=spell, participation=parts, **given)
