@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po
 
 LANGUAGE = os.environ.get("CASI_LANGUAGE", "en")
 LOCALE = {"en": "en_GB"}.get(LANGUAGE, LANGUAGE)  # of Babel: forms of numbers, dates and lists
+PARTS = re.compile(r"(%\{[^}]*\}|<[^>]*>|&#\d+;|[:;,.()\n|·–—]+ | \(|\)|\n|–(?=[A-Z])|^\s+|\s+$)")
 CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
 
 
@@ -51,3 +53,14 @@ def name_in(name: str, case: str) -> str:
 def translated(text: str, name: str = "code") -> str:
     """Return the translation of a text that code writes, or the English if there is none."""
     return catalogue(name).get(text) or names().get(text, {}).get("nom") or text
+
+
+def phrase(text: str) -> str:
+    """Return a label in the language: the whole, or each of its parts that has a translation.
+
+    Parts are what stands between colons, commas, brackets, dashes, tags and places of values.
+    """
+    whole = translated(text)
+    if LANGUAGE == "en" or whole != text:
+        return whole
+    return "".join(map(translated, PARTS.split(text)))

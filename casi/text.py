@@ -18,14 +18,17 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from casi.escape import for_markdown
-from casi.language import LANGUAGE, LOCALE, translated
+from casi.language import LANGUAGE, LOCALE, phrase, translated
 from casi.number_words import count as count
 from casi.number_words import of_them as of_them
 from casi.number_words import part_of as part_of
 from casi.number_words import times as times
 from casi.number_words import word as word
 
-DATE_PATTERNS = {"day": "d MMMM y", "month": "LLLL y", "year": "y"}
+DATE_PATTERNS = {
+    "en": {"day": "d MMMM y", "month": "MMMM y", "year": "y"},
+    "ru": {"day": "d\u00a0MMMM y 'года'", "month": "LLLL y 'года'", "year": "y"},
+}[LANGUAGE]
 SIGNS = str.maketrans({",": "\u00a0", ".": ",", "%": "\u00a0%"})  # not of English
 PERCENT = {"ru": "\u00a0%"}.get(LANGUAGE, "%")
 MISSING = "–"
@@ -363,7 +366,7 @@ def _column(values: pd.Series) -> list[str]:
         return [number(value, decimals) for value in values]
     if pd.api.types.is_integer_dtype(values) and values.name not in YEAR_COLUMNS:
         return [number(value) for value in values]
-    return [MISSING if pd.isna(value) else translated(str(value)) for value in values]
+    return [MISSING if pd.isna(value) else phrase(str(value)) for value in values]
 
 
 CITABLE = re.compile(r"[\w:.+/-]+")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from casi.language import LANGUAGE, translated
+from casi.language import LANGUAGE, phrase, translated
 from casi.text import SIGNS
 
 SHOWN = {  # the properties of a figure that hold words
     *("name", "text", "hovertext", "hovertemplate", "texttemplate", "customdata", "x", "y"),
     *("labels", "ticktext", "categoryarray", "tickvals", "base", "columns", "rows"),
 }
-PARTS = re.compile(r"(%\{[^}]*\}|<[^>]*>|&#\d+;|[:;,.()\n|·–—]+ | \(|\)|\n|^\s+|\s+$)")
 NUMBER = re.compile(r"[<−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
 SEPARATORS = {"ru": ",\u00a0"}  # decimal and thousands, as Plotly writes them
 
@@ -32,16 +31,11 @@ def in_language(payload: dict, language: str = LANGUAGE) -> dict:
     return made
 
 
-def phrase(text: str) -> str:
-    """Return a label in the language: the whole, or each of its parts that has a translation."""
-    if NUMBER.fullmatch(text) and ("," in text or "." in text or "%" in text):
+def label(text: str) -> str:
+    """Return a label in the language, a number with the signs of the language."""
+    if NUMBER.fullmatch(text) and set(text) & set(",.%"):
         return text.translate(SIGNS)
-    whole = translated(text)
-    if whole != text:
-        return whole
-    return "".join(
-        part if PARTS.fullmatch(part) else translated(part) for part in PARTS.split(text)
-    )
+    return phrase(text)
 
 
 def description(table: dict) -> str:
@@ -57,8 +51,8 @@ def description(table: dict) -> str:
 def _translated(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
         if name == "rows":  # of the record, by series and label
-            return {phrase(key): _translated(part, name) for key, part in value.items()}
+            return {label(key): _translated(part, name) for key, part in value.items()}
         return {key: _translated(part, key) for key, part in value.items()}
     if isinstance(value, list):
         return [_translated(part, name) for part in value]
-    return phrase(value) if isinstance(value, str) and name in SHOWN else value
+    return label(value) if isinstance(value, str) and name in SHOWN else value

@@ -16,7 +16,7 @@ from num2words import num2words
 
 from casi import number_words, text
 from casi.language import name_in
-from casi.text import MISSING, listing, number
+from casi.text import listing, number
 
 __all__ = [  # what a chapter imports
     "case",
@@ -124,10 +124,8 @@ def date(value: pd.Timestamp, precision: str = "day", case: str = "gen") -> str:
         case: that of a month, `gen` ("августа 2024 года"), `nom` ("август 2024 года") or `prep`
             ("августе 2024 года"); a day has one form.
     """
-    if pd.isna(value) or precision == "year":
-        return MISSING if pd.isna(value) else str(value.year)
-    if precision == "day":
-        return format_date(value, "d\u00a0MMMM y 'года'", LANGUAGE)
+    if pd.isna(value) or precision != "month":
+        return text.date(value, precision)
     written = format_date(value, "LLLL" if case == "nom" else "MMMM", LANGUAGE)
     month = written[:-1] + "е" if case == "prep" else written
     return f"{month} {value.year} года"

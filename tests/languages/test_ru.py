@@ -31,7 +31,7 @@ def test_parts_of_a_whole():
 
 
 def test_dates_are_in_the_case_asked_for():
-    assert ru.date(DAY) == "9\u00a0августа 2024 года"
+    assert ru.date(DAY, "year") == "2024"
     months = [ru.date(DAY, "month", case) for case in ("nom", "gen", "prep")]
     assert months == ["август 2024 года", "августа 2024 года", "августе 2024 года"]
 
