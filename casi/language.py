@@ -15,7 +15,9 @@ from babel.messages.pofile import read_po
 
 LANGUAGE = os.environ.get("CASI_LANGUAGE", "en")
 LOCALE = {"en": "en_GB"}.get(LANGUAGE, LANGUAGE)  # of Babel: forms of numbers, dates and lists
-PARTS = re.compile(r"(%\{[^}]*\}|<[^>]*>|&#\d+;|[:;,.()\n|·–—]+ | \(|\)|\n|–(?=[A-Z])|^\s+|\s+$)")
+PARTS = re.compile(
+    r"(%\{[^}]*\}|<[^>]*>|&#\d+;|[:;,.()\n|·–—]+ | \(|\)|\n|–(?=[A-Z])| и |^\s+|\s+$)"
+)
 CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
 
 

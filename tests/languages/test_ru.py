@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from casi import language
 from casi.languages import ru
 
 DAY = pd.Timestamp(2024, 8, 9)
@@ -40,3 +41,10 @@ def test_an_english_value_without_a_form_is_refused():
     assert ru.choose("most", {"most": "большинство"}) == "большинство"
     with pytest.raises(KeyError, match="no Russian for 'part'"):
         ru.choose("part", {"most": "большинство"})
+
+
+def test_names_of_a_list_are_each_in_the_case(monkeypatch):
+    forms = {"China": {"gen": "Китая"}, "Iran": {"gen": "Ирана"}}
+    monkeypatch.setattr(language, "names", lambda: forms)
+    assert ru.case("gen", "China") == "Китая"
+    assert ru.case("gen", ["China", "Iran"]).startswith("Китая")
