@@ -181,11 +181,17 @@ def in_words(
     rows = [row for _, row in changes.iterrows()]
     return changes.assign(
         years=changes["year"].map(years),
-        change=[f"{round(row['change'], 2) + 0.0:+.2f}" for row in rows],  # no -0.00
-        range=[f"{row['low']:+.2f} to {row['high']:+.2f}" for row in rows],
+        change=[_signed(row["change"]) for row in rows],
+        range=[f"{_signed(row['low'])} to {_signed(row['high'])}" for row in rows],
         sure=[f"{number(row['sure_before'], 2)}, {number(row['sure_after'], 2)}" for row in rows],
-        without=[f"{row['furthest']:+.2f}, {line_name(row, names)}" for row in rows],
+        without=[f"{_signed(row['furthest'])}, {line_name(row, names)}" for row in rows],
     )
+
+
+def _signed(value: float) -> str:
+    """Write a number with its sign and two decimals; what rounds to zero has no sign."""
+    rounded = round(value, 2)
+    return f"{rounded:+.2f}" if rounded else "0.00"
 
 
 def headline(changes: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Any]:

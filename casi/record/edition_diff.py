@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from casi.text import count
+
 DIFF_COLUMNS = ["table", "row", "change", "column", "was", "now"]
 CHANGES = ["added", "withdrawn", "corrected", "completed", "annotated"]
 ANNOTATIONS = ("note", "source", "confidence")  # columns about a fact, not the fact itself
@@ -163,9 +165,30 @@ def succession(before: str, now: str) -> dict[str, str]:
         before: version of the previous edition, empty if there is none.
         now: version of this edition.
     """
-    earlier = f"edition {before}" if before else "an empty record"
-    which = f"follows {earlier}" if before else "is the first"
-    return {"version": now, "earlier": earlier, "which": which}
+    which = f"follows edition {before}" if before else "is the first"
+    return {"version": now, "which": which}
+
+
+def account(numbers: Mapping[str, int], before: str) -> str:
+    """Return in sentences what an edition changed, or how many rows the first one has.
+
+    Args:
+        numbers: what `headline` returns.
+        before: version of the previous edition, empty if there is none.
+    """
+    added = count(numbers["added"], "row")
+    if not before:
+        return f"It has {added}."
+    cells = count(numbers["completed"], "empty cell")
+    corrected = count(numbers["corrected"], "value")
+    remarks = count(numbers["annotated"], "remark or source", "remarks or sources")
+    withdrawn = count(numbers["withdrawn"], "row")
+    verdicts, findings = count(numbers["moved"], "verdict"), count(numbers["findings"], "finding")
+    return (
+        f"Compared with edition {before}, it added {added}, filled {cells}, corrected {corrected}, "
+        f"changed {remarks} and withdrew {withdrawn}. "
+        f"This changed {verdicts} on claims of the article and {findings}."
+    )
 
 
 def headline(

@@ -137,11 +137,11 @@ def test_changes_in_words():
     assert table.loc[0, texts].tolist() == [
         "2009–2013, 2014–2018",
         "-0.10",
-        "-0.20 to +0.00",
+        "-0.20 to 0.00",
         "0.90, –",
         "-0.20, Russia to Kazakhstan, aircraft",
     ]
-    assert table.loc[3, "change"] == "+0.00"
+    assert table.loc[3, "change"] == "0.00"
 
 
 def test_headline_counts_ranges_that_include_zero_once_rounded():

@@ -3,7 +3,16 @@ import pytest
 
 from casi import tables
 from casi.record import edition_diff, editions
-from casi.record.edition_diff import compare, faults, headline, succession, summary, with_reasons
+from casi.record.edition_diff import (
+    CHANGES,
+    account,
+    compare,
+    faults,
+    headline,
+    succession,
+    summary,
+    with_reasons,
+)
 
 HEAD = ["id", "edition", "table", "row", "column", "expect", "reason"]
 
@@ -90,6 +99,21 @@ def test_an_edition_follows_the_previous_one_or_is_the_first():
     assert succession("", "2026.11")["which"] == "is the first"
     later = succession("2026.11", "2026.12")
     assert (later["version"], later["which"]) == ("2026.12", "follows edition 2026.11")
+
+
+def test_the_first_edition_is_compared_with_none():
+    numbers = dict.fromkeys([*CHANGES, "moved", "findings", "sentences"], 0) | {"added": 12000}
+    assert account(numbers, "") == "It has 12,000 rows."
+
+
+def test_a_later_edition_tells_each_kind_of_change():
+    numbers = {"added": 20, "completed": 1, "corrected": 12, "annotated": 0, "withdrawn": 11}
+    numbers |= {"moved": 1, "findings": 13}
+    assert account(numbers, "2026.11") == (
+        "Compared with edition 2026.11, it added 20 rows, filled one empty cell, corrected 12 "
+        "values, changed no remarks or sources and withdrew 11 rows. This changed one verdict on "
+        "claims of the article and 13 findings."
+    )
 
 
 def test_headline_counts_by_kind(old, new):
