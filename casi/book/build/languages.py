@@ -12,6 +12,9 @@ import shutil
 import sys
 from pathlib import Path, PurePosixPath
 
+from babel import Locale
+from sphinx import search as sphinx_search
+
 from casi.book.build.build import sphinx
 from casi.book.build.command import run
 from casi.book.pages import full_text
@@ -76,11 +79,21 @@ def publish(made: Path, book: Path, language: str, pages: list[str], words: dict
             shutil.copyfile(made / name, target / name)
     entries = {f"{page}.html": full_text.page_entries(target, page) for page in pages}
     (target / full_text.FILE).write_text(full_text.as_script(entries, []), "utf-8")
+    (target / "_static" / "stemmer.js").write_text(stemmer(language), "utf-8")
     for page in pages:
         up = "../" * page.count("/")
         name_other(target / f"{page}.html", "en", f"../{up}{page}.html")
         name_other(book / f"{page}.html", language, f"{up}{language}/{page}.html")
     return target / "index.html"
+
+
+def stemmer(language: str) -> str:
+    """Return the script with Snowball's stemmer of a language, which Sphinx brings."""
+    name = Locale.parse("en").languages[language]
+    scripts = Path(sphinx_search.__file__).parent / "minified-js"
+    parts = [scripts / "base-stemmer.js", scripts / f"{name.lower()}-stemmer.js"]
+    text = "\n".join(part.read_text("utf-8") for part in parts if part.exists())
+    return f"{text}\ncasiStemmer=new {name}Stemmer()\n" if parts[-1].exists() else ""
 
 
 def files(made: Path, pages: list[str]) -> set[str]:

@@ -35,9 +35,15 @@ def test_only_translated_pages_and_their_charts_are_published(tmp_path):
     languages.publish(made, book, "ru", ["index"], {"Limits": "Ограничения"})
     found = {path.relative_to(book / "ru").as_posix() for path in (book / "ru").rglob("*.*")}
     assert found == {
-        *("index.html", "search.html", "full_text.js", "_static/search.js"),
+        *("index.html", "search.html", "full_text.js"),
+        *("_static/search.js", "_static/stemmer.js"),
         *("charts/fig-a.html", "charts/fig-a.csv", "charts/fig-a-wide.svg"),
     }
     assert "<h1>Ограничения</h1>" in (book / "ru/index.html").read_text("utf-8")
     assert "Ограничения" in (book / "ru/_static/search.js").read_text("utf-8")
     assert "Ограничения" in (book / "ru/full_text.js").read_text("utf-8")
+
+
+def test_the_search_has_the_stemmer_of_the_language():
+    assert languages.stemmer("ru").endswith("casiStemmer=new RussianStemmer()\n")
+    assert languages.stemmer("ky") == ""  # Snowball has none

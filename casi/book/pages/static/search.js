@@ -20,14 +20,17 @@
     });
 
   // The same word has one form: small letters without marks, English plurals without their ending.
+  // In another language its stem: Snowball's, in a file that only the pages of that language have.
   const formOf = (word) =>
+    window.casiStemmer?.stemWord(word.toLowerCase().replaceAll("ё", "е")) ??
     word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ies$/, "y").replace(/([^su])s$/, "$1");
   const WORD = /[\p{L}\p{M}\p{N}]+/gu;
   const wordsOf = (text) => text.match(WORD) ?? [];
 
   let index;
   const opened = async () => {
-    await Promise.all([load("_static/minisearch.js"), load("full_text.js")]);
+    const stemmer = document.documentElement.lang === "en" ? [] : [load("_static/stemmer.js")];
+    await Promise.all([load("_static/minisearch.js"), load("full_text.js"), ...stemmer]);
     const { pages, entries, synonyms } = window.casiFullText;
     const titles = [];
     const documents = entries.map(([page, label, anchor, title, text], id) => {
