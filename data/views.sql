@@ -1,6 +1,7 @@
 -- Views of the database: answers that people ask for often. Dates are ISO 8601 text.
--- took_part: yes; no if a source shows the absence, the state only observed, or the list of
--- participants is complete without it; unknown else.
+-- What counts is told by the table counting_rules. took_part: with forces in an exercise (the rule
+-- trained), with a seat in a meeting (took_part: not as an observer). came: in whatever standing.
+-- Both are no, too, for a state that a complete list of participants lacks; unknown without a row.
 
 CREATE VIEW events_all AS
 SELECT exercise AS event, 'exercises' AS kind, name, date_start, date_end, date_precision, place,
@@ -13,15 +14,25 @@ SELECT meeting, 'body_meetings', name, date_start, date_end, date_precision, pla
   host, status, body, confidence FROM body_meetings;
 
 CREATE VIEW event_states AS
+WITH does(rule, "column", value) AS (
+  SELECT rule, "column", COALESCE(value, '') FROM counting_rules WHERE counts
+)
 SELECT event.event, event.kind, event.name, event.date_start, event.status,
   states.iso3 AS state, states.name AS state_name, seat.level, seat.role,
   CASE
     WHEN seat.event IS NULL AND exercises.participants_complete = 1 THEN 'no'
     WHEN seat.event IS NULL THEN 'unknown'
-    WHEN seat.level IN ('absent', 'observer') THEN 'no'
-    WHEN event.kind = 'exercises' AND seat.level != 'contingent' THEN 'no'
-    ELSE 'yes'
-  END AS took_part
+    WHEN event.kind = 'exercises' AND ('trained', 'level', COALESCE(seat.level, '')) IN does THEN 'yes'
+    WHEN event.kind != 'exercises' AND ('took_part', 'level', COALESCE(seat.level, '')) IN does
+      AND ('took_part', 'role', COALESCE(seat.role, '')) IN does THEN 'yes'
+    ELSE 'no'
+  END AS took_part,
+  CASE
+    WHEN seat.event IS NULL AND exercises.participants_complete = 1 THEN 'no'
+    WHEN seat.event IS NULL THEN 'unknown'
+    WHEN ('came', 'level', COALESCE(seat.level, '')) IN does THEN 'yes'
+    ELSE 'no'
+  END AS came
 FROM events_all AS event
 CROSS JOIN states
 LEFT JOIN participation AS seat ON seat.event = event.event AND seat.state = states.iso3

@@ -13,6 +13,7 @@ from casi.claims.verdict import (
     grade_as_stated,
     grade_by_sources,
 )
+from casi.counting import counted
 from casi.measures import exercises
 from casi.measures.body_meetings import secretaries_before
 from casi.measures.participation import SERIES_NAMES, held, of_secretaries
@@ -69,7 +70,7 @@ def secretaries_met(record: Record) -> Verdict:
 def secretaries_first(record: Record) -> Verdict:
     """Grade whether that meeting was the first of the secretaries without an outside power.
 
-    Earlier meetings of a `c5_` series, with one outside power, do not contradict it, but are
+    Earlier meetings with an outside power do not contradict it, but are
     listed; so are those in a wider body to which all five states came.
     """
     meetings = record["meetings"]
@@ -77,7 +78,7 @@ def secretaries_first(record: Record) -> Verdict:
     days = own_series["date_start"]
     met = (days == SECRETARIES_DAY).any()
     earlier, later = own_series[days < SECRETARIES_DAY], own_series[days > SECRETARIES_DAY]
-    outside = meetings["series"].str.startswith("c5_")
+    outside = counted(meetings, "with_outside_power")
     wider = held(meetings[of_secretaries(meetings) & outside])
     wider = wider[wider["date_start"] < SECRETARIES_DAY]
     bodies = secretaries_before(record["body_meetings"], record["participation"], SECRETARIES_DAY)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.tables import sets_by
 
 Tables = Mapping[str, pd.DataFrame]
@@ -21,18 +22,6 @@ class Fault(NamedTuple):
     value: object
     text: str
 
-
-OWN_SERIES = [  # series of meetings of the five states alone
-    "consultative_heads",
-    "security_council_secretaries",
-    "foreign_ministers",
-    "defence_ministers",
-    "interior_ministers",
-    "special_services",
-    "border_services",
-    "other_five",
-    "aral_sea",
-]
 
 EVENT_KEYS = {  # tables of events, whose keys `participation` names, and the column with the key
     "meetings": "meeting",
@@ -82,9 +71,8 @@ def latest(days: pd.Series, precisions: pd.Series) -> pd.Series:
 
 
 def parties(participation: pd.DataFrame) -> pd.Series:
-    """Return the set of states that took part in each event, without observers and absences."""
-    present = participation[~participation["level"].isin(["absent", "observer"])]
-    return sets_by(present, "event", "state")
+    """Return the set of states that took part in each event, by the rule `took_part`."""
+    return sets_by(participation[counted(participation, "took_part")], "event", "state")
 
 
 def events_of(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from casi.contradictions.base import (
-    OWN_SERIES,
     Fault,
     Tables,
     events_of,
@@ -17,6 +16,7 @@ from casi.contradictions.base import (
     report,
     rule,
 )
+from casi.counting import values
 from casi.tables import split_keys
 
 FRAME_BODIES = {  # frames of exercises and the body that must exist
@@ -172,7 +172,7 @@ def _same_exercise(event, other) -> bool:
 def _same_meeting(event, other) -> bool:
     """Return whether two meetings that overlap are one: same host, and same states or series."""
     if isinstance(event.states, frozenset) and isinstance(other.states, frozenset):
-        same_series = event.series == other.series and event.series in OWN_SERIES
+        same_series = event.series == other.series and event.series in values("of_five_alone")
         common = event.states & other.states
         same = event.states == other.states and event.date_start == other.date_start
         return bool(common) and (same_series or (same and event.host == other.host))

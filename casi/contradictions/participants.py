@@ -8,7 +8,6 @@ from itertools import takewhile
 import pandas as pd
 
 from casi.contradictions.base import (
-    OWN_SERIES,
     UNKNOWN,
     Fault,
     Tables,
@@ -17,6 +16,7 @@ from casi.contradictions.base import (
     report,
     rule,
 )
+from casi.counting import counted, values
 from casi.states import FIVE, WITH_AZERBAIJAN
 from casi.tables import sets_by
 
@@ -101,7 +101,7 @@ def power_takes_part(tables: Tables) -> Iterator[Fault]:
             text = f"the name does not speak of {pattern.split('|')[0]}: correct series or name"
             yield from report("meetings", rows[own & ~named], "series", text)
             text = f"the name speaks of {pattern.split('|')[0]}: correct series or name"
-            alone = rows["series"].isin(OWN_SERIES) & named
+            alone = rows["series"].isin(values("of_five_alone")) & named
             yield from report("meetings", rows[alone], "series", text)
 
 
@@ -126,7 +126,7 @@ def outsider_in_own_format(tables: Tables) -> Iterator[Fault]:
         (["cis", "sco"], 366, rows["frame"] == "cis"),  # they also train jointly
         (["ots", "turkic-council"], 366, rows["frame"] == "ots"),
         (["cau", "caec", "caco"], 31, rows["series"] == "cau_caec_caco"),
-        (["consultative-heads"], 0, rows["series"].isin(OWN_SERIES)),
+        (["consultative-heads"], 0, rows["series"].isin(values("of_five_alone"))),
         (["cis"], 0, rows["body"] == "cis"),
         (["csto", "cst"], 31, rows["body"] == "csto"),
         (["sco"], 31, rows["body"] == "sco"),
@@ -152,7 +152,7 @@ def _belongs(seats: pd.DataFrame, memberships: pd.DataFrame, bodies, margin: int
 def six_take_part(tables: Tables) -> Iterator[Fault]:
     """Where all participants of an exercise are known, they are two with one of the six."""
     seats = tables["participation"]
-    present = sets_by(seats[seats["level"] != "absent"], "event", "state")
+    present = sets_by(seats[counted(seats, "came")], "event", "state")
     rows = tables["exercises"]
     rows = rows.assign(states=rows["exercise"].map(present))
     rows = rows[(rows["status"] == "held") & rows["participants_complete"]]
@@ -219,7 +219,7 @@ def observer_is_no_member(tables: Tables) -> Iterator[Fault]:
 def host_takes_part(tables: Tables) -> Iterator[Fault]:
     """The host is among the participants where all of them are known."""
     seats = tables["participation"]
-    present = sets_by(seats[seats["level"] != "absent"], "event", "state")
+    present = sets_by(seats[counted(seats, "came")], "event", "state")
     places = tables["places"].set_index("place")["state"]
     rows = tables["exercises"]
     site = rows["location"].map(places).mask(rows["confidence"] == "dataset")
@@ -231,7 +231,7 @@ def host_takes_part(tables: Tables) -> Iterator[Fault]:
     yield from report("exercises", rows[absent], "host", text)
     if "meetings" in tables:
         rows = tables["meetings"]
-        rows = rows[rows["series"].isin(OWN_SERIES) & rows["host"].notna()]
+        rows = rows[rows["series"].isin(values("of_five_alone")) & rows["host"].notna()]
         states = rows["meeting"].map(present)
         pairs = zip(rows["host"], states, strict=True)
         outside = [
@@ -303,6 +303,6 @@ def unknown_supplier_only_supplies(tables: Tables) -> Iterator[Fault]:
 def meetings_of_the_five_had_participants(tables: Tables) -> Iterator[Fault]:
     """A meeting of the five states that was held has its participants in the record."""
     rows = tables["meetings"]
-    held = (rows["status"] == "held") & rows["series"].isin(OWN_SERIES)
+    held = (rows["status"] == "held") & rows["series"].isin(values("of_five_alone"))
     empty = held & ~rows["meeting"].isin(tables["participation"]["event"])
     yield from report("meetings", rows[empty], "meeting", "held, and nobody took part in it")

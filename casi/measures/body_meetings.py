@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.measures.participation import SERIES_NAMES, held
 from casi.record.lookup import LEVELS
 from casi.states import FIVE
@@ -34,14 +35,13 @@ FULL_RANK = {  # the level that is the usual one of a group
     "Interior ministers": {"minister"},
     "Special services": {"agency_head"},
 }
-LEFT_OUT = ["aral_sea", "cau_caec_caco"]  # on one subject; of the bodies of the 1990s
 HALFWAY = pd.Timestamp(2022, 1, 1)  # divides the years since `SINCE`
 COLUMNS = ["meeting", "date_start", "date_precision", "place", "who", "format", "partner"]
 COLUMNS += ["russia", "joint"]
 
 
 def all_meetings(meetings: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
-    """Return the meetings held in any format, with who met, without the series of `LEFT_OUT`.
+    """Return the meetings held in any format, with who met, by the rule `who_meets`.
 
     Meetings of nobody in `GROUPS`, such as deputy ministers, are left out.
 
@@ -56,8 +56,8 @@ def all_meetings(meetings: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
         that met as one).
     """
     own = held(meetings)
-    own = own[~own["series"].isin(LEFT_OUT)]
-    outside = own["series"].str.startswith("c5_")
+    own = own[counted(own, "who_meets")]
+    outside = counted(own, "with_outside_power")
     own = own.assign(
         who=own["who_met"].map(GROUPS),
         format=outside.map({True: OUTSIDE, False: OWN}),
@@ -107,9 +107,8 @@ def own_share(table: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd
 
 
 def present(participation: pd.DataFrame) -> pd.Series:
-    """Return the set of states known to have come to each event, at whatever level or standing."""
-    came = participation[participation["level"] != "absent"]
-    return sets_by(came, "event", "state")
+    """Return the set of states known to have come to each event, by the rule `came`."""
+    return sets_by(participation[counted(participation, "came")], "event", "state")
 
 
 def with_all_five(table: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.measures import delivery_dates, suppliers
 from casi.measures.borders import among_five
 from casi.measures.participation import held
@@ -87,8 +88,9 @@ def dialogue(record: Record) -> pd.Series:
     The year in which the record closes is left out, because it is not over.
     """
     meetings = held(record["meetings"])
-    meetings = meetings[~meetings["series"].str.startswith("c5_")]
-    rows = record["participation"][record["participation"]["role"] != "observer"]
+    meetings = meetings[~counted(meetings, "with_outside_power")]
+    rows = record["participation"]
+    rows = rows[counted(rows, "took_part")]
     rows = rows.merge(meetings, left_on="event", right_on="meeting")
     alone = rows.groupby("event")["state"].agg(lambda states: set(states) <= WITH_AZERBAIJAN)
     rows = rows[rows["event"].isin(alone.index[alone]) & rows["state"].isin(FIVE)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.measures.exercise_partners import next_to_russia
 from casi.measures.exercise_rows import PARTNERS, SITE_SERIES, mapped, origins, pairs
 from casi.record.exercise_kinds import of_the_five, without_rescue
@@ -92,13 +93,13 @@ def classify(
 
 
 def merge_parallel(exercises: pd.DataFrame) -> pd.DataFrame:
-    """Keep one of the exercises held on the same days by the same states.
+    """Keep one of the exercises held on the same days by the same states, by `counted_once`.
 
     Args:
         exercises: rows of the table `exercises` with `states`, the set of states that took part;
             rows whose dates are not known to the day are all kept.
     """
-    exact = exercises["date_precision"] == "day"
+    exact = counted(exercises, "counted_once")
     return exercises[~(exact & exercises.duplicated(["date_start", "date_end", "states"]))].copy()
 
 

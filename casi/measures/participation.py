@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.record.lookup import LEVELS, require
 from casi.states import FIVE
 from casi.text import date
@@ -146,7 +147,7 @@ def summits_of_presidents(
     summits = held(meetings)
     summits = summits[summits["series"] != "aral_sea"]
     summits = summits[summits["meeting"].map(presidents) >= least]
-    outside = summits["series"].str.startswith("c5_") | summits["meeting"].isin(with_outsider)
+    outside = counted(summits, "with_outside_power") | summits["meeting"].isin(with_outsider)
     company = outside.map({True: SUMMITS[1], False: SUMMITS[0]})
     return summits.assign(year=summits["date_start"].dt.year, company=company)
 
@@ -180,7 +181,7 @@ def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.D
         the format of several powers last.
     """
     rows = held(meetings)
-    rows = rows[rows["series"].str.startswith("c5_")]
+    rows = rows[counted(rows, "with_outside_power")]
     level = participation[participation["state"].isin(FIVE)]
     level = level.pivot(index="event", columns="state", values="level").reindex(rows["meeting"])
     top = level.eq("head_of_state").any(axis=1).to_numpy()
@@ -188,7 +189,7 @@ def outside_formats(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.D
     usual = rank.drop(columns="TKM").mode(axis=1).max(axis=1)
     known = (rank["TKM"].notna() & usual.notna()).to_numpy()
     below = (rank["TKM"] > usual).to_numpy()
-    came = participation[participation["state"].isin(FIVE) & (participation["level"] != "absent")]
+    came = participation[participation["state"].isin(FIVE) & counted(participation, "came")]
     came = came.groupby("event").size().reindex(rows["meeting"], fill_value=0).to_numpy()
     rows = rows.assign(year=rows["date_start"].dt.year, top=top, known=known, below=below)
     rows["most"] = came >= MOST
@@ -270,7 +271,7 @@ def meetings_by_level(meetings: pd.DataFrame) -> dict[str, Any]:
     recent = held(meetings[meetings["date_start"] >= since.min()])
     number = recent["series"].value_counts()
     emergency = recent["who_met"] == "emergency_ministers"
-    outside = recent[of_secretaries(recent) & recent["series"].str.startswith("c5_")]
+    outside = recent[of_secretaries(recent) & counted(recent, "with_outside_power")]
     return {
         "since": since.min(),
         "summits": int(number["consultative_heads"]),

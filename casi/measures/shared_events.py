@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from casi.counting import counted, outside_powers
 from casi.measures.exercises import merge_parallel
 from casi.measures.institutions import NATO_BODIES, PARTIAL_BODIES, UNIVERSAL
 from casi.measures.participation import held
@@ -20,17 +21,7 @@ from casi.states import FIVE
 from casi.tables import sets_by
 
 LAYERS = ["meetings", "exercises", "treaties", "organisations"]
-OUTSIDE_POWERS = {  # formats with one outside power, which the table `participation` leaves out
-    "c5_russia": "RUS",
-    "c5_china": "CHN",
-    "c5_usa": "USA",
-    "c5_india": "IND",
-    "c5_eu": "EU",
-    "c5_gcc": "GCC",
-    "c5_un": "UN",
-}
 BODIES_OF_STATES = {"EU": "European Union", "GCC": "Gulf states", "UN": "United Nations"}
-PART_OF_FIVE = {"cau_caec_caco", "interior_ministers", "other_five"}  # formats of fewer than five
 # treaties of which the tables list some outside signatories and lack others
 PARTIAL_TREATIES = {
     "cst-1992",
@@ -60,16 +51,17 @@ def meeting_events(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.Da
         meeting with fewer than two known states is left out.
     """
     rows = held(meetings)
-    present = _present(participation)
+    present = sets_by(participation[counted(participation, "took_part")], "event", "state")
+    powers, for_all = outside_powers(), counted(rows, "meant_for_five")
     known = sets_by(participation, "event", "state")
     states, complete = [], []
-    for row in rows.itertuples():
-        power = OUTSIDE_POWERS.get(row.series)
+    for row, meant in zip(rows.itertuples(), for_all, strict=True):
+        power = powers.get(row.series)
         if row.series == "c5_other":  # keys begin with c5 and the code of the power
             power = row.meeting[2:5].upper()
         group = present.get(row.meeting, frozenset())
         states.append(group | {power} if power and group else group)
-        complete.append(row.series in PART_OF_FIVE or set(FIVE) <= known.get(row.meeting, set()))
+        complete.append(not meant or set(FIVE) <= known.get(row.meeting, set()))
     return _events("meetings", rows["meeting"], rows["date_start"].dt.year, states, complete)
 
 
@@ -116,7 +108,7 @@ def treaty_events(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.Da
     sizes, of_five = parties.map(len), parties.map(lambda states: len(states & set(FIVE)))
     with_outsider = treaties["treaty"].isin(parties.index[(sizes == 2) & (of_five < 2)])
     with_outsider &= treaties["kind"].isin(BILATERAL_WITH_FEW)
-    rows = treaties[~with_outsider & ~treaties["kind"].isin(["arms_control", "declaration"])]
+    rows = treaties[~with_outsider & counted(treaties, "ties_two")]
     states = [parties.get(treaty, frozenset()) for treaty in rows["treaty"]]
     complete = ~rows["treaty"].isin(PARTIAL_TREATIES)
     return _events("treaties", rows["treaty"], rows["date_opened"].dt.year, states, complete)
@@ -181,13 +173,6 @@ def all_events(tables: Mapping[str, pd.DataFrame], until: pd.Timestamp) -> pd.Da
     """
     bodies = organisation_events(tables["organisations"], tables["memberships"], until)
     return pd.concat([act_events(tables), bodies], ignore_index=True)
-
-
-def _present(participation: pd.DataFrame) -> pd.Series:
-    """Return the set of states present at each meeting, observers left out."""
-    away = participation["level"].isin(["absent", "observer"])
-    away |= participation["role"] == "observer"
-    return sets_by(participation[~away], "event", "state")
 
 
 def _events(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.measures import borders, delivery_dates, suppliers
 from casi.profiles.rows import Rows, all_meetings, names_of
 from casi.profiles.state import joint_exercises, no_row_if_empty, statuses_of
@@ -13,7 +14,6 @@ from casi.record.lookup import Record, rows_of, state_names
 from casi.text import MISSING, date, dates, listing, percent, rows_link
 
 JOINING = ["signed", "acceded", "ratified", "deposited", "in_force"]  # steps that make a party
-NOT_BINDING_TWO = ["arms_control", "declaration"]  # kinds of treaties that tie no pair
 LOSSES = ["dead_low", "dead_high", "wounded_low", "wounded_high"]
 NAMED_PARTIES = 5  # treaties of more states than this are only counted in the timeline
 SERIES = {  # of meetings, in words
@@ -80,9 +80,8 @@ def rows_on_both(record: Record, first: str, second: str) -> Rows:
     """
     pair = {first, second}
     came = record["participation"]
-    level, steps = came["level"], record["treaty_actions"]
-    trained = came[(level == "contingent") | level.isna()]
-    present = came[~level.isin(["absent", "observer"]) & (came["role"] != "observer")]
+    steps = record["treaty_actions"]
+    trained, present = (came[counted(came, rule)] for rule in ("trained", "took_part"))
     tables = {**record, "meetings": all_meetings(record)}
     rows = {
         name: tables[name][tables[name][key].isin(_of_both(found, column, pair))]
@@ -94,7 +93,7 @@ def rows_on_both(record: Record, first: str, second: str) -> Rows:
     }
     for name in ("exercises", "meetings"):
         rows[name] = rows[name][rows[name]["status"] == "held"].sort_values("date_start")
-    rows["treaties"] = rows["treaties"][~rows["treaties"]["kind"].isin(NOT_BINDING_TWO)]
+    rows["treaties"] = rows["treaties"][counted(rows["treaties"], "ties_two")]
     wanted = steps["treaty"].isin(rows["treaties"]["treaty"]) & steps["state"].isin(pair)
     rows["treaty_actions"] = steps[wanted]
     for name in ("border_segments", "clashes"):

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.measures import borders, exercises, foreign_presence, participation, suppliers
 from casi.profiles.rows import Rows
 from casi.record.exercise_kinds import without_rescue
@@ -78,7 +79,7 @@ def seats(record: Record, state: str, since: int = FIRST_CONSULTATIVE) -> pd.Dat
     meetings = meetings[meetings["date_start"].dt.year >= since]
     grid = participation.attendance(meetings, record["participation"], [state])
     level = grid[state].replace("present", "present, level unknown").fillna(NO_ROW.lower())
-    outside = meetings["series"].str.startswith("c5_")
+    outside = counted(meetings, "with_outside_power")
     kind = outside.map({True: "With an outside power", False: "With each other"})
     kinds = ["With each other", "With an outside power"]
     table = pd.crosstab(level, kind).reindex(columns=kinds, fill_value=0)

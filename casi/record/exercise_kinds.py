@@ -6,15 +6,11 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from casi.counting import counted, is_training
 from casi.states import FIVE
 from casi.tables import split_keys
 
-RESCUE = "rescue"  # values of `exercises.kind`, as are those below
-POLICE = {"interior", "special_services"}
-FORCES = {
-    *("field", "naval", "air", "counter_terror", "peacekeeping", "special_forces", "border"),
-    *("mountain", *POLICE),
-}
+POLICE = {"interior", "special_services"}  # values of `exercises.kind`
 
 
 def of_kind(exercises: pd.DataFrame, kinds: Collection[str]) -> pd.Series:
@@ -32,12 +28,12 @@ def without_rescue(exercises: pd.DataFrame) -> pd.DataFrame:
     """Return the exercises without those that emergency services held by themselves.
 
     These are civil protection, which no count of joint training takes in. An exercise stays if it
-    has one of the kinds `FORCES` too, as a rescue at sea by navies has.
+    has a kind of forces too, as a rescue at sea by navies has: the rule `joint_training`.
 
     Args:
         exercises: rows of the table `exercises`.
     """
-    return exercises[~of_kind(exercises, {RESCUE}) | of_kind(exercises, FORCES)]
+    return exercises[is_training(exercises["kind"])]
 
 
 def of_the_five(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
@@ -50,6 +46,6 @@ def of_the_five(exercises: pd.DataFrame, participation: pd.DataFrame) -> pd.Data
         exercises: rows of the table `exercises`.
         participation: the table `participation`.
     """
-    there = participation["state"].isin(FIVE) & (participation["level"] != "absent")
+    there = participation["state"].isin(FIVE) & counted(participation, "came")
     with_five = exercises["exercise"].isin(participation.loc[there, "event"])
     return exercises[with_five | ~exercises["participants_complete"].astype(bool)]

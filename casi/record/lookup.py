@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.tables import sets_by
 
 Record = Mapping[str, pd.DataFrame]  # the tables of `data/` by name
@@ -104,18 +105,15 @@ def signature_date(record: Record, treaty: str) -> pd.Timestamp:
 
 
 def took_part(participation: pd.DataFrame) -> pd.Series:
-    """Return the states that took part in each exercise, without observers.
+    """Return the states that took part in each exercise with forces, by the rule `trained`.
 
     Args:
-        participation: the table `participation`; a missing level means that the state took
-            part at a level the sources do not give.
+        participation: the table `participation`.
 
     Returns:
         Sets of state codes by event.
     """
-    level = participation["level"]
-    rows = participation[(level == "contingent") | level.isna()]
-    return sets_by(rows, "event", "state")
+    return sets_by(participation[counted(participation, "trained")], "event", "state")
 
 
 def membership_rows(memberships: pd.DataFrame) -> list[str]:

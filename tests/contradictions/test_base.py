@@ -29,6 +29,7 @@ def test_a_report_fills_its_text_with_the_values_of_the_row():
 
 
 def test_parties_neither_observe_nor_stay_away():
-    seats = [("KAZ", "contingent"), ("UZB", "observer"), ("TKM", "absent"), ("KGZ", None)]
-    rows = table("event state level", *[("e", *seat) for seat in seats])
+    seats = [("KAZ", "contingent", None), ("UZB", "observer", None), ("TKM", "absent", None)]
+    seats += [("KGZ", None, None), ("RUS", "minister", "observer")]
+    rows = table("event state level role", *[("e", *seat) for seat in seats])
     assert base.parties(rows)["e"] == {"KAZ", "KGZ"}

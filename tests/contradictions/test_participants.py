@@ -261,20 +261,19 @@ def test_states_in_the_key_of_an_exercise_are_all_that_took_part():
     )
     states = table("iso3", ("RUS",), ("TJK",), ("UZB",), ("KAZ",))
     events = exercises["exercise"]
-    pair = [(event, state, "contingent") for event in events for state in ("RUS", "UZB")]
-    seats = table("event state level", *pair, ("three-rus-tjk-uzb", "TJK", "contingent"))
+    pair = [(event, state, "contingent", None) for event in events for state in ("RUS", "UZB")]
+    head = "event state level role"
+    seats = table(head, *pair, ("three-rus-tjk-uzb", "TJK", "contingent", None))
     tables = {"exercises": exercises, "states": states}
     rule = "parties_are_those_of_the_series"
     assert refused(rule, **tables, participation=seats) == set()
-    more = [(event, "TJK", "contingent") for event in events]
-    assert refused(rule, **tables, participation=table("event state level", *pair, *more)) == {
+    more = [(event, "TJK", "contingent", None) for event in events]
+    assert refused(rule, **tables, participation=table(head, *pair, *more)) == {
         ("exercises.exercise", 0),
         ("exercises.series", 1),
     }
-    watched = [(event, "TJK", "observer") for event in events]
-    assert (
-        refused(rule, **tables, participation=table("event state level", *pair, *watched)) == set()
-    )
+    watched = [(event, "TJK", "observer", None) for event in events]
+    assert refused(rule, **tables, participation=table(head, *pair, *watched)) == set()
 
 
 def test_the_unknown_supplier_takes_part_in_nothing():

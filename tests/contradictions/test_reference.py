@@ -175,7 +175,7 @@ def figures(*rows, **changes):
         meetings=table("meeting date_start"),
         clashes=table("clash date_start"),
         border_segments=table("border", ("kaz-kgz",)),
-        participation=table("event state level", ("e-0", "KAZ", "contingent")),
+        participation=table("event state level role", ("e-0", "KAZ", "contingent", None)),
     )
 
 

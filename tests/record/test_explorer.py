@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from casi.record import explorer, timeline
-from casi.record.facts.gatherings import BESIDE
 from casi.states import FIVE
 
 
@@ -24,7 +23,7 @@ def facts():
 
 def test_options_rank_every_level_that_a_row_has(facts):
     levels = {level for cell in facts["Level"] for level in cell.split(";") if level}
-    assert levels <= set(explorer.options()["levels"]) and set(BESIDE) <= levels
+    assert levels <= set(explorer.options()["levels"]) and {"observer", "absent"} <= levels
 
 
 def test_kinds_that_the_search_leaves_out_are_kinds_of_the_record(facts):

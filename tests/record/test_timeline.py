@@ -7,6 +7,7 @@ from casi.tables import describe, load, names
 NOT_FACTS = {  # tables whose rows are not facts of their own
     "claims": "statements of the article, which the chapter on claims tests",
     "corrections": "changes of the tables",
+    "counting_rules": "rules of the numbers",
     "coverage": "how complete the tables are",
     "map_labels": "names on maps",
     "outlines": "lines on maps",

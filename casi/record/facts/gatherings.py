@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casi.counting import counted
 from casi.record.facts.base import days, facts, names_of_states, noted
 from casi.record.lookup import LEVELS
 from casi.tables import load
 
-BESIDE = ["observer", "absent"]  # levels of states that did not take part
 SERIES = {  # values of `meetings.series`, in words
     "consultative_heads": "Consultative Meetings",
     "security_council_secretaries": "Security-council secretaries",
@@ -113,10 +113,8 @@ def _who(participation: pd.DataFrame, forces: bool) -> pd.DataFrame:
     level = participation["level"].map(LEVELS | {"contingent": "contingent"}).fillna(unknown)
     order = {word: place for place, word in enumerate(["contingent", unknown, *LEVELS.values()])}
     rows = participation.assign(word=level, rank=level.map(order))
-    beside = rows["word"].isin(BESIDE)
-    if forces:
-        beside |= ~rows["word"].isin(["contingent", unknown])
-    rows = rows.assign(took=~beside, name=rows["state"].map(names_of_states()))
+    took = counted(participation, "trained" if forces else "took_part")
+    rows = rows.assign(took=took, name=rows["state"].map(names_of_states()))
     rows = rows.sort_values(["event", "rank", "name"])
     came: dict[str, dict[str, list[str]]] = {}  # by event and level; groupby takes far longer
     states: dict[str, list[str]] = {}

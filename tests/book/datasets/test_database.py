@@ -8,6 +8,7 @@ import pytest
 from casi import tables
 from casi.book.datasets import database
 from casi.book.datasets.entries import Field, Table
+from casi.counting import counted
 from casi.record import lookup
 
 README = (tables.DATA / "README.md").read_text(encoding="utf-8")
@@ -69,11 +70,23 @@ def test_who_took_part_is_yes_no_or_unknown(connection):
 
 def test_who_took_part_in_an_exercise_is_counted_as_in_the_text(connection):
     query = "SELECT event, state FROM event_states WHERE kind = 'exercises' AND took_part = 'yes'"
-    counted = lookup.took_part(tables.read("participation"))
+    parts = lookup.took_part(tables.read("participation"))
     exercises = set(tables.read("exercises")["exercise"])
     assert set(rows(connection, query)) == {
-        (event, state) for event in exercises & set(counted.index) for state in counted[event]
+        (event, state) for event in exercises & set(parts.index) for state in parts[event]
     }
+
+
+def test_who_took_part_in_a_meeting_is_counted_by_the_rules(connection):
+    seats = tables.read("participation")
+    events = set(tables.read("meetings")["meeting"]) | set(tables.read("body_meetings")["meeting"])
+    seats = seats[seats["event"].isin(events)]
+    for column in ("took_part", "came"):
+        query = (
+            f"SELECT event, state FROM event_states WHERE kind != 'exercises' AND {column} = 'yes'"
+        )
+        expected = seats.loc[counted(seats, column), ["event", "state"]]
+        assert set(rows(connection, query)) == set(expected.itertuples(index=False, name=None))
 
 
 def test_windows_are_of_five_years_and_hold_all_deliveries(connection):

@@ -78,7 +78,7 @@ def test_a_figure_is_that_of_its_event_or_of_its_subject(tables, table):
     drill |= {"place": "Astana", "location": "astana-kaz", "status": "held"}
     drill |= {"participants_complete": True}
     meeting = {"meeting": "m", "name": "M", "series": "c5_eu", "documents": None} | drill
-    came = table({"event": "e", "state": "KAZ", "level": "contingent"})
+    came = table({"event": "e", "state": "KAZ", "level": "contingent", "role": None})
     figure = {"figure": 1, "subject": "e", "measure": "personnel_RUS", "unit": "persons"}
     figure |= {"low": 300, "best": None, "high": None, "preferred": False} | NOTHING
     figure |= {"as_of": "2025-01-01", "as_of_precision": "year"}

@@ -9,7 +9,7 @@ DATES = ["date_start", "date_end"]
 
 @pytest.fixture
 def came(table):
-    return table(
+    rows = table(
         {"event": "m", "state": "UZB", "level": "ambassador"},
         {"event": "m", "state": "TJK", "level": "head_of_state"},
         {"event": "m", "state": "KAZ", "level": "head_of_state"},
@@ -18,7 +18,10 @@ def came(table):
         {"event": "e", "state": "TJK", "level": None},
         {"event": "e", "state": "RUS", "level": "observer"},
         {"event": "e", "state": "UZB", "level": "official"},
+        {"event": "m", "state": "RUS", "level": "minister"},
     )
+    watches = (rows["event"] == "m") & (rows["state"] == "RUS")
+    return rows.assign(role=watches.map({True: "observer", False: None}))
 
 
 def test_a_meeting_names_who_came_by_level(tables, table, came):
@@ -26,11 +29,15 @@ def test_a_meeting_names_who_came_by_level(tables, table, came):
     tables(participation=came, meetings=table(meeting | EVENT, dates=DATES))
     [fact] = gatherings.meetings().to_dict("records")
     assert fact["Who"] == (
-        "Heads of state: Kazakhstan, Tajikistan; Ambassador: Uzbekistan; Absent: Kyrgyzstan"
+        "Heads of state: Kazakhstan, Tajikistan; Minister: Russia; Ambassador: Uzbekistan; "
+        "Absent: Kyrgyzstan"
     )
     assert (fact["Date"], fact["Until"], fact["Kind"]) == ("2024-05-16", "2024-05-18", "Meeting")
     assert fact["States"] == "KAZ;TJK;UZB" and fact["Frame"] == "C5+Russia"
-    assert fact["Level"] == "head of state;ambassador;absent" and fact["Place"] == "astana-kaz"
+    assert (
+        fact["Level"] == "head of state;minister;ambassador;absent"
+        and fact["Place"] == "astana-kaz"
+    )
     assert fact["Note"] == "Plan. A" and fact["Key"] == "meetings/m"
     assert fact["Sources"] == "one;two" and fact["Grade"] == "high"
 
