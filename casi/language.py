@@ -33,7 +33,8 @@ def catalogue(name: str) -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         messages = read_po(file)
-    return {str(each.id): str(each.string) for each in messages if each.string and not each.fuzzy}
+    known = [each for each in messages if each.id and each.string and not each.fuzzy]
+    return {str(each.id): str(each.string) for each in known}
 
 
 @cache
