@@ -16,6 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from casi.book.run import forks
 from casi.book.run.fingerprint import INPUTS, PAGES, ROOT, fingerprint
 
 PORT = 8000
@@ -109,6 +110,16 @@ def saves(root: Path) -> Iterator[None]:
             built = now
 
 
+def build(forked: forks.Forks | None) -> int:
+    """Build the book in a fork, or without one in a new process; return the exit code."""
+    if forked:
+        try:
+            return forked.run(ROOT, "casi.book.build")
+        except (OSError, ValueError):  # the process that forks has ended, and has said why
+            pass
+    return subprocess.run([sys.executable, "-m", "casi.book.build"]).returncode
+
+
 def main() -> int:
     """Build, serve and watch the book until interrupted; return the exit code."""
     builds = Builds()
@@ -118,12 +129,15 @@ def main() -> int:
         print(f"Port {PORT} cannot be used ({error}): stop what uses it", file=sys.stderr)
         return 1
     print(f"Watching; the book is at http://127.0.0.1:{server.server_port}/ (end with Ctrl-C)")
+    forked = forks.start()
     try:
         for _ in saves(ROOT):
-            if subprocess.run([sys.executable, "-m", "casi.book.build"]).returncode == 0:
+            if build(forked) == 0:
                 builds.publish()
     except KeyboardInterrupt:
         server.server_close()
+    if forked:
+        forked.end()
     return 0
 
 

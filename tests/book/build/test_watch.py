@@ -89,11 +89,20 @@ def test_main_publishes_what_was_built(monkeypatch, capsys, code, built):
     monkeypatch.setattr(watch, "PORT", 0)
     monkeypatch.setattr(watch, "saves", two_saves)
     monkeypatch.setattr(watch.Builds, "publish", lambda self: published.append(self))
-    done = SimpleNamespace(returncode=code)
-    monkeypatch.setattr(watch.subprocess, "run", lambda command: done)
+    forked = SimpleNamespace(run=lambda root, module: code, end=lambda: None)
+    monkeypatch.setattr(watch.forks, "start", lambda: forked)
     assert watch.main() == 0
     assert len(published) == built
     assert "http://127.0.0.1:" in capsys.readouterr().out
+
+
+def test_a_build_has_a_process_of_its_own_where_none_can_be_forked(monkeypatch):
+    def run(root, module):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(watch.subprocess, "run", lambda command: SimpleNamespace(returncode=7))
+    assert watch.build(None) == 7
+    assert watch.build(SimpleNamespace(run=run)) == 7
 
 
 def test_main_says_so_if_the_port_is_taken(monkeypatch, capsys):
