@@ -20,6 +20,7 @@ from casi.findings.card_charts import small_chart
 from casi.language import translated
 from casi.measures import (
     borders,
+    exercise_counts,
     exercises,
     institutions,
     networks,
@@ -213,8 +214,11 @@ def _meetings(record: Record) -> tuple[bool, dict[str, Any]]:
 @decides("free")
 def _free(record: Record) -> tuple[bool, dict[str, Any]]:
     facts = _regional(record)
+    tables = ("exercises", "participation", "states")
+    facts |= exercise_counts.headline(*(record[name] for name in tables))
     facts["range"] = percents(facts["low"], facts["high"])
-    return facts["low"] > facts["before_high"], facts
+    rose = facts["low"] > facts["before_high"]
+    return rose and facts["three_high"] <= facts["three_before_high"], facts
 
 
 @decides("arms")

@@ -118,6 +118,10 @@ EXERCISES = {
     "high": 0.6,
     "before_low": 0.1,
     "before_high": 0.4,
+    "three_low": 0.1,
+    "three_high": 0.2,
+    "three_before_low": 0.0,
+    "three_before_high": 0.25,
     "drills_earlier": "2011–2015",
     "drills_then": 0.4,
     "drills_number": 28,
@@ -199,7 +203,7 @@ def measures(monkeypatch):
     """Let the measures return numbers written by hand."""
 
     def returning(numbers):
-        for module in ("power_entry", "exercises", "suppliers", "borders"):
+        for module in ("power_entry", "exercises", "exercise_counts", "suppliers", "borders"):
             monkeypatch.setattr(f"casi.measures.{module}.headline", lambda *tables: dict(numbers))
         monkeypatch.setattr("casi.measures.networks.acts_headline", lambda events: dict(numbers))
         monkeypatch.setattr("casi.measures.networks.presence", lambda *arguments: PRESENCE)
@@ -230,6 +234,7 @@ def test_each_stands_by_numbers_that_bear_out_its_lead(measures, key):
         ("broker", {"next_high": 0.5}),  # by the other
         ("broker", {"russia_low": 0.3}),
         ("company", {"outside_low": 0.5}),  # by one count, as often alone as not
+        ("free", {"three_high": 0.3}),  # a rise among wider exercises too
         ("free", {"low": 0.4}),  # by the lower count, no more than in a period before
         ("arms", {"alike_high": 0.5}),  # half in common, by one dating of deliveries
         ("arms", {"russia_rest_high": 0.2}),  # half of what it was, by one dating
