@@ -1,7 +1,7 @@
 """Translate the words of finished pages and scripts that code, templates and the theme write.
 
 A text, or an attribute that readers hear or see, is translated if the catalogue `code` has exactly
-this text; in a script, a string in double quotes is.
+this text. In a script a string of several words is: a single word may be a name that code uses.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ def in_page(page: str, words: Mapping[str, str]) -> str:
 
 def in_script(script: str, words: Mapping[str, str]) -> str:
     """Return a script with its strings translated."""
-    return STRING.sub(
-        lambda string: f"{string[1]}{words.get(string[2], string[2])}{string[1]}", script
-    )
+
+    def written(string: re.Match) -> str:
+        known = words.get(string[2], "") if " " in string[2] else ""
+        return f"{string[1]}{known or string[2]}{string[1]}"
+
+    return STRING.sub(written, script)
 
 
 def _translated(part: str, words: Mapping[str, str]) -> str:

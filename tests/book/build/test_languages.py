@@ -30,9 +30,9 @@ def test_only_translated_pages_and_their_charts_are_published(tmp_path):
         (made / f"{name}.html").write_text(shell + more, "utf-8")
     for name in ("fig-a.csv", "fig-a-wide.svg", "fig-ab.csv"):
         (made / "charts" / name).write_text("", "utf-8")
-    (made / "_static" / "search.js").write_text('say("Limits")', "utf-8")
+    (made / "_static" / "search.js").write_text('say("1 result")', "utf-8")
     (book / "index.html").write_text(shell, "utf-8")
-    languages.publish(made, book, "ru", ["index"], {"Limits": "Ограничения"})
+    languages.publish(made, book, "ru", ["index"], {"Limits": "Ограничения", "1 result": "1 итог"})
     found = {path.relative_to(book / "ru").as_posix() for path in (book / "ru").rglob("*.*")}
     assert found == {
         *("index.html", "search.html", "full_text.js"),
@@ -40,7 +40,7 @@ def test_only_translated_pages_and_their_charts_are_published(tmp_path):
         *("charts/fig-a.html", "charts/fig-a.csv", "charts/fig-a-wide.svg"),
     }
     assert "<h1>Ограничения</h1>" in (book / "ru/index.html").read_text("utf-8")
-    assert "Ограничения" in (book / "ru/_static/search.js").read_text("utf-8")
+    assert "1 итог" in (book / "ru/_static/search.js").read_text("utf-8")
     assert "Ограничения" in (book / "ru/full_text.js").read_text("utf-8")
 
 

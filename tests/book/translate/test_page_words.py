@@ -12,3 +12,4 @@ def test_texts_and_attributes_are_translated_and_code_is_not():
 
 def test_strings_of_a_script_are_translated():
     assert page_words.in_script('x || "no figure";', WORDS) == 'x || "нет данных";'
+    assert page_words.in_script('file == "Download"', WORDS) == 'file == "Download"'
