@@ -11,7 +11,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python
   $(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help book book-ru pdf epub brief deck pictures data wheel due import sheet messages offline site release previous check test mutants bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
+.PHONY: help book book-ru pdf epub brief deck pictures data wheel due import new sheet messages offline site release previous check test mutants wrong-cells bench-pages bench-build serve watch lab chapters stamp vendored vendored-check fonts reproduce requirements clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ mutants: $(READY) ## change the code in 200 places and count the changes that un
 	@$(INSTALL) --require-hashes -r requirements-mutants.txt
 	@$(BIN)/python benchmarks/mutants.py
 
+wrong-cells: $(READY) ## make 120 cells of the tables wrong, one at a time, and count those the checks notice
+	@$(BIN)/python benchmarks/wrong_cells.py
+
 bench-pages: book ## measure a page against a stock Jupyter Book, on a slow line
 	@$(BIN)/python benchmarks/pages.py
 	@$(BIN)/python benchmarks/filters.py
@@ -112,6 +115,9 @@ due: $(READY) ## list what the record should look at next
 
 import: $(READY) ## compare a publisher's FILE with its tables (SOURCE=ucdp; APPLY=1 writes them)
 	@$(BIN)/python -m casi.importers $(SOURCE) $(FILE) $(if $(APPLY),--apply)
+
+new: $(READY) ## write an empty draft of a fact into intake/ (KIND=exercise)
+	@$(BIN)/python -m casi.intake $(KIND)
 
 stamp: $(READY) ## record the hash of each table after an edit
 	@$(BIN)/python -m casi.checks stamp

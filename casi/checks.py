@@ -1,5 +1,7 @@
 """Check all tables: `python -m casi.checks`, with the word `stamp` after recording their hashes.
 
+With the paths of drafts it checks these, and writes them to the tables with `--apply`.
+
 `data/datapackage.json` holds what a Frictionless schema can express: types, constraints, keys,
 foreign keys, hashes. This module adds the rules that need two columns, two rows or the
 bibliography, one small function each.
@@ -275,9 +277,13 @@ def _overstated_confidence(frame: pd.DataFrame, tables: Mapping) -> Iterator[Fau
 
 
 def main(arguments: list[str]) -> int:
-    """Check every table, after `stamp` records their hashes; return the exit code."""
+    """Check every table, after `stamp` records their hashes, or drafts; return the exit code."""
+    drafts = [Path(argument) for argument in arguments if argument.endswith((".yaml", ".yml"))]
+    others = [argument for argument in arguments if not argument.endswith((".yaml", ".yml"))]
+    if drafts and others in ([], ["--apply"]):
+        return _check_drafts(drafts, bool(others))
     if arguments not in ([], ["stamp"]):
-        print("Usage: python -m casi.checks [stamp]", file=sys.stderr)
+        print("Usage: python -m casi.checks [stamp | DRAFT.yaml ... [--apply]]", file=sys.stderr)
         return 2
     try:
         if arguments:
@@ -292,6 +298,22 @@ def main(arguments: list[str]) -> int:
         print(f"{len(faults)} faults in data/{more}", file=sys.stderr)
         return 1
     print(f"{len(names())} tables in data/ are sound")
+    return 0
+
+
+def _check_drafts(drafts: list[Path], apply: bool) -> int:
+    from casi.intake.check import check_drafts  # which only a check of drafts needs
+    from casi.intake.draft import DraftError
+
+    try:
+        changed = check_drafts(drafts, apply)
+    except DraftError as error:
+        print("\n".join([*error.faults, "Nothing was written"]), file=sys.stderr)
+        return 1
+    if apply:
+        print(f"Written: {', '.join(changed)}. Next: git diff, then make chapters")
+    else:
+        print(f"Sound. With --apply it goes to {', '.join(changed)}")
     return 0
 
 
