@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset
 
 from casi.book.build import incremental
-from casi.book.editions import cite, feeds, metadata
+from casi.book.editions import cite, feeds, machine, metadata
 from casi.book.editions.edition import edition
 from casi.book.pages import (
     bibliography,
@@ -61,6 +61,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("casi_brief", {}, "")
     app.add_config_value("casi_feeds", {}, "html")
     app.add_config_value("casi_index", {}, "")
+    app.add_config_value("casi_json", {}, "html")
     app.add_config_value("casi_languages", {}, "html")
     app.add_config_value("casi_moved", {}, "html")
     app.add_config_value("casi_not_printed", [], "")
@@ -112,6 +113,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", styles.trim_styles)
     app.connect("build-finished", cite.write)
     app.connect("build-finished", feeds.write)
+    app.connect("build-finished", machine.write)
     app.connect(
         "build-finished", lambda *_: gc.freeze(), priority=999
     )  # no collection at exit either
