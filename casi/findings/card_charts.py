@@ -48,7 +48,7 @@ def small_chart(key: str, number: str, record: Record) -> Markdown:
         record: the tables of `data/` by name.
     """
     if counted := COUNT.fullmatch(number):
-        text = f"{number} | {counted[1]} of {counted[2]}"
+        text = f"{counted[1]} of {counted[2]} | {number}"
     elif key in DRAWN:
         text = DRAWN[key](record)
     else:
