@@ -219,8 +219,8 @@ def rows_link(text: str, rows: Iterable[str]) -> Markdown:
         text: what to show, as it is.
         rows: table and key of each, such as `exercises/birlestik-2024`.
     """
-    names = quote(",".join(rows), safe="/,")
-    return Markdown(f"[{for_markdown(text)}](rows:{names})" if names else for_markdown(text))
+    names, shown = quote(",".join(rows), safe="/,"), phrase(text)
+    return Markdown(f"[{for_markdown(shown)}](rows:{names})" if names else for_markdown(shown))
 
 
 def date(value: pd.Timestamp, precision: str = "day") -> str:

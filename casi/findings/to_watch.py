@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from casi.language import translated
 from casi.pathways import horizon
 from casi.record import expected
 from casi.record.lookup import Record, closing, state_names
@@ -47,7 +48,7 @@ def when(plan: Any) -> str:
         plan: a row of `expected.plans`.
     """
     ends = dict.fromkeys(date(day, plan.precision) for day in (plan.start, plan.end))
-    return " to ".join(day.replace(" ", "\u00a0") for day in ends)
+    return translated(" to ").join(day.replace(" ", "\u00a0") for day in ends)
 
 
 def awaited_table(record: Record) -> pd.DataFrame:

@@ -196,7 +196,7 @@ def behind(assessed: pd.DataFrame, named: int = 3) -> pd.DataFrame:
         named: how many rows to name; the others are counted.
 
     Returns:
-        Columns `Indicator`, `Role`, `State` and `Rows` (Markdown).
+        Columns `Indicator`, `Role`, `Reading` and `Rows` (Markdown).
     """
     now = assessed[assessed["day"] == assessed["day"].max()]
     signs = now["role"] == "falsifier"
@@ -205,7 +205,7 @@ def behind(assessed: pd.DataFrame, named: int = 3) -> pd.DataFrame:
         more = [f"{len(keys) - named} more"] if len(keys) > named else []
         rows.append(listing([*map(as_code, keys[:named]), *more], MISSING))
     table = now.assign(state=now["state"].where(~signs, now["state"].replace(SIGNS)), rows=rows)
-    columns = {"name": "Indicator", "role": "Role", "state": "State", "rows": "Rows"}
+    columns = {"name": "Indicator", "role": "Role", "state": "Reading", "rows": "Rows"}
     return table[[*columns]].rename(columns=columns)
 
 
