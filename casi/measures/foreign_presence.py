@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from casi.language import translated
 from casi.states import FIVE
 from casi.text import dates
 
@@ -29,7 +30,7 @@ def in_words(sites: pd.DataFrame) -> pd.DataFrame:
     starts = dates(sites["start"], sites["start_precision"])
     ends = dates(sites["end"], sites["end_precision"])
     words = [
-        f"{start} to {end}" if end != "–" else f"from {start}"
+        f"{start}{translated(' to ')}{end}" if end != "–" else f"from {start}"
         for start, end in zip(starts, ends, strict=True)
     ]
     return sites.assign(when=[None if text == "from –" else text for text in words])
