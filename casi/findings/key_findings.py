@@ -217,8 +217,7 @@ def _free(record: Record) -> tuple[bool, dict[str, Any]]:
     tables = ("exercises", "participation", "states")
     facts |= exercise_counts.headline(*(record[name] for name in tables))
     facts["range"] = percents(facts["low"], facts["high"])
-    rose = facts["low"] > facts["before_high"]
-    return rose and facts["three_high"] <= facts["three_before_high"], facts
+    return facts["low"] > facts["before_high"], facts
 
 
 @decides("arms")

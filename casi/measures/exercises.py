@@ -323,7 +323,6 @@ def headline(
     require(regional["period"].drop_duplicates(), "periods with regional exercises", 3)
     single = classify(exercises, participation, states, merge=False).query("of_five > 1")
     shares = shares_by_count(exercises, participation, states)
-    numbers = regional.groupby("period").size()
     drills = of_the_five(exercises, participation)
     held = without_rescue(drills[drills["status"] == "held"])
     last = shares.index[-1]
@@ -333,13 +332,13 @@ def headline(
         "period": last,
         "low": shares["low"].iloc[-1],
         "high": shares["high"].iloc[-1],
-        "number_single": int((single["period"] == last).sum()),
-        "number": int(numbers[last]),
+        "number_single": len(recent[1]),
+        "number": len(recent[0]),
         "before_low": shares.iloc[:-1].min().min(),
         "before_high": shares.iloc[:-1].max().max(),
         "drills_earlier": shares.index[-3],
         "drills_then": shares["high"].iloc[-3],
-        "drills_number": int(numbers.iloc[-3]),
+        "drills_number": int((regional["period"] == shares.index[-3]).sum()),
         "russia_all": regional["russia"].mean(),
         "russia_low": min(with_russia),
         "russia_high": max(with_russia),
