@@ -34,13 +34,17 @@ PERCENT = {"ru": "\u00a0%"}.get(LANGUAGE, "%")
 MISSING = "–"
 RECORDS_MIME = "application/vnd.casi.records+json"
 YEAR_COLUMNS = {
-    "year",
-    "delivery_year",
-    "Year",
-    "From",
-    "To",
-    "Since",
-    "First on record",
+    written
+    for name in (
+        "year",
+        "delivery_year",
+        "Year",
+        "From",
+        "To",
+        "Since",
+        "First on record",
+    )
+    for written in (name, translated(name))
 }  # no thousands separator
 
 

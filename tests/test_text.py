@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -235,3 +239,10 @@ def test_a_table_needs_a_caption_and_a_source_or_a_note(words):
 
 def test_odd_whole_numbers_have_no_decimals():
     assert text._column(pd.Series([1.0, 3.0])) == ["1", "3"]
+
+
+def test_years_have_no_thousands_separator_in_any_language():
+    code = "import pandas, casi.text; print(casi.text._column(pandas.Series([2018], name='Год')))"
+    command = [sys.executable, "-c", code]
+    environment = os.environ | {"CASI_LANGUAGE": "ru"}
+    assert subprocess.check_output(command, env=environment, text=True).strip() == "['2018']"
