@@ -27,7 +27,7 @@ from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
 from casi.book.pages.selection import matching
 
 UNDATED = "undated"
-NUMBER = re.compile(r'<span class="label"><span class="fn-bracket">\[.*?</span></span>\n?')
+NUMBER = re.compile(r'\n?<span class="label"><span class="fn-bracket">\[.*?</span></span>\n?')
 ADDRESS = re.compile(r'<a class="reference external" (href="([^"]+)")>\2</a>')
 
 
@@ -136,7 +136,7 @@ def compact(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
     Connect to `html-page-context`.
     """
     if app.builder.name == "html" and 'class="citation"' in context.get("body", ""):
-        body = NUMBER.sub("", context["body"])
+        body = NUMBER.sub("", context["body"]).replace("</p>\n</div>", "</p></div>")
         context["body"] = ADDRESS.sub(_named_by_host, body)
 
 

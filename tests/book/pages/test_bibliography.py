@@ -109,12 +109,12 @@ def test_the_list_of_a_web_page_has_no_numbers_and_names_hosts():
     label = f'<span class="label">{bracket.format("[")}6{bracket.format("]")}</span>'
     address = "https://24.kg/a?b&amp;c"
     link = f'<a class="reference external" href="{address}">{address}</a>'
-    body = f'<div class="citation" id="source-x">\n{label}\n<p>One. URL: {link}.</p></div>'
+    body = f'<div class="citation" id="source-x">\n{label}\n<p>One. URL: {link}.</p>\n</div>'
     context = {"body": body}
     app = SimpleNamespace(builder=SimpleNamespace(name="html"))
     bibliography.compact(app, "bibliography", "page.html", context, None)
     shown = f'<p>One. URL: <a href="{address}">24.kg</a>.</p></div>'
-    assert context["body"] == f'<div class="citation" id="source-x">\n{shown}'
+    assert context["body"] == f'<div class="citation" id="source-x">{shown}'
     other = {"body": f"<p>{link}</p>"}
     bibliography.compact(app, "index", "page.html", kept := dict(other), None)
     bibliography.compact(app, "search", "search.html", {}, None)
