@@ -62,7 +62,7 @@ def events() -> Files:
                 "confidence": plain(row["confidence"]),
                 "participants_complete": plain(row.get("participants_complete")),
                 "participants": _records(seats.get_group(name)) if name in seats.groups else [],
-                "sources": [sources[each] for each in split_keys(row["source"])],
+                "sources": [sources[each] for each in split_keys(row["source"]) if each in sources],
                 "note": plain(row["note"]),
             }
     return found
