@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from casi.contradictions.base import Fault, Tables, report, rule
-from casi.contradictions.participants import _with_event
+from casi.contradictions.participants import with_event
+from casi.counting import values
 from casi.states import FIVE, WITH_AZERBAIJAN
 
 USUAL = {  # council or series, and the level that meets there
@@ -49,7 +50,7 @@ WORDS = {  # by which a note speaks of a level
 @rule
 def level_is_usual_or_explained(tables: Tables) -> Iterator[Fault]:
     """At a meeting a state sends the usual level or its substitute, or the note says whom."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     rows = rows[rows["table"] != "exercises"]
     common = rows.groupby("event")["level"].agg(lambda levels: levels.mode().get(0))
     rows["usual"] = rows["council"].fillna(rows["series"]).map(USUAL)
@@ -70,7 +71,7 @@ def level_is_usual_or_explained(tables: Tables) -> Iterator[Fault]:
 @rule
 def seat_at_exercise_is_explained(tables: Tables) -> Iterator[Fault]:
     """At an exercise a seat without troops says why in its note; an observer has its role."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     rows = rows[rows["table"] == "exercises"]
     other = rows["level"].notna() & ~rows["level"].isin(["contingent", "observer"])
     text = "no troops by the level {level}: correct it, or say in the note who came"
@@ -84,7 +85,7 @@ def seat_at_exercise_is_explained(tables: Tables) -> Iterator[Fault]:
 @rule
 def host_has_its_role(tables: Tables) -> Iterator[Fault]:
     """The host of an event has the role host where roles are given."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     given = rows["role"].notna() & rows["role"].ne("host") & (rows["host"] == rows["state"])
     text = "{state} is the host of {event}: correct role or host"
     yield from report("participation", rows[given], "role", text)
@@ -93,7 +94,7 @@ def host_has_its_role(tables: Tables) -> Iterator[Fault]:
 @rule
 def member_of_body_is_no_guest_at_exercise(tables: Tables) -> Iterator[Fault]:
     """At an exercise of a body its members are no guests, and others no members."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     frames = tables["exercises"].set_index("exercise")["frame"]
     rows["frame"] = rows["event"].map(frames)
     rows = rows[rows["frame"].isin(["csto", "sco", "cis"]) & rows["role"].eq("guest")]
@@ -108,12 +109,12 @@ def member_of_body_is_no_guest_at_exercise(tables: Tables) -> Iterator[Fault]:
 
 @rule
 def seat_is_of_the_region(tables: Tables) -> Iterator[Fault]:
-    """Seats at meetings of bodies are of the six states; at C5+1 others are guests or hosts."""
-    rows = _with_event(tables)
+    """Meetings of bodies seat the six states; beside a power others are guests or hosts."""
+    rows = with_event(tables)
     body = (rows["table"] == "body_meetings") & ~rows["state"].isin(WITH_AZERBAIJAN)
     text = "the record holds the seats of the five states and Azerbaijan here: correct the state"
     yield from report("participation", rows[body], "state", text)
-    partner = rows["series"].fillna("").str.startswith("c5_") & ~rows["state"].isin(FIVE)
+    partner = rows["series"].isin(values("with_outside_power")) & ~rows["state"].isin(FIVE)
     partner &= ~rows["role"].isin(["guest", "host"])
     text = "not one of the five states, so guest or host at {event}: correct state or role"
     yield from report("participation", rows[partner], "state", text)

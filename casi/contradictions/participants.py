@@ -67,7 +67,7 @@ MISPLACED = {  # levels that contradict the format of a series
 }
 
 
-def _with_event(tables: Tables) -> pd.DataFrame:
+def with_event(tables: Tables) -> pd.DataFrame:
     """Return the table `participation` with the columns of each row's event."""
     columns = ["event", "table", "date_start", "date_end", "date_precision", "place", "host"]
     columns += ["status", "series", "body", "council"]
@@ -108,7 +108,7 @@ def power_takes_part(tables: Tables) -> Iterator[Fault]:
 @rule
 def outsider_in_own_format(tables: Tables) -> Iterator[Fault]:
     """Formats of the five, of the five with Azerbaijan, of SCO and CSTO have no other members."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     frames = tables["exercises"].set_index("exercise")["frame"]
     rows["frame"] = rows["event"].map(frames)
     taking_part = ~rows["level"].isin(["observer", "absent"]) & ~rows["role"].isin(
@@ -168,7 +168,7 @@ def six_take_part(tables: Tables) -> Iterator[Fault]:
 @rule
 def level_fits_event(tables: Tables) -> Iterator[Fault]:
     """Troops train and officials meet: no contingent at a meeting, no president at an exercise."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     exercise = rows["table"] == "exercises"
     wrong = exercise & rows["level"].notna() & ~rows["level"].isin(LEVELS_AT_EXERCISES)
     wrong |= ~exercise & (rows["level"] == "contingent")
@@ -192,7 +192,7 @@ def level_fits_event(tables: Tables) -> Iterator[Fault]:
 @rule
 def role_fits_host(tables: Tables) -> Iterator[Fault]:
     """The state with the role of host is the host of the event, and is not absent."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     other = (rows["role"] == "host") & rows["host"].notna() & (rows["host"] != rows["state"])
     text = "the host of {event} is {host}: correct role or host"
     yield from report("participation", rows[other], "role", text)
@@ -245,7 +245,7 @@ def host_takes_part(tables: Tables) -> Iterator[Fault]:
 @rule
 def nobody_attends_a_plan(tables: Tables) -> Iterator[Fault]:
     """What was planned or cancelled had no participants."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     rows = rows[rows["status"].isin(["planned", "cancelled"]) & (rows["level"] != "absent")]
     text = "{event} is {status}, so nobody took part: correct the status or take out the row"
     yield from report("participation", rows, "event", text)
@@ -254,7 +254,7 @@ def nobody_attends_a_plan(tables: Tables) -> Iterator[Fault]:
 @rule
 def head_of_state_in_two_places(tables: Tables) -> Iterator[Fault]:
     """A head of state does not meet in two states on the same day."""
-    rows = _with_event(tables)
+    rows = with_event(tables)
     known = (rows["level"] == "head_of_state") & (rows["date_precision"] == "day")
     single = rows["date_end"].isna() | (rows["date_end"] == rows["date_start"])
     rows = rows[

@@ -32,3 +32,9 @@ def exercise(
         "kind": kind,
     }
     return row, [{"event": key, "state": state, "level": "contingent"} for state in parts.split()]
+
+
+def tables(made):
+    """Return the tables `exercises` and `participation` of what `exercise` makes."""
+    rows, parts = zip(*made, strict=True)
+    return pd.DataFrame(rows), pd.DataFrame([row for part in parts for row in part])

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from made_exercises import exercise
+from made_exercises import exercise, tables
 
 from casi.measures import exercise_counts, exercises
 
@@ -13,10 +13,9 @@ def test_a_period_with_parallel_exercises_stands_twice():
         exercise("old", "2000-09-10", "KAZ KGZ"),
         exercise("alone", "2023-09-10", "KAZ RUS"),  # with one of the five only
     ]
-    rows, parts = zip(*made, strict=True)
-    came = pd.DataFrame([row for part in parts for row in part])
+    table, seats = tables(made)
     states = pd.DataFrame({"iso3": ["TUR"], "nato_since": [1952]})
-    found = exercise_counts.by_both_counts(pd.DataFrame(rows), came, states)
+    found = exercise_counts.by_both_counts(table, seats, states)
     assert exercises.counts(found).loc[:, ["Central Asians alone", "Russia"]].to_dict("index") == {
         "1994–2000": {"Central Asians alone": 1, "Russia": 0},
         "2021–2024": {"Central Asians alone": 1, "Russia": 1},
@@ -42,10 +41,9 @@ def test_headline_by_hand():
         exercise("k", "2024-07-01", "TJK KGZ TUR"),
         exercise("l", "2024-08-01", "KAZ RUS"),  # with one of the five only
     ]
-    rows, parts = zip(*made, strict=True)
-    came = pd.DataFrame([row for part in parts for row in part])
+    table, seats = tables(made)
     states = pd.DataFrame({"iso3": ["USA", "TUR"], "nato_since": [1949, 1952]})
-    found = exercise_counts.headline(pd.DataFrame(rows), came, states)
+    found = exercise_counts.headline(table, seats, states)
     assert found == {
         "three_low": pytest.approx(1 / 3),
         "three_high": 1 / 2,

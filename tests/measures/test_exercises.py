@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from made_exercises import exercise
+from made_exercises import exercise, tables
 
 from casi.measures import exercises
 from casi.record import lookup
@@ -21,9 +21,9 @@ def record():
         exercise("plan", "2026-01-01", "KAZ UZB", status="planned"),
         exercise("old", "2000-09-10", "KAZ KGZ", confidence="dataset"),
     ]
-    rows, parts = zip(*made, strict=True)
-    watched = [{"event": "pair", "state": "RUS", "level": "observer"}]
-    return pd.DataFrame(rows), pd.DataFrame([row for part in parts for row in part] + watched)
+    table, seats = tables(made)
+    watched = pd.DataFrame([{"event": "pair", "state": "RUS", "level": "observer"}])
+    return table, pd.concat([seats, watched], ignore_index=True)
 
 
 @pytest.fixture
@@ -163,9 +163,7 @@ def test_without_powers_leaves_out_exercises_of_one_state_of_the_five(states):
 def test_every_company_is_counted_in_its_column(states):
     groups = ["KAZ KGZ", "KAZ AZE", "KAZ IND", "KAZ TUR", "KAZ GBR", "KAZ CHN", "KAZ RUS CHN"]
     made = [exercise(group, "2023-05-01", group) for group in [*groups, "KAZ RUS", "KAZ AZE IND"]]
-    rows, parts = zip(*made, strict=True)
-    seats = pd.DataFrame([row for part in parts for row in part])
-    table = exercises.counts(exercises.classify(pd.DataFrame(rows), seats, states))
+    table = exercises.counts(exercises.classify(*tables(made), states))
     # in the order of COMPANY; India and Azerbaijan with India are other states
     assert table.loc["2021–2023"].tolist() == [1, 1, 2, 1, 1, 1, 1, 1]
 

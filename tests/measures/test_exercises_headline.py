@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from made_exercises import exercise
+from made_exercises import exercise, tables
 
 from casi.measures import exercises
 from casi.record.lookup import MissingRow
@@ -120,8 +120,7 @@ def test_what_came_before_birlestik_by_hand():
 
 def test_a_later_exercise_of_its_company_with_fewer_of_the_five_is_not_like_birlestik():
     made = [*RECORD, exercise("later", "2025-06-01", "KAZ KGZ AZE")]
-    rows, parts = zip(*made, strict=True)
-    table, seats = pd.DataFrame(rows), pd.DataFrame([row for part in parts for row in part])
+    table, seats = tables(made)
     regional = exercises.classify(table, seats, STATES).query("of_five > 1")
     in_region = exercises.held_in_region(table, PLACES, STATES)
     found = exercises.before_birlestik(regional, table, in_region, PEOPLE)

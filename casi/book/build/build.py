@@ -17,14 +17,7 @@ from casi.book.pages.browser import ensure_browser
 from casi.book.run.errors import FaultyNotebooks, find_full_disk
 from casi.book.run.fingerprint import INPUTS, PAGES, ROOT, TABLES, fingerprint
 
-OTHER_EDITIONS = (
-    "pdf",
-    "epub",
-    "data",
-    "wheel",
-    "sbom",
-    "offline",
-)  # folders that a new web book outdates
+OTHER_EDITIONS = ("pdf", "epub", "data", "wheel", "sbom", "offline")  # outdated by a new web book
 STRICT = ("-W", "-n", "--keep-going")  # warnings are errors, dangling references are warnings
 
 
