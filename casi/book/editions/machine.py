@@ -122,7 +122,7 @@ def _address(edition: Edition, page: str) -> str:
 def _write_json(app: Sphinx, folder: Path) -> None:
     """Write the JSON files if what they are made from has changed."""
     root = Path(app.srcdir)
-    mark, made_from = Path(app.doctreedir) / MARK, fingerprint(root, (*INPUTS, "casi/**/*.json"))
+    mark, made_from = Path(app.doctreedir) / MARK, fingerprint(root, INPUTS)
     if folder.is_dir() and mark.is_file() and mark.read_text(encoding="utf-8") == made_from:
         return
     shutil.rmtree(folder, ignore_errors=True)

@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-INPUTS = ("data/*", "casi/**/*.py", "casi/**/*.md", "requirements.txt", "references.bib")
+INPUTS = (
+    *("data/*", "requirements.txt", "references.bib"),
+    *(f"casi/**/*.{ending}" for ending in ("py", "md", "json", "csv")),
+)
 TABLES = (  # what a check reads
-    *("data/*", "references.bib", "requirements.txt"),
-    *("casi/tables.py", "casi/*checks.py", "casi/text_rules.py", "casi/contradictions/*.py"),
+    *("data/*", "references.bib", "requirements.txt", "casi/*.json", "casi/contradictions/*"),
+    *("casi/tables.py", "casi/*checks.py", "casi/text_rules.py"),
 )
 PAGES = (
     "*.md",
