@@ -1,6 +1,7 @@
 """The rules of counting: which values of a column count. They stand in `data/counting_rules.csv`.
 
-A rule lists every value of one or two columns of a table. The functions read the rules when they
+A rule lists every value of one or two columns of a table; a rule of single organisations or
+treaties lists those that count. The functions read the rules when they
 are called, so that a chapter runs again when a rule changes.
 """
 

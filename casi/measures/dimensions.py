@@ -12,11 +12,11 @@ from itertools import combinations
 
 import pandas as pd
 
-from casi.counting import counted
+from casi.counting import counted, values
 from casi.measures import delivery_dates, suppliers
 from casi.measures.borders import among_five
 from casi.measures.participation import held
-from casi.measures.shared_events import PARTIAL_TREATIES, exercise_events
+from casi.measures.shared_events import exercise_events
 from casi.record.lookup import Record, closing, require
 from casi.states import FIVE, GREAT_POWERS, WITH_AZERBAIJAN
 from casi.tables import sets_by
@@ -179,7 +179,8 @@ def law(record: Record) -> pd.Series:
     The score of the year in which the record closes is that of the closing date.
     """
     treaties = record["treaties"]
-    treaties = treaties[~treaties["treaty"].isin(PARTIAL_TREATIES)].dropna(subset="in_force_date")
+    treaties = treaties[~treaties["treaty"].isin(values("parties_partial"))]
+    treaties = treaties.dropna(subset="in_force_date")
     actions = record["treaty_actions"]
     signed = actions[actions["action"].isin(["signed", "acceded"])]
     parties = sets_by(signed, "treaty", "state")

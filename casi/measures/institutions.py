@@ -10,15 +10,13 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from casi.counting import values
 from casi.record.on_day import effective_ends, members_on
 from casi.states import FIVE, INDEPENDENCE
 from casi.tables import sets_by
 from casi.text import date, dates, listing
 
-NATO_BODIES = {"pfp", "nacc", "eapc"}  # the tables list no other members
-PARTIAL_BODIES = {"caricc", "cica", "cis", "guam"}  # the tables lack some outside members
 UNKNOWN_MEMBERS = "Members not all on record"
-OFF_TOPIC = {"eco", "turksoy"}
 SECURITY_BODIES = [
     "cst",
     "csto",
@@ -47,7 +45,6 @@ GROUPS = [  # of bodies whose members are known, as a chart orders them
 ]
 END_KINDS = {"renamed": "renamed", "merged": "merged", "lost": "unknown", "active": "active"}
 OVERLAP_SINCE = 1996  # before, few bodies existed, so that any two states shared most of theirs
-UNIVERSAL = {"un", "osce"}  # all five are members, so they say nothing about overlap
 
 
 def bodies_on(
@@ -58,7 +55,7 @@ def bodies_on(
     A body counts until the day in `on_day.effective_ends`; universal bodies are left out.
     """
     ends = effective_ends(organisations, memberships)
-    left_out = set(ends.index[ends <= day]) | UNIVERSAL
+    left_out = set(ends.index[ends <= day]) | values("universal")
     spells = members_on(memberships, day)
     spells = spells[~spells["organisation"].isin(left_out)]
     return {state: set(spells.loc[spells["state"] == state, "organisation"]) for state in FIVE}
@@ -117,6 +114,7 @@ def shared_bodies(
     Returns:
         Columns `year`, `organisation` and `company`: `with_outsider` or `without_outsider`.
     """
+    unknown = values("nato_partnership") | values("members_partial")
     rows = []
     for year in years:
         day = pd.Timestamp(year, 12, 31)
@@ -125,7 +123,7 @@ def shared_bodies(
         with_outsider = set(spells.loc[spells["state"] == outsider, "organisation"])
         members = Counter(chain.from_iterable(bodies.values()))
         regional = {body for body, number in members.items() if number > 1}
-        without = regional - with_outsider - NATO_BODIES - PARTIAL_BODIES
+        without = regional - with_outsider - unknown
         rows += [(year, body, "with_outsider") for body in sorted(regional & with_outsider)]
         rows += [(year, body, "without_outsider") for body in sorted(without)]
     return pd.DataFrame(rows, columns=["year", "organisation", "company"])
@@ -192,7 +190,7 @@ def spans(
         (date) and `group` (see `member_groups`).
     """
     table = organisations[
-        ~organisations["organisation"].isin(UNIVERSAL | OFF_TOPIC)
+        ~organisations["organisation"].isin(values("universal") | values("off_topic"))
         & (organisations["end_kind"] != "unknown")
     ].sort_values("founded", ignore_index=True)
     return table.assign(
@@ -257,14 +255,15 @@ def member_groups(memberships: pd.DataFrame) -> dict[str, str]:
         tables lack some outside members and do not show Russia. A body without rows is missing.
     """
     full = memberships[memberships["status"].isin(["member", "partner"])]
+    partnerships, partial = values("nato_partnership"), values("members_partial")
     groups = {}
     for body, states in sets_by(full, "organisation", "state").items():
         outside = states - set(FIVE)
-        if body in NATO_BODIES:
+        if body in partnerships:
             groups[body] = "NATO partnership"
         elif "RUS" in outside:
             groups[body] = "With Russia and China" if "CHN" in outside else "With Russia"
-        elif body in PARTIAL_BODIES:
+        elif body in partial:
             groups[body] = UNKNOWN_MEMBERS
         elif not outside:
             groups[body] = "Central Asians alone"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from casi.measures.institutions import NATO_BODIES, PARTIAL_BODIES, UNIVERSAL
+from casi.counting import values
 from casi.record.on_day import effective_ends
 from casi.states import FIVE, GREAT_POWERS, INDEPENDENCE
 
@@ -48,7 +48,8 @@ def lives(
     table["ended"] = table["ended"].where(table["ended"] <= until)
     of_five = memberships[memberships["state"].isin(FIVE) & (memberships["status"] == "member")]
     members = of_five.groupby("organisation")["state"].nunique().reindex(table.index)
-    table = table[(members > 1) & ~table.index.isin(UNIVERSAL | NATO_BODIES)]
+    left_out = values("universal") | values("nato_partnership")
+    table = table[(members > 1) & ~table.index.isin(left_out)]
     next_name = {} if renamed_end else _renamed(table)
     rows = []
     for body, first in table.iterrows():
@@ -88,13 +89,13 @@ def entries(lines: pd.DataFrame, memberships: pd.DataFrame, until: pd.Timestamp)
     full = memberships[(memberships["status"] == "member") & (memberships["start"] <= until)]
     first_power = full[full["state"].isin(GREAT_POWERS)].groupby("organisation")["start"].min()
     first_of_five = full[full["state"].isin(FIVE)].groupby("organisation")["start"].min()
-    rows = []
+    partial, rows = values("members_partial"), []
     for body in lines.itertuples():
         names = list(body.bodies)
         day = first_power.reindex(names).min()
         founding = max(body.founded, first_of_five.reindex(names).min())
         if pd.isna(day):
-            rows.append((pd.NaT, "unknown" if PARTIAL_BODIES & set(names) else "never"))
+            rows.append((pd.NaT, "unknown" if partial & set(names) else "never"))
         elif day <= founding:
             rows.append((max(body.founded, INDEPENDENCE), "at founding"))
         else:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from casi.counting import counted, outside_powers
+from casi.counting import counted, outside_powers, values
 from casi.measures.exercises import merge_parallel
-from casi.measures.institutions import NATO_BODIES, PARTIAL_BODIES, UNIVERSAL
 from casi.measures.participation import held
 from casi.record.exercise_kinds import without_rescue
 from casi.record.lookup import took_part
@@ -22,16 +21,6 @@ from casi.tables import sets_by
 
 LAYERS = ["meetings", "exercises", "treaties", "organisations"]
 BODIES_OF_STATES = {"EU": "European Union", "GCC": "Gulf states", "UN": "United Nations"}
-# treaties of which the tables list some outside signatories and lack others
-PARTIAL_TREATIES = {
-    "cst-1992",
-    "cst-extension-1999",
-    "csto-forces-2010",
-    "csto-rapid-reaction-2009",
-    "nakhchivan-2009",
-}
-# kinds of treaty that the record has between two states with few outside states only
-BILATERAL_WITH_FEW = {"alliance", "friendship", "military_cooperation", "strategic_partnership"}
 EVENT_COLUMNS = ["layer", "event", "year", "states", "complete"]
 
 
@@ -101,16 +90,16 @@ def treaty_events(treaties: pd.DataFrame, treaty_actions: pd.DataFrame) -> pd.Da
         treaty_actions: the table `treaty_actions`.
 
     Returns:
-        Columns as of `meeting_events`; `complete` is False for `PARTIAL_TREATIES`.
+        Columns as of `meeting_events`; `complete` is False by the rule `parties_partial`.
     """
     signed = treaty_actions[treaty_actions["action"] == "signed"]
     parties = sets_by(signed, "treaty", "state")
     sizes, of_five = parties.map(len), parties.map(lambda states: len(states & set(FIVE)))
     with_outsider = treaties["treaty"].isin(parties.index[(sizes == 2) & (of_five < 2)])
-    with_outsider &= treaties["kind"].isin(BILATERAL_WITH_FEW)
+    with_outsider &= counted(treaties, "with_few_outside")
     rows = treaties[~with_outsider & counted(treaties, "ties_two")]
     states = [parties.get(treaty, frozenset()) for treaty in rows["treaty"]]
-    complete = ~rows["treaty"].isin(PARTIAL_TREATIES)
+    complete = ~rows["treaty"].isin(values("parties_partial"))
     return _events("treaties", rows["treaty"], rows["date_opened"].dt.year, states, complete)
 
 
@@ -128,17 +117,18 @@ def organisation_events(
         until: the day the record closes; the last year is taken on it.
 
     Returns:
-        Columns as of `meeting_events`; `complete` is False for `PARTIAL_BODIES`.
+        Columns as of `meeting_events`; `complete` is False by the rule `members_partial`.
     """
     ends = effective_ends(organisations, memberships)
+    outside, partial = values("universal") | values("nato_partnership"), values("members_partial")
     found = []
     for year in range(1991, until.year + 1):
         day = min(pd.Timestamp(year, 12, 31), until)
-        left_out = set(ends.index[ends <= day]) | UNIVERSAL | NATO_BODIES
+        left_out = set(ends.index[ends <= day]) | outside
         spells = members_on(memberships, day)
         spells = spells[~spells["organisation"].isin(left_out)]
         states = sets_by(spells, "organisation", "state")
-        complete = ~states.index.isin(PARTIAL_BODIES)
+        complete = ~states.index.isin(partial)
         found.append(_events("organisations", states.index, year, states, complete))
     return pd.concat(found, ignore_index=True)
 

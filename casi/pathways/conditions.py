@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casi.counting import values
 from casi.measures import exercises, suppliers
 from casi.measures.borders import among_five
-from casi.measures.institutions import UNIVERSAL
 from casi.pathways.reading import (
     Reading,
     absence,
@@ -273,7 +273,8 @@ def power_inside(record: Record, day: pd.Timestamp) -> Reading:
 def absorber(record: Record, day: pd.Timestamp) -> Reading:
     """Return how many of the five are in the active security body with a power most joined."""
     bodies = record["organisations"]
-    security = bodies[bodies["kind"].isin(SECURITY) & ~bodies["organisation"].isin(UNIVERSAL)]
+    universal = bodies["organisation"].isin(values("universal"))
+    security = bodies[bodies["kind"].isin(SECURITY) & ~universal]
     members = active_memberships(record, security["organisation"], day)
     with_power = members.loc[members["state"].isin(GREAT_POWERS), "organisation"].unique()
     count, rows = most_members(record, with_power, day)

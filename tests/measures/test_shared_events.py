@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from casi.counting import values
 from casi.measures import shared_events
 from casi.measures.shared_events import LAYERS
 from casi.record.lookup import took_part
@@ -177,7 +178,7 @@ def test_all_events_of_the_record(record):
 
 
 def test_partial_rows_are_in_the_record(record):
-    named = set(shared_events.PARTIAL_TREATIES) | set(shared_events.PARTIAL_BODIES)
+    named = values("parties_partial") | values("members_partial")
     assert (
         named - set(load("treaties")["treaty"]) - set(load("organisations")["organisation"])
         == set()
