@@ -82,18 +82,14 @@ def secretaries_first(record: Record) -> Verdict:
     wider = held(meetings[of_secretaries(meetings) & outside])
     wider = wider[wider["date_start"] < SECRETARIES_DAY]
     bodies = secretaries_before(record["body_meetings"], record["participation"], SECRETARIES_DAY)
-    in_cis, in_sco = (bodies.loc[bodies["body"] == body, "five"] for body in ("cis", "sco"))
-    all_five = bodies.loc[bodies["five"] == len(FIVE), "meeting"]
+    all_five = bodies[bodies["five"] == len(FIVE)]
     return Verdict(
         SUPPORTED if earlier.empty and met else CONTRADICTED,
         rows_of("meetings", own_series["meeting"]),
         rows_of("meetings", [*earlier["meeting"], *wider["meeting"]])
-        + rows_of("body_meetings", all_five),
+        + rows_of("body_meetings", all_five["meeting"]),
         {
-            "cis": len(in_cis),
-            "cis_all_five": int((in_cis == len(FIVE)).sum()),
-            "sco": len(in_sco),
-            "sco_most": int(in_sco.max()) if len(in_sco) else 0,
+            "cis_all_five": int((all_five["body"] == "cis").sum()),
             "wider": len(wider),
             "with_powers": list(wider["series"].map(SERIES_NAMES).unique()),
             "later": len(later),

@@ -30,7 +30,7 @@ from casi.record.lookup import (
     state_names,
 )
 from casi.states import ARTICLE_DAY, FIVE
-from casi.text import listing
+from casi.text import listing, percents
 
 FIRST_CLASH = pd.Timestamp(2021, 4, 28)  # start of the Kyrgyz-Tajik clashes of 2021
 SECOND_CLASH = pd.Timestamp(2022, 9, 14)  # and of those of 2022
@@ -104,14 +104,20 @@ def suppliers(record: Record) -> Verdict:
 def dialogue_deepened(record: Record) -> Verdict:
     """Grade whether the two states came closer to agreement on their border after the clash.
 
-    Supported if the last share of the whole line that was called agreed before the article is
-    higher than the last one before the clash of 2022.
+    Supported if every share of the whole line that was called agreed in the month before the
+    article is higher than the last one before the clash of 2022.
     """
-    before, latest = (_agreed(record, day) for day in (SECOND_CLASH, ARTICLE_DAY))
+    before = _agreed(record, SECOND_CLASH)
+    month = (ARTICLE_DAY - pd.DateOffset(months=1), ARTICLE_DAY)
+    said = borders.shares(record["border_progress"]).query(
+        "border == 'kgz-tjk' and of_what == 'whole_line' and stage in @borders.AGREED_STAGES"
+    )
+    said = require(said[said["date"].between(*month)], "border_progress in the month before")
+    low, high = said["share"].agg(["min", "max"])
     return Verdict(
-        SUPPORTED if latest["share"] > before["share"] else CONTRADICTED,
-        rows_of("border_progress", [before["statement"], latest["statement"]]),
-        values={"before": before["share"], "latest": latest["share"], "latest_day": latest["date"]},
+        SUPPORTED if low > before["share"] else CONTRADICTED,
+        rows_of("border_progress", [before["statement"], *said["statement"]]),
+        values={"before": before["share"], "shares": percents(low / 100, high / 100)},
     )
 
 

@@ -146,8 +146,10 @@ def progress(*rows):
     return frame(columns, *rows, *lengths).astype(numbers)
 
 
-def statement(key, of_what, date="2024-07-30", whole=None, percent=94.0, border="kgz-tjk"):
-    return (key, border, "agreed", of_what, percent, None, whole, date, f"speaker of {key}")
+def statement(
+    key, of_what, date="2024-07-30", whole=None, percent=94.0, stage="agreed", border="kgz-tjk"
+):
+    return (key, border, stage, of_what, percent, None, whole, date, f"speaker of {key}")
 
 
 EXACT = statement("exact", "whole_line", whole=972.0)
@@ -202,19 +204,28 @@ def test_border_94_needs_a_statement_and_a_length():
         powers.border_94({"border_progress": cut, "treaties": TREATY})
 
 
-@pytest.mark.parametrize(("latest", "verdict"), [(90.0, SUPPORTED), (68.0, CONTRADICTED)])
-def test_dialogue_deepened_if_more_of_the_border_was_agreed_before_the_article(latest, verdict):
+@pytest.mark.parametrize(
+    ("latest", "verdict", "shares"), [(90.0, SUPPORTED, "90–94%"), (68.0, CONTRADICTED, "68–94%")]
+)
+def test_dialogue_deepened_if_more_of_the_border_was_agreed_before_the_article(
+    latest, verdict, shares
+):
     rows = [
         statement("old", "whole_line", "2022-04-17", percent=68.0),
         statement("clash", "whole_line", "2022-09-18", percent=53.0),
+        statement("spring", "whole_line", "2024-02-08", percent=60.0),
+        statement("july", "whole_line", "2024-07-26", percent=94.0),
         statement("latest", "whole_line", "2024-08-05", percent=latest),
-        statement("part", "disputed_sections", "2024-08-06", percent=94.0),
+        statement("part", "disputed_sections", "2024-08-06", percent=40.0),
+        statement("talks", "whole_line", "2024-08-06", stage="talks", percent=30.0),
         statement("since", "whole_line", "2024-12-04", percent=100.0),
     ]
     found = powers.dialogue_deepened({"border_progress": progress(*rows)})
     assert found.verdict == verdict
-    assert found.rows == ["border_progress/old", "border_progress/latest"]
-    assert found.values == {"before": 68, "latest": latest, "latest_day": DAY("2024-08-05")}
+    assert found.rows == [f"border_progress/{key}" for key in ("old", "july", "latest")]
+    assert found.values == {"before": 68, "shares": shares}
+    with pytest.raises(MissingRow, match="in the month before"):
+        powers.dialogue_deepened({"border_progress": progress(*rows[:3])})
 
 
 def test_an_opposite_effect_cannot_be_checked_but_its_order_of_events_is_told():
