@@ -34,6 +34,27 @@ def year_later(transfers: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([stays, later], ignore_index=True)
 
 
+def deliveries_a_year_later(
+    transfers: pd.DataFrame, names: dict[str, str]
+) -> list[tuple[str, str, str, int]]:
+    """Return what the edition of 2025 dates a year later, at least in part, largest part first.
+
+    Args:
+        transfers: what `suppliers.with_groups` returns.
+        names: the name of each state by its code.
+
+    Returns:
+        Category, supplier, recipient and year by the edition of 2026 of each; none if no
+        delivery has another year.
+    """
+    moved = transfers.dropna(subset="year_later_tiv_millions")
+    moved = moved.sort_values("year_later_tiv_millions", ascending=False)
+    return [
+        (row.category.lower(), names[row.supplier], names[row.recipient], row.delivery_year)
+        for row in moved.itertuples()
+    ]
+
+
 def datings(transfers: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the deliveries in each way in which they can be dated.
 

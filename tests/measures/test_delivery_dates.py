@@ -57,3 +57,19 @@ def test_ranges_cover_the_early_and_the_late_dating(transfers):
         for rows in (transfers, transfers.assign(**bounds))
     ]
     assert lost == [(["TJK"], []), ([], ["TJK"])]
+
+
+def test_what_is_dated_a_year_later_is_told_with_the_largest_part_first(transfers):
+    names = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "RUS": "Russia"}
+    later = transfers.assign(
+        category=["Aircraft", "Ships", "Missiles", "Missiles", "Sensors", "Missiles"],
+        year_later_tiv_millions=[4.0, None, None, None, 6.0, None],
+    )
+    assert delivery_dates.deliveries_a_year_later(later, names) == [
+        ("sensors", "Russia", "Kyrgyzstan", 2020),
+        ("aircraft", "Russia", "Kazakhstan", 2021),
+    ]
+
+
+def test_an_edition_that_dates_all_alike_has_nothing_a_year_later(transfers):
+    assert delivery_dates.deliveries_a_year_later(transfers, {}) == []
