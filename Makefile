@@ -37,7 +37,7 @@ deck: pdf ## make the slides, one finding each
 pictures: pdf ## pack all charts as pictures, with their captions
 	@$(BIN)/python -m casi.book.takeaway.pack
 
-data: $(READY) ## make the data package, the SQLite database and the Excel workbook
+data: $(READY) ## make the tables as data package, SQLite, Excel, Parquet, Stata and SPSS
 	@$(BIN)/python -m casi.book.datasets.make
 
 wheel: $(READY) ## make the Python package, with the tables inside

@@ -1,1 +1,1 @@
-"""The tables in other formats: one SQLite database and one Excel workbook, from the descriptor."""
+"""The tables in other formats: SQLite, Excel, Parquet, Stata and SPSS, from the descriptor."""

@@ -1,7 +1,8 @@
 """Write the tables as one SQLite database, with links between them, a search and views.
 
 Each column that holds a list has a table of its own, `<table>_<column>`, with the key of the row
-and one value a row. The views are in `data/views.sql`.
+and one value a row. The table `about` tells meaning, terms and hash of the CSV file
+of each table. The views are in `data/views.sql`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,12 @@ def write_database(target: Path, folder: Path = tables.DATA) -> Path:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
-        for table in in_order([read_bibliography(), *read_tables(folder)]):
+        found = [read_bibliography(), *read_tables(folder)]
+        for table in in_order(found):
             _fill(connection, table)
+        connection.execute("CREATE TABLE about (name TEXT PRIMARY KEY, meaning, terms, hash)")
+        told = [(table.name, table.meaning, table.terms, table.hash) for table in found]
+        connection.executemany("INSERT INTO about VALUES (?, ?, ?, ?)", told)
         connection.commit()
         connection.executescript((folder / VIEWS).read_text(encoding="utf-8"))
         connection.execute("VACUUM")

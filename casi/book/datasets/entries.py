@@ -40,6 +40,7 @@ class Table:
         key: names of the columns of its primary key.
         links: column and table (with its column) of each foreign key.
         rows: its rows; text, numbers, booleans, ISO dates, None where empty.
+        hash: SHA-256 of its CSV file; empty for the bibliography.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Table:
     key: list[str]
     links: dict[str, tuple[str, str]]
     rows: list[tuple[Any, ...]]
+    hash: str = ""
 
 
 def read_tables(folder: Path = tables.DATA) -> list[Table]:
@@ -78,6 +80,7 @@ def _table(entry: dict[str, Any], folder: Path) -> Table:
             for key in schema.get("foreignKeys", [])
         },
         rows=list(zip(*columns, strict=True)),
+        hash=entry["hash"],
     )
 
 

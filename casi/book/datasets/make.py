@@ -1,4 +1,4 @@
-"""Make the data package, the database and the workbook: `python -m casi.book.datasets.make`."""
+"""Make the tables of an edition in all formats: `python -m casi.book.datasets.make`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from casi import tables
 from casi.book.build import command
 from casi.book.datasets.database import write_database
+from casi.book.datasets.labelled import spss_files, stata_files
+from casi.book.datasets.parquet import parquet_files
 from casi.book.datasets.workbook import write_workbook
 from casi.book.editions import archives
 from casi.book.editions.edition import edition
@@ -20,11 +22,20 @@ def make_data(root: Path = tables.ROOT) -> list[Path]:
     Args:
         root: folder of the report.
     """
-    current, folder = edition(root), root / "_build" / "data"
+    current, folder, data = edition(root), root / "_build" / "data", root / "data"
+    besides = {path.name: path for path in archives.beside_tables(root)}
+    packed = {
+        "parquet": parquet_files(data),
+        "stata-spss": stata_files(current.made, data) | spss_files(current.made, data),
+    }
     return [
         archives.data_package(root, current),
-        write_database(folder / f"{current.stem}.sqlite", root / "data"),
-        write_workbook(folder / f"{current.stem}.xlsx", current, root / "data"),
+        write_database(folder / f"{current.stem}.sqlite", data),
+        write_workbook(folder / f"{current.stem}.xlsx", current, data),
+        *(
+            archives.pack(folder / f"{current.stem}-{kind}.zip", {**besides, **files}, current.made)
+            for kind, files in packed.items()
+        ),
     ]
 
 

@@ -37,7 +37,7 @@ def write_workbook(target: Path, edition: Edition, folder: Path = tables.DATA) -
         book.set_properties({"title": edition.title, "created": edition.made.replace(tzinfo=None)})
         styles = {name: book.add_format(properties) for name, properties in FORMATS.items()}
         lists = [
-            ("about", ["Table", "Rows", "Holds", "Terms"], _about(found)),
+            ("about", ["Table", "Rows", "Holds", "Terms", "Hash of the CSV file"], _about(found)),
             ("fields", ["Table", "Field", "Type", "Meaning"], _fields(found)),
         ]
         for name, head, rows in lists:
@@ -50,7 +50,10 @@ def write_workbook(target: Path, edition: Edition, folder: Path = tables.DATA) -
 
 
 def _about(found: Iterable[Table]) -> list[tuple[str, ...]]:
-    return [(table.name, str(len(table.rows)), table.meaning, table.terms) for table in found]
+    return [
+        (table.name, str(len(table.rows)), table.meaning, table.terms, table.hash)
+        for table in found
+    ]
 
 
 def _fields(found: Iterable[Table]) -> list[tuple[str, ...]]:

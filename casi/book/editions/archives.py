@@ -88,7 +88,13 @@ def data_package(root: Path, edition: Edition) -> Path:
     data = root / "data"
     described = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     listed = [data / name for name in sorted(resource["path"] for resource in described)]
-    others = [data / "README.md", root / "references.bib", root / "LICENSE-DATA.md"]
-    files = [data / "datapackage.json", *listed, *others]
+    descriptor, *others = beside_tables(root)
+    files = [descriptor, *listed, *others]
     target = root / "_build" / "data" / data_name(edition)
     return pack(target, {path.name: path for path in files}, edition.made)
+
+
+def beside_tables(root: Path) -> list[Path]:
+    """Return what explains the tables in each format: descriptor, README, bibliography, terms."""
+    names = ("data/datapackage.json", "data/README.md", "references.bib", "LICENSE-DATA.md")
+    return [root / name for name in names]

@@ -22,6 +22,8 @@ KINDS = {  # by the ending of the file name, in the order of the list
     "-data.zip": "Data package",
     ".sqlite": "SQLite database",
     ".xlsx": "Excel workbook",
+    "-parquet.zip": "Parquet files",
+    "-stata-spss.zip": "Stata and SPSS files",
     "-py3-none-any.whl": "Python package",
     "-sbom.cdx.json": "List of software (SBOM)",
     "-offline.zip": "Whole book, for offline reading",

@@ -33,6 +33,13 @@ def test_each_table_has_all_its_rows(connection, name):
     assert count == len(tables.read(name))
 
 
+def test_about_tells_terms_and_hash_of_each_table(connection):
+    told = {name: rest for name, *rest in rows(connection, "SELECT name, terms, hash FROM about")}
+    assert told.keys() == {*tables.names(), "bibliography"}
+    entry = tables.describe("arms_deals")
+    assert told["arms_deals"] == [entry["licenses"][0]["title"], entry["hash"]]
+
+
 def test_every_link_leads_to_a_row(connection):
     assert rows(connection, "PRAGMA foreign_key_check") == []
     orphans = "SELECT value FROM exercises_source WHERE value NOT IN (SELECT key FROM bibliography)"

@@ -50,3 +50,11 @@ def test_a_cell_that_begins_like_a_formula_is_text(small):
 def test_the_same_tables_give_the_same_bytes(small, tmp_path):
     again = workbook.write_workbook(tmp_path / "y.xlsx", edition(tables.ROOT))
     assert small.read_bytes() == again.read_bytes()
+
+
+def test_the_sheet_about_tells_the_hash_of_each_table(small):
+    head, row, *_ = load_workbook(small)["about"].iter_rows(values_only=True)
+    assert (
+        dict(zip(head, row, strict=True))["Hash of the CSV file"]
+        == (tables.describe("meetings")["hash"])
+    )
