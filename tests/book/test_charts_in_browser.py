@@ -1,10 +1,12 @@
 """Charts in a real browser: mouse, keyboard, theme, print, and what is downloaded."""
 
+import json
 import re
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
-from browsing import SET_THEME, charts_of, wake
+from browsing import SET_THEME, TEMPLATES, charts_of, wake
 from playwright.sync_api import expect
 
 from casi.charts import palette
@@ -137,3 +139,81 @@ def test_charts_are_whole_light_pictures_in_print(read, touched):
                 figure.querySelector(".casi-live")?.checkVisibility() ?? false]; }"""
         )
         assert look == ["avoid", True, "light", False]
+
+
+CLICK_EVERY_MARK = """live => {
+  const figure = live.closest("figure");
+  const opened = [];
+  figure.addEventListener("click", (event) => {
+    event.preventDefault();
+    opened.push(event.target.getAttribute("href"));
+  }, true);
+  const click = (data, number, customdata) => {
+    opened.length = 0;
+    const [x, y] = [data.x[number], data.y[number]];
+    live.emit("plotly_click", { points: [{ data, x, y, customdata }] });
+    return { name: data.name, x: String(x), y: String(y), said: customdata, opened: [...opened] };
+  };
+  return live.data.filter((trace) => trace.hoverinfo !== "skip").flatMap((trace) =>
+    (trace.customdata ?? []).map((said, number) => click(trace, number, said)));
+}"""
+
+
+LABELS_OF_ROWS = """chart => [...chart.closest("figure").querySelectorAll(".casi-numbers tbody th")]
+  .map((cell) => cell.textContent)"""
+
+
+def drawn(mark, labels):
+    """Return how many rows a mark stands for, by what it says of itself."""
+    if mark["said"].endswith("%"):
+        return round(float(mark["y"]) * int(re.search(r"(\d+)\)$", mark["x"])[1]))
+    if count := re.search(r"(?:^| )(\d+)$", mark["said"]):
+        return int(count[1])
+    if mark["said"] == "none":
+        return 0
+    return sum(label in (mark["x"], mark["said"]) for label in labels)  # a mark for each row
+
+
+def counts_rows(name):
+    return any("rows" in figure["layout"]["meta"] for figure in charts_of(name))
+
+
+@pytest.mark.parametrize(
+    "page", ["index", *(f"chapters/{name}" for name in TEMPLATES if counts_rows(name))]
+)
+def test_a_click_on_any_mark_opens_exactly_the_rows_it_counts(read, book, page):
+    tab, tried = read(page), 0
+    script = (book / "records" / "charts.js").read_text(encoding="utf-8")
+    charts = json.loads(script.partition("=")[2])
+    for number in range(tab.locator(".casi-chart").count()):
+        chart = wake(tab, number)
+        name = chart.evaluate("one => one.closest('figure').id")
+        labels = chart.evaluate(LABELS_OF_ROWS)
+        for mark in chart.locator(".casi-live").evaluate(CLICK_EVERY_MARK):
+            rows = 0
+            for address in mark["opened"]:
+                asked = {key: value for key, [value] in parse_qs(address.partition("#")[2]).items()}
+                rows += len(charts[asked["chart"]]["rows"][asked["series"]][asked["at"]].split(";"))
+            assert rows == (drawn(mark, labels) if name in charts else 0), (name, mark)
+            tried += rows
+    assert tried > 10
+
+
+@pytest.mark.parametrize(
+    ("page", "mark"),
+    [
+        ("index", ".scatterlayer .trace:last-child .point"),
+        ("chapters/profile_kazakhstan", ".point"),
+    ],
+)
+def test_a_real_click_on_a_bubble_and_on_a_bar_opens_its_rows(read, page, mark):
+    tab = read(page)
+    chart = wake(tab)
+    box = chart.locator(mark).last.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    tab.mouse.move(*middle, steps=5)
+    expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
+    said = int(re.search(r"(\d+)\D*$", chart.locator(".hoverlayer").text_content())[1])
+    tab.mouse.click(*middle)
+    tab.wait_for_url("**/record.html#chart=*")
+    expect(tab.get_by_role("status").first).to_contain_text(re.compile(rf": {said} rows?"))

@@ -59,14 +59,16 @@
     chart.dataset.live = "";
   }
 
-  // A number that counts rows of the record is a link to them; its mark leads there too.
+  // A number that counts rows of the record is a link to them; its mark leads there too. A mark
+  // names its place in the table by the names of its line and, unless it is alone there, its column.
   function open(chart, { data, x, y, customdata }) {
-    const said = [data.name, x, y, customdata].map((value) => String(value ?? ""));
-    const names = new Set(said.flatMap((text) => [plain(text), plain(text).replace(/:? [\d,]+$/, "")]));
-    const links = [...chart.closest("figure, body").querySelectorAll(".casi-numbers a")];
-    const fits = ({ dataset }) => names.has(dataset.at) + names.has(dataset.series);
-    const best = links.filter((link) => names.has(link.dataset.at)).sort((one, other) => fits(other) - fits(one));
-    best[0]?.click();
+    const table = chart.closest("figure, body").querySelector(".casi-numbers table");
+    if (!table) return;
+    const said = [data.name, x, y, customdata].map((value) => plain(String(value ?? "")));
+    const names = new Set(said.flatMap((text) => [text, text.replace(/:? [\d,]+$/, "")]));
+    const column = [...table.rows[0].cells].slice(1).find((cell) => names.has(cell.textContent))?.textContent;
+    const fits = ({ dataset: { at, series } }) => names.has(at) && (!column || series === column);
+    [...table.querySelectorAll("a")].find(fits)?.click();
   }
 
   function wake(chart) {
