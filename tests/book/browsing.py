@@ -18,7 +18,7 @@ DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
 SET_THEME = "theme => document.documentElement.dataset.theme = theme"
 STRING = re.compile(r'"[^"\n]*"')
-FEW_OF_EACH = """document.querySelectorAll("article *").forEach((parent) => {
+FEW_OF_EACH = """document.querySelectorAll(":is(article, main) *").forEach((parent) => {
   const met = {};
   const many = parent.matches("tbody, svg, svg *") ? 8 : 40;
   [...parent.children].forEach((child) => {

@@ -5,10 +5,12 @@ Most tests share one tab: the filter of a question is written behind # of its ad
 
 import re
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from browsing import AXE, FEW_OF_EACH, PHONE
 from playwright.sync_api import expect
 
 from casi.tables import closing_date, load
@@ -211,12 +213,36 @@ def test_a_source_is_named_in_words_with_page_archive_and_entry(ask, tab):
     expect(tab.locator(".casi-sources a")).to_have_count(3)
 
 
-def test_without_scripts_the_newest_rows_are_shown_and_all_can_be_downloaded(chromium, book):
+def test_without_scripts_every_row_can_be_read_and_all_can_be_downloaded(chromium, book):
     page = chromium.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{book.as_uri()}/chapters/record.html")
-    expect(page.locator(".casi-records tbody tr")).to_have_count(25)
-    way = page.get_by_role("link", name="Download all rows (CSV)").get_attribute("href")
-    assert (book / "chapters" / way).resolve().is_file()
+    for name, label in (("chapters/record", "events"), ("bibliography", "sources")):
+        page.goto(f"{book.as_uri()}/{name}.html")
+        links = page.locator(".casi-row-pages a").evaluate_all(
+            "links => links.map(one => one.href)"
+        )
+        found = []
+        for link in links:
+            assert Path(link.removeprefix("file://")).stat().st_size < 200_000
+            page.goto(link)
+            found += page.locator("tbody code").all_text_contents()
+        whole = pd.read_csv(book / "records" / f"{label}.csv")["Key"].tolist()
+        assert sorted(found) == sorted(whole)
+        page.goto(f"{book.as_uri()}/{name}.html")
+        way = page.get_by_role("link", name="Download all rows (CSV)").get_attribute("href")
+        assert (book / name / ".." / way).resolve().is_file()
+
+
+def test_a_plain_page_of_rows_is_sound_on_a_phone_and_in_the_dark(read):
+    for scheme in ("light", "dark"):
+        tab = read(
+            "records/events-exercises-1", viewport=PHONE, color_scheme=scheme, bypass_csp=True
+        )
+        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert tab.faults == [] and tab.foreign == []
+        tab.evaluate(FEW_OF_EACH)
+        tab.evaluate(AXE)
+        found = tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found["violations"]] == []
 
 
 COUNT_MARKS = """() => {

@@ -3,7 +3,7 @@
 A chapter stores only the name of the function that returns the table, its number of rows and a
 hash of them. The build calls the function and writes the rows to separate files, so the page stays
 small.
-Without JavaScript the page shows the first rows and offers the whole table as CSV.
+Without JavaScript the page leads to plain pages of all rows, and offers the whole table as CSV.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ from pybtex.database import Entry
 from sphinx.application import Sphinx
 from sphinx.writers.html import HTMLTranslator
 
+from casi.book.pages import row_pages
 from casi.book.pages.bibliography import short_date
 from casi.escape import for_spreadsheet
 from casi.tables import closing_date, split_keys
 from casi.text import date
 
 FOLDER = "records"
-STATIC_ROWS = 25  # that a page shows to readers without scripts
-STATIC_COLUMNS = ["Date", "Kind", "What", "Where", "Who", "Language", "Grade"]
+WITHOUT_SCRIPTS = (
+    "To search and filter the rows, turn on JavaScript. Without it, read them here by table and "
+    "year; each row ends with its name, as it stands in the addresses of links to rows."
+)
 SCRIPTS = [
     "dataTables.min.js",
     *(f"records{part}.js" for part in ("-filter", "-views", "-save", "")),
@@ -105,11 +108,12 @@ def visit_records(translator: HTMLTranslator, node: records) -> None:
     up = "../" * translator.builder.current_docname.count("/")
     sources = f"{up}{spec['sources']}" if spec["sources"] else ""
     title, rows = html.escape(spec["title"]), spec["rows"]
+    plain = pages_of(spec, table_of(spec), translator.builder.env)
     translator.body.append(
         f'<div class="casi-records" data-label="{spec["label"]}" data-title="{title}" '
         f'data-folder="{up}{FOLDER}" data-sources="{sources}">'
         f'<p class="casi-records-title">{title} ({rows:,} rows)</p>'
-        f"<noscript>{first_rows(table_of(spec))}</noscript>"
+        f"<noscript><p>{WITHOUT_SCRIPTS}</p>{row_pages.contents(plain, up + FOLDER)}</noscript>"
         f'<p><a href="{up}{FOLDER}/{spec["label"]}.csv" download>Download all rows (CSV)</a>'
         f"</p>{about(translator.builder.config, translator.builder.env.found_docs, up)}</div>"
     )
@@ -134,16 +138,10 @@ def about(config: Any, pages: Container[str], up: str) -> str:
     return f'<p class="casi-records-about">{edition.name}, closed {closed}{link}</p>'
 
 
-def first_rows(table: pd.DataFrame) -> str:
-    """Return the first rows of a table as HTML, for readers without scripts."""
-    shown = table[[name for name in STATIC_COLUMNS if name in table]].head(STATIC_ROWS)
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in shown)
-    rows = ["".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in shown.to_numpy()]
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return (
-        f'<table class="casi-records-table"><caption>The first {len(shown):,} rows</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+def pages_of(spec: dict, table: pd.DataFrame, env: Any) -> list[row_pages.Page]:
+    """Return the plain pages of a table, with the words of its sources from the bibliography."""
+    entries = env.get_domain("cite").bibdata.data.entries
+    return row_pages.pages(spec["label"], spec["title"], table, sources_of(table, entries))
 
 
 def publish(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
@@ -162,6 +160,10 @@ def publish(app: Sphinx, pagename: str, templatename: str, context: dict, doctre
         (folder / f"{label}.js").write_text(script, encoding="utf-8")
         sheet = table.map(for_spreadsheet)
         sheet.to_csv(folder / f"{label}.csv", index=False, encoding="utf-8-sig")
+        builder: Any = app.builder
+        known = {**builder.globalcontext, "home": f"../{pagename}.html"}
+        plain = pages_of(node["spec"], table, app.env)
+        row_pages.write(plain, folder, builder.templates, known)
     if tables:
         app.add_css_file("records.css")
         for name in SCRIPTS:

@@ -23,9 +23,21 @@ EDITION = SimpleNamespace(name="Edition 2026.11", repository="")
 CONFIG = SimpleNamespace(casi_edition=EDITION, casi_links={"Method": "method.html"})
 
 
+ENTRIES = {"x": Entry("misc", {"url": "https://x.kz"}, {"author": [Person("{Zakon.kz}")]})}
+CITE = SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=ENTRIES)))
+ENV = SimpleNamespace(get_domain={"cite": CITE}.__getitem__, found_docs=set())
+
+
 @pytest.fixture(autouse=True)
 def view(monkeypatch):
-    table = pd.DataFrame({"What": ["a </script>", "b"], "Sources": ["x;y", "z"]})
+    table = pd.DataFrame(
+        {
+            "Date": ["2024", "2020"],
+            "What": ["a </script>", "b"],
+            "Key": ["t/a", "t/b"],
+            "Sources": ["x;y", "z"],
+        }
+    )
     module = SimpleNamespace(rows=lambda: table)
     monkeypatch.setattr(search, "import_module", {"tests_view": module}.__getitem__)
     return table
@@ -39,30 +51,30 @@ def test_as_script_holds_the_rows_as_they_are(view):
     script = search.as_script(SPEC, view)
     name, payload = script.split("=", 1)
     assert name == 'casiRecords["events"]'
-    assert json.loads(payload)["rows"] == [["a </script>", "x;y"], ["b", "z"]]
+    assert json.loads(payload)["rows"] == view.to_numpy().tolist()
 
 
-def test_visit_records_leaves_a_download_for_pages_without_scripts():
+def test_visit_records_leaves_a_download_and_pages_for_readers_without_scripts():
     written = []
-    builder = SimpleNamespace(
-        current_docname="chapters/record", config=CONFIG, env=SimpleNamespace(found_docs=set())
-    )
+    builder = SimpleNamespace(current_docname="chapters/record", config=CONFIG, env=ENV)
     with pytest.raises(nodes.SkipNode):
         search.visit_records(
             SimpleNamespace(builder=builder, body=written), search.records("", spec=SPEC)
         )
     assert '<a href="../records/events.csv" download>' in written[0]
-    assert "<noscript><table" in written[0] and "<td>a &lt;/script&gt;</td>" in written[0]
+    static = written[0].partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "turn on JavaScript" in static
+    assert '<li>T (2 rows): <a href="../records/events-t-1.html">2024–2020</a></li>' in static
     assert 'data-sources="../bibliography.html#source-"' in written[0]
 
 
-def test_publish_writes_the_files_of_a_page_that_has_a_table(tmp_path):
+def test_publish_writes_the_files_of_a_page_that_has_a_table(tmp_path, view):
     loaded = []
-    entries = {"x": Entry("misc", {"url": "https://x.kz"}, {"author": [Person("{Zakon.kz}")]})}
-    cite = SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=entries)))
+    templates = SimpleNamespace(render=lambda name, context: "\n".join(context["page"].rows))
     app = SimpleNamespace(
         outdir=tmp_path,
-        env=SimpleNamespace(get_domain={"cite": cite}.__getitem__),
+        env=ENV,
+        builder=SimpleNamespace(templates=templates, globalcontext={"language": "en"}),
         config=SimpleNamespace(casi_synonyms=[["drill", "exercise"]]),
         add_js_file=lambda name, **_: loaded.append(name),
         add_css_file=loaded.append,
@@ -77,10 +89,10 @@ def test_publish_writes_the_files_of_a_page_that_has_a_table(tmp_path):
     assert about["sources"] == {"x": ["Zakon.kz, undated", "https://x.kz"]}
     assert about["synonyms"] == [["drill", "exercise"]] and about["options"] == {}
     assert len(pd.read_csv(tmp_path / "records" / "events.csv")) == 2
-    assert search.published(tmp_path, "events") == {
-        "columns": ["What", "Sources"],
-        "rows": [["a </script>", "x;y"], ["b", "z"]],
-    }
+    plain = (tmp_path / "records" / "events-t-1.html").read_text()
+    assert "<strong>a &lt;/script&gt;</strong>" in plain and '<a href="https://x.kz">' in plain
+    published = search.published(tmp_path, "events")
+    assert published == {"columns": view.columns.tolist(), "rows": view.to_numpy().tolist()}
 
 
 @pytest.mark.parametrize(
