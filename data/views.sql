@@ -3,6 +3,7 @@
 -- trained), with a seat in a meeting (took_part: not as an observer). came: in whatever standing.
 -- Both are no, too, for a state that a complete list of participants lacks; unknown without a row.
 
+-- Exercises, meetings and meetings of bodies in one list.
 CREATE VIEW events_all AS
 SELECT exercise AS event, 'exercises' AS kind, name, date_start, date_end, date_precision, place,
   host, status, frame AS format, confidence FROM exercises
@@ -13,6 +14,7 @@ UNION ALL
 SELECT meeting, 'body_meetings', name, date_start, date_end, date_precision, place,
   host, status, body, confidence FROM body_meetings;
 
+-- One row an event and state: level, role, and if it took part and came (yes, no, unknown).
 CREATE VIEW event_states AS
 WITH does(rule, "column", value) AS (
   SELECT rule, "column", COALESCE(value, '') FROM counting_rules WHERE counts
@@ -38,16 +40,17 @@ CROSS JOIN states
 LEFT JOIN participation AS seat ON seat.event = event.event AND seat.state = states.iso3
 LEFT JOIN exercises ON exercises.exercise = event.event;
 
+-- One row an exercise: who took part, how many of the five states, and if Russia and China did.
 CREATE VIEW exercise_company AS
 SELECT event, name, date_start, status,
   SUM(took_part = 'yes' AND state IN ('KAZ', 'KGZ', 'TJK', 'TKM', 'UZB')) AS of_five,
   GROUP_CONCAT(CASE WHEN took_part = 'yes' THEN state_name END, ', ') AS participants,
   MAX(CASE WHEN state = 'RUS' THEN took_part END) AS with_russia,
   MAX(CASE WHEN state = 'CHN' THEN took_part END) AS with_china
-FROM event_states
-WHERE kind = 'exercises'
+FROM (SELECT * FROM event_states WHERE kind = 'exercises' ORDER BY state_name)
 GROUP BY event, name, date_start, status;
 
+-- One row a treaty and state: the days of its steps.
 CREATE VIEW treaty_status AS
 SELECT treaties.treaty, treaties.name, treaties.kind, treaties.date_opened, treaties.in_force_date,
   action.state,
@@ -60,6 +63,7 @@ SELECT treaties.treaty, treaties.name, treaties.kind, treaties.date_opened, trea
 FROM treaties LEFT JOIN treaty_actions AS action USING (treaty)
 GROUP BY treaties.treaty, action.state;
 
+-- Deliveries in spans of five years, by recipient and supplier, in million TIV.
 CREATE VIEW arms_by_window AS
 WITH last AS (SELECT MAX(delivery_year) AS year FROM arms_transfers)
 SELECT recipient, supplier,
@@ -69,6 +73,7 @@ SELECT recipient, supplier,
 FROM arms_transfers, last
 GROUP BY recipient, supplier, first_year;
 
+-- One row an organisation, state and year in some part of which it belonged.
 CREATE VIEW membership_by_year AS
 WITH RECURSIVE years(year) AS (
   SELECT 1991 UNION ALL SELECT year + 1 FROM years WHERE year < 2026

@@ -7,15 +7,19 @@ of each table. The views are in `data/views.sql`.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from casi import tables
-from casi.book.datasets.entries import Table, read_bibliography, read_tables
+from casi.book.datasets.entries import Field, Table, read_bibliography, read_tables
 
 TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}  # else TEXT
 VIEWS = "views.sql"
+VIEW = re.compile(r"((?:^-- .*\n)+)CREATE VIEW (\w+)", re.MULTILINE)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def write_database(target: Path, folder: Path = tables.DATA) -> Path:
@@ -47,6 +51,43 @@ def write_database(target: Path, folder: Path = tables.DATA) -> Path:
     finally:
         connection.close()
     return draft.replace(target)
+
+
+def read_views(path: Path, most: int, folder: Path = tables.DATA) -> list[Table]:
+    """Return the views of a database as tables.
+
+    Args:
+        path: the database, as `write_database` returns it.
+        most: number of rows; views with more are left out.
+        folder: folder of the tables.
+    """
+    written = (folder / VIEWS).read_text(encoding="utf-8")
+    connection = sqlite3.connect(path)
+    try:
+        found = []
+        for comment, name in VIEW.findall(written):
+            cursor = connection.execute(f'SELECT * FROM "{name}"')
+            rows, heads = cursor.fetchmany(most + 1), [column[0] for column in cursor.description]
+            if len(rows) <= most:
+                cells = zip(*rows, strict=True)
+                fields = [
+                    Field(head, _kind([*column]), "", False)
+                    for head, column in zip(heads, cells, strict=True)
+                ]
+                meaning = " ".join(line.removeprefix("-- ") for line in comment.splitlines())
+                found.append(Table(name, meaning, "Those of the tables.", fields, [], {}, rows))
+        return found
+    finally:
+        connection.close()
+
+
+def _kind(values: list[Any]) -> str:
+    """Return the type of a column of a view by its values."""
+    known = [value for value in values if value is not None]
+    if known and all(isinstance(value, int | float) for value in known):
+        return "number"
+    days = known and all(isinstance(value, str) and DAY.fullmatch(value) for value in known)
+    return "date" if days else "string"
 
 
 def in_order(found: Iterable[Table]) -> list[Table]:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from casi import tables
 from casi.book.build import command
-from casi.book.datasets.database import write_database
+from casi.book.datasets.database import read_views, write_database
 from casi.book.datasets.labelled import spss_files, stata_files
 from casi.book.datasets.parquet import parquet_files
 from casi.book.datasets.workbook import write_workbook
 from casi.book.editions import archives
 from casi.book.editions.edition import edition
+
+SHEET = 10_000  # rows of a view that the workbook holds
 
 
 def make_data(root: Path = tables.ROOT) -> list[Path]:
@@ -28,10 +30,12 @@ def make_data(root: Path = tables.ROOT) -> list[Path]:
         "parquet": parquet_files(data),
         "stata-spss": stata_files(current.made, data) | spss_files(current.made, data),
     }
+    database = write_database(folder / f"{current.stem}.sqlite", data)
+    workbook = folder / f"{current.stem}.xlsx"
     return [
         archives.data_package(root, current),
-        write_database(folder / f"{current.stem}.sqlite", data),
-        write_workbook(folder / f"{current.stem}.xlsx", current, data),
+        database,
+        write_workbook(workbook, current, data, read_views(database, SHEET, data)),
         *(
             archives.pack(folder / f"{current.stem}-{kind}.zip", {**besides, **files}, current.made)
             for kind, files in packed.items()

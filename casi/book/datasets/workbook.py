@@ -22,23 +22,27 @@ TEXT_WIDTH, LONG_WIDTH, LONG = 18, 50, 40
 FORMATS = {"date": {"num_format": "yyyy-mm-dd"}, "head": {"bold": True, "bottom": 1}}
 
 
-def write_workbook(target: Path, edition: Edition, folder: Path = tables.DATA) -> Path:
+def write_workbook(
+    target: Path, edition: Edition, folder: Path = tables.DATA, views: Iterable[Table] = ()
+) -> Path:
     """Write the workbook; replace an older one only when the new one is complete.
 
     Args:
         target: path of the workbook.
         edition: the edition, for title and date.
         folder: folder of the tables.
+        views: tables made of others, after which they stand.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f"{target.name}.new")
-    found = [*read_tables(folder), read_bibliography()]
+    described = [*read_tables(folder), read_bibliography()]
+    found = [*described, *views]
     with xlsxwriter.Workbook(draft) as book:
         book.set_properties({"title": edition.title, "created": edition.made.replace(tzinfo=None)})
         styles = {name: book.add_format(properties) for name, properties in FORMATS.items()}
         lists = [
             ("about", ["Table", "Rows", "Holds", "Terms", "Hash of the CSV file"], _about(found)),
-            ("fields", ["Table", "Field", "Type", "Meaning"], _fields(found)),
+            ("fields", ["Table", "Field", "Type", "Meaning"], _fields(described)),
         ]
         for name, head, rows in lists:
             _fill(book.add_worksheet(name), head, ["string"] * len(head), rows, styles)

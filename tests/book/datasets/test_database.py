@@ -12,12 +12,16 @@ from casi.counting import counted
 from casi.record import lookup
 
 README = (tables.DATA / "README.md").read_text(encoding="utf-8")
-QUERIES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
+QUERIES = re.findall(r"```sql\n(.*?)```", README.partition("## Ten questions")[2], re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory):
-    path = database.write_database(tmp_path_factory.mktemp("database") / "x.sqlite")
+def path(tmp_path_factory):
+    return database.write_database(tmp_path_factory.mktemp("database") / "x.sqlite")
+
+
+@pytest.fixture(scope="module")
+def connection(path):
     with sqlite3.connect(path) as opened:
         yield opened
     opened.close()
@@ -102,6 +106,19 @@ def test_windows_are_of_five_years_and_hold_all_deliveries(connection):
     assert (last - 4, last) in found and all(end - start == 4 for start, end in found)
     [(total,)] = rows(connection, "SELECT SUM(tiv_millions) FROM arms_by_window")
     assert total == pytest.approx(tables.read("arms_transfers")["tiv_millions"].sum())
+
+
+def test_views_are_tables_with_types_and_a_meaning(path):
+    views = {view.name: view for view in database.read_views(path, 10_000)}
+    assert {"exercise_company", "treaty_status", "arms_by_window", "membership_by_year"} < {*views}
+    assert "event_states" not in views  # which has a row an event and state
+    company = views["exercise_company"]
+    assert {field.name: field.type for field in company.fields if field.type != "string"} == {
+        "date_start": "date",
+        "of_five": "number",
+    }
+    assert len(company.rows) == len(tables.read("exercises"))
+    assert company.meaning.startswith("One row an exercise:")
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=[query.split("\n")[0][:40] for query in QUERIES])
