@@ -16,6 +16,7 @@ import pandas as pd
 
 from casi.counting import counted
 from casi.record.bibliography import entries_of
+from casi.record.schema_org import as_event
 from casi.states import FIVE
 from casi.tables import BIBLIOGRAPHY, load, split_keys
 
@@ -64,6 +65,7 @@ def events() -> Files:
                 "participants": _records(seats.get_group(name)) if name in seats.groups else [],
                 "sources": [sources[each] for each in split_keys(row["source"]) if each in sources],
                 "note": plain(row["note"]),
+                "schema_org": as_event(f"{table}/{name}", row),
             }
     return found
 
