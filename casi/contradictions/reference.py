@@ -236,6 +236,7 @@ def figure_fits_event(tables: Tables) -> Iterator[Fault]:
     topic = rows["subject"].str.startswith(("mil-spending-", "mines-", "drone-fleet-"))
     topic |= rows["subject"].str.contains(r"-(?:clashes|foiled-plots)-(?:19|20)\d\d")
     topic |= rows["subject"].isin(tables["border_segments"]["border"])
+    topic |= rows["subject"].isin(tables["milestones"]["milestone"])
     unknown = rows["start"].isna() & ~topic
     yield from report("reported_figures", rows[unknown], "subject", "no event, border or topic")
     early = rows["last"] < rows["start"] - pd.Timedelta(days=120)
@@ -243,7 +244,7 @@ def figure_fits_event(tables: Tables) -> Iterator[Fault]:
     yield from report("reported_figures", rows[early], "as_of", text)
     kind = rows["measure"].str.split("_").str[0]
     unit = rows["unit"].groupby(kind).transform(lambda column: column.mode()[0])
-    money = kind == "spending"
+    money = kind.isin(["spending", "cost"])
     wrong = (unit != rows["unit"]) & ~money
     wrong |= money & (rows["measure"].str.split("_").str[1] != rows["unit"])
     yield from report("reported_figures", rows[wrong], "unit", "does not fit the measure {measure}")

@@ -12,7 +12,7 @@ from casi.measures.shared_events import exercise_events, meeting_events, treaty_
 from casi.record.lookup import require
 from casi.states import ARTICLE_DAY, FIVE, WITH_AZERBAIJAN
 from casi.tables import split_keys
-from casi.text import MISSING, dates
+from casi.text import MISSING, dates, number
 
 PROBLEMS = {  # topics of the table `milestones`, and terrorism, in words
     "afghan_border": "Afghan border",
@@ -281,6 +281,33 @@ def carried_out(milestones: pd.DataFrame, topic: str, since: pd.Timestamp) -> pd
     """
     rows = milestones[(milestones["topic"] == topic) & milestones["action"].isin(CARRIED_OUT)]
     return rows[rows["date"] > since]
+
+
+def announced_costs(figures: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
+    """Lay out the costs that somebody announced for the works behind a step; none is a payment.
+
+    Args:
+        figures: the table `reported_figures`; its measure `cost_usd` is in US dollars.
+        milestones: the table `milestones`, whose keys are the subjects of these figures.
+
+    Returns:
+        A row a step, by problem and date: `Problem`, `Step`, `Million dollars` (a range where
+        statements differ) and `Statements` (their number).
+    """
+    costs = figures[figures["measure"] == "cost_usd"].merge(
+        milestones[["milestone", "topic", "date", "what"]],
+        left_on="subject",
+        right_on="milestone",
+        validate="m:1",
+    )
+    costs["order"] = costs["topic"].map(list(PROBLEMS).index)
+    rows = []
+    for (order, _, step), stated in costs.groupby(["order", "date", "what"]):
+        millions = stated[["low", "best", "high"]].astype("float64") / 1e6
+        ends = sorted({round(millions.min(axis=None)), round(millions.max(axis=None))})
+        words = "–".join(number(end) for end in ends)
+        rows.append([list(PROBLEMS.values())[order], step, words, len(stated)])
+    return pd.DataFrame(rows, columns=["Problem", "Step", "Million dollars", "Statements"])
 
 
 def neutrality(milestones: pd.DataFrame) -> pd.DataFrame:

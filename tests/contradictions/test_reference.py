@@ -175,6 +175,7 @@ def figures(*rows, **changes):
         meetings=table("meeting date_start"),
         clashes=table("clash date_start"),
         border_segments=table("border", ("kaz-kgz",)),
+        milestones=table("milestone", ("railway",)),
         participation=table("event state level role", ("e-0", "KAZ", "contingent", None)),
     )
 
@@ -186,6 +187,7 @@ def troops(best, subject="e-0", measure="personnel", unit="persons", day="2020-0
 def test_a_figure_is_of_an_event_or_topic_and_of_its_days():
     assert figures(troops(100), troops(9, "mil-spending-kgz", "spending_usd", "usd")) == set()
     assert figures(troops(17, "afg-tjk-clashes-2025", "clashes", "clashes")) == set()
+    assert figures(troops(4.7e9, "railway", "cost_usd", "usd")) == set()
     assert figures(troops(100, "e-9")) == {("reported_figures.subject", 0)}
     assert figures(troops(100, day="2019-05-03")) == {("reported_figures.as_of", 0)}
 
@@ -193,8 +195,8 @@ def test_a_figure_is_of_an_event_or_topic_and_of_its_days():
 def test_a_figure_has_the_unit_of_its_measure():
     two = troops(100), troops(110, "e-1")
     assert figures(*two, troops(90, "e-2", unit="usd")) == {("reported_figures.unit", 2)}
-    money = troops(9, "mil-spending-kgz", "spending_usd", "kgs")
-    assert figures(money) == {("reported_figures.unit", 0)}
+    for money in (("mil-spending-kgz", "spending_usd", "kgs"), ("railway", "cost_usd", "cny")):
+        assert figures(troops(9, *money)) == {("reported_figures.unit", 0)}
 
 
 def test_a_figure_is_of_a_magnitude_there_is():

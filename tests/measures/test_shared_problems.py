@@ -345,3 +345,25 @@ def test_topics_of_the_record_are_those_that_names_and_documents_have():
         if problem not in problems.split_keys(topics[key])
     }
     assert missing == {"summit-2002-12-astana", "kabul-declaration-2002"}  # on Afghanistan itself
+
+
+def test_announced_costs_keep_the_range_of_statements_and_leave_out_other_measures():
+    milestones = pd.DataFrame(
+        [("canal", "water", "2022-05-01", "A canal."), ("rail", "corridor", "2024-12-27", "Rails.")],
+        columns=["milestone", "topic", "date", "what"],
+    )
+    figures = pd.DataFrame(
+        [
+            ("canal", "cost_usd", None, 684e6, None),
+            ("rail", "cost_usd", None, 4.7e9, None),
+            ("rail", "cost_usd", 7.5e9, None, 8e9),
+            ("rail", "spending_usd", None, 9e9, None),
+            ("mil-spending-kgz", "spending_usd", None, 1e8, None),
+        ],
+        columns=["subject", "measure", "low", "best", "high"],
+    )
+    table = problems.announced_costs(figures, milestones)
+    assert table.values.tolist() == [
+        ["Transport corridors", "Rails.", "4,700–8,000", 2],
+        ["Water", "A canal.", "684", 1],
+    ]
