@@ -107,6 +107,7 @@ lab: $(READY) ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir .
 
 chapters: $(READY) ## write the profiles from their templates, run all notebooks, store outputs
+	@$(BIN)/python -m casi.book.editions.package_cell casi/profiles/templates/*.ipynb chapters/*.ipynb
 	@$(BIN)/python -m casi.profiles.pages
 	@$(BIN)/python -m casi.book.run chapters/*.ipynb
 

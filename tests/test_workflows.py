@@ -150,9 +150,9 @@ def test_the_same_python_runs_everywhere():
     assert f'requires-python = ">={named}"' in (ROOT / "pyproject.toml").read_text("utf-8")
 
 
-def test_binder_installs_what_the_report_pins():
+def test_binder_installs_what_the_report_pins_and_what_shows_numbers_in_prose():
     [line] = (ROOT / ".binder" / "requirements.txt").read_text().splitlines()
-    assert (ROOT / ".binder" / line.removeprefix("-r ")).resolve() == ROOT / "requirements.txt"
+    assert (ROOT / ".binder" / line.removeprefix("-r ")).resolve() == ROOT / "requirements-lab.txt"
     assert "pip install --quiet --no-deps --no-build-isolation -e ." in (
         ROOT / ".binder" / "postBuild"
     ).read_text("utf-8")

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.fileutil import copy_asset
 
 from casi.book.build import incremental
-from casi.book.editions import cite, feeds, machine, metadata
+from casi.book.editions import cite, feeds, machine, metadata, package_cell
 from casi.book.editions.edition import edition
 from casi.book.pages import (
     bibliography,
@@ -114,6 +114,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", cite.write)
     app.connect("build-finished", feeds.write)
     app.connect("build-finished", machine.write)
+    app.connect("build-finished", package_cell.write_downloads)
     app.connect(
         "build-finished", lambda *_: gc.freeze(), priority=999
     )  # no collection at exit either

@@ -11,6 +11,10 @@ from urllib.parse import unquote
 import nbformat
 import pikepdf
 
+from casi.book.editions import package_cell
+from casi.book.editions.edition import edition
+from casi.charts.chart import PLOTLY_MIME
+
 TITLES = ["2022", "2024", "Ограничения", "Limits", "Limits"]  # of the sections of one page
 LINK = re.compile(r'<a [^>]*href="([^"#:]*)#([^"]+)"')
 
@@ -44,6 +48,16 @@ def test_on_the_web_every_heading_can_be_linked_to(small_book):
     into = [(page, to) for page, to, anchor in links(pages) if anchor in ("year", "again")]
     assert ("index.html", "chapters/timeline.html") in into
     assert into.count(("chapters/other.html", "chapters/timeline.html")) == 3
+
+
+def test_the_notebook_to_download_has_its_outputs_and_names_its_package(small_book):
+    path = "chapters/one.ipynb"
+    source = nbformat.read(small_book / path, as_version=4)
+    made = nbformat.read(small_book / "_build" / "html" / "_sources" / path, as_version=4)
+    title, package, note, chart, *_ = made.cells
+    assert [title.source, note.source] == [cell.source for cell in source.cells[:2]]
+    assert package.source == package_cell.code(edition(small_book)) and not package.outputs
+    assert note.outputs[0].data["text/plain"] and PLOTLY_MIME in chart.outputs[0].data
 
 
 def test_in_the_epub_every_heading_can_be_linked_to_and_every_page_is_listed(small_book):

@@ -15,8 +15,9 @@ LONGEST, LONGEST_WRAPPED = 9, 12  # lines of a cell; of one in which a statement
 
 
 def code_cells(path):
-    cells = nbformat.read(path, as_version=4).cells
-    return [cell.source for cell in cells if cell.cell_type == "code"]
+    """Return the code of a page, without cells that it does not show."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    return [cell.source for cell in cells if "remove-cell" not in cell.metadata.get("tags", [])]
 
 
 def too_long(code):

@@ -32,7 +32,8 @@ def make_offline(root: Path = tables.ROOT) -> Path:
         raise FileNotFoundError(f"not made yet: {', '.join(missing)}; run `make offline`")
     downloads.offer(book, others)
     files = {name: path for name, path in archives.files_below(book).items() if name[0] != "."}
-    files |= {f"notebooks/{path.name}": path for path in sorted(root.glob("chapters/*.ipynb"))}
+    notebooks = sorted((book / "_sources" / "chapters").glob("*.ipynb"))  # with outputs
+    files |= {f"notebooks/{path.name}": path for path in notebooks}
     files |= {name: root / name for name in ("LICENSE", "LICENSE-DATA.md", "CITATION.cff")}
     packed: dict[str, Path | bytes] = {
         f"{current.stem}/{name}": path for name, path in files.items()

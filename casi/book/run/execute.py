@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -70,6 +70,20 @@ def execute_notebooks(root: Path) -> list[Path]:
     if faults:
         raise FaultyNotebooks("\n".join(dict.fromkeys("\n".join(faults).splitlines())))
     return wanted
+
+
+def executed(root: Path, paths: Iterable[Path]) -> Iterator[tuple[Path, NotebookNode]]:
+    """Yield notebooks with the outputs and values of the last run, after `execute_notebooks`.
+
+    Args:
+        root: folder of the book.
+        paths: its notebooks.
+    """
+    cache, known = get_cache(str(cache_for(root))), values(root)
+    for path in paths:
+        _, notebook = cache.merge_match_into_notebook(read_notebook(path))
+        inline.restore(notebook, known[_name(path, root)])
+        yield path, notebook
 
 
 def read(path: Path) -> NotebookNode | None:

@@ -21,6 +21,7 @@ from casi.book.run.chart_rules import PLOTLY_MIME
 RECORDS_MIME = "application/vnd.casi.records+json"
 TEXT = ("text/plain", "text/markdown")
 PICTURES = ("image/png", "image/jpeg")
+SKIPPED = "skip-execution"  # the tag of cells that no build runs, as nbclient has it
 HIDDEN = ("remove-output", "remove-cell")  # tags of cells whose outputs no edition shows
 FRAMES = ("iframe", "object", "embed", "video", "audio")
 COLOURS = r"\x1b\[[\d;]*m"  # of a terminal, in tracebacks
@@ -100,7 +101,10 @@ def fault_of_stop(page: str, notebook: NotebookNode, reason: str) -> str:
     numbers = [
         number
         for number, cell in enumerate(notebook.cells, 1)
-        if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count
+        if cell.cell_type == "code"
+        and cell.source.strip()
+        and not cell.execution_count
+        and SKIPPED not in cell.metadata.get("tags", [])
     ]
     return f"{page}, cell {numbers[0] if numbers else len(notebook.cells)}: {reason}"
 

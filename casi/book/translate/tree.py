@@ -82,13 +82,13 @@ def written(block: Block, known: dict[str, str]) -> str:
 
 
 def with_helpers(text: str, suffix: str, line: str) -> str:
-    """Return a page whose first code cell imports what its expressions call."""
+    """Return a page whose first code cell that readers see imports what its expressions call."""
     if suffix == ".md":
         cell = pages.CODE_CELL.search(text)
         return text if not cell else text[: cell.end() - 3] + f"{line}\n" + text[cell.end() - 3 :]
     notebook = nbformat.reads(text, as_version=4)
     for cell in notebook.cells:
-        if cell.cell_type == "code":
+        if cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", []):
             cell.source += f"\n{line}"
             break
     return nbformat.writes(notebook)

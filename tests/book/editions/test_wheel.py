@@ -2,16 +2,18 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
 from dataclasses import replace
 
+import nbformat
 import pytest
 
 from casi import checks, tables
-from casi.book.editions import archives, wheel
+from casi.book.editions import archives, package_cell, wheel
 from casi.book.editions.edition import edition
 
 USE = """
@@ -47,18 +49,39 @@ def test_the_same_sources_give_the_same_bytes(made):
     first = made.read_bytes()
     again = wheel.make_wheel()
     assert again == made and again.read_bytes() == first
+    assert made.name == package_cell.package_name(edition(tables.ROOT))
 
 
-def test_it_installs_alone_and_loads_tables_and_measures(made, tmp_path):
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", made], check=True)
+@pytest.fixture(scope="module")
+def python(made, tmp_path_factory):
+    """Python of an environment with the package and what runs notebooks, and no more."""
+    folder = tmp_path_factory.mktemp("stranger")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    python = folder / "bin" / "python"
+    needed = [made, "ipykernel", "nbclient"]
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *needed], check=True)
+    return python
+
+
+def test_it_installs_alone_and_loads_tables_and_measures(python, tmp_path):
     run = [python, "-W", "error", "-c", USE]
     told = json.loads(subprocess.run(run, check=True, capture_output=True, cwd=tmp_path).stdout)
-    assert told["file"].startswith(str(tmp_path)) and not told["heavy"]
+    assert told["file"].startswith(str(python.parent.parent)) and not told["heavy"]
     assert told["rows"] == len(tables.read("exercises")) and told["sources"]
     state = "draft of edition" if edition(tables.ROOT).draft else "edition"
     assert f", {state} " in told["cite"]
+
+
+def test_a_chapter_in_an_empty_folder_gives_the_same_outputs(python, tmp_path):
+    path = tmp_path / "borders.ipynb"
+    shutil.copy(tables.ROOT / "chapters" / path.name, path)
+    stored = nbformat.read(path, as_version=4)
+    run = [python.with_name("jupyter-execute"), "--inplace", path]
+    subprocess.run(run, check=True, capture_output=True, cwd=tmp_path)
+    again = nbformat.read(path, as_version=4)
+    assert [cell.get("outputs") for cell in again.cells] == [
+        cell.get("outputs") for cell in stored.cells
+    ]
 
 
 @pytest.mark.parametrize(("draft", "ending"), [(True, ".dev0"), (False, "")])

@@ -195,4 +195,6 @@ def test_a_stop_is_at_the_first_cell_without_a_result():
     cells = [new_code_cell("1", execution_count=1), new_code_cell(""), new_code_cell("2")]
     notebook = new_notebook(cells=[new_markdown_cell("# P"), *cells])
     assert fault_of_stop("p.ipynb", notebook, "too slow") == "p.ipynb, cell 4: too slow"
+    notebook.cells.insert(1, new_code_cell("0", metadata={"tags": ["skip-execution"]}))
+    assert fault_of_stop("p.ipynb", notebook, "too slow") == "p.ipynb, cell 5: too slow"
     assert faults_after_run("p.ipynb", notebook) == []
