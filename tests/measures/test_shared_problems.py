@@ -349,7 +349,10 @@ def test_topics_of_the_record_are_those_that_names_and_documents_have():
 
 def test_announced_costs_keep_the_range_of_statements_and_leave_out_other_measures():
     milestones = pd.DataFrame(
-        [("canal", "water", "2022-05-01", "A canal."), ("rail", "corridor", "2024-12-27", "Rails.")],
+        [
+            ("canal", "water", "2022-05-01", "A canal."),
+            ("rail", "corridor", "2024-12-27", "Rails."),
+        ],
         columns=["milestone", "topic", "date", "what"],
     )
     figures = pd.DataFrame(
