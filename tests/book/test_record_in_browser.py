@@ -120,6 +120,38 @@ def test_who_delivers_to_kazakhstan_is_in_its_profile_and_in_the_record(ask, chr
 
 
 @pytest.mark.parametrize(
+    ("page", "words", "filter_"),
+    [
+        ("record", "what Turkmenistan has joined and attended since 2018", "states=TKM"),
+        ("record", "exercises since 2020 without Russia and China", "without=RUS,CHN"),
+        ("profile_turkmenistan", "those since 2018", "states=TKM&from=2018"),
+        ("profile_kyrgyzstan_tajikistan", "every row on both", "states=KGZ,TJK&match=all"),
+    ],
+)
+def test_a_link_in_the_text_asks_the_record(read, page, words, filter_):
+    tab = read(f"chapters/{page}")
+    tab.get_by_role("link", name=words, exact=True).click()
+    tab.wait_for_url(f"**/record.html#{filter_}*")
+    status = tab.get_by_role("status").first
+    expect(status).to_contain_text("rows")
+    assert 0 < number(status.text_content()) < 1000
+    expect(tab.locator(".casi-records-filters")).to_be_in_viewport()
+
+
+def test_the_front_page_leads_to_pages_of_states_to_the_record_and_to_the_report_of_errors(read):
+    for words, heading in [
+        ("each state, each pair and each body", "Profiles of states, pairs and bodies"),
+        ("the record", "The record: search it, and how it was made"),
+        ("Report an error", "Method"),
+    ]:
+        tab = read("index")
+        link = tab.get_by_role("article").get_by_role("link", name=words, exact=True).first
+        expect(link).to_be_in_viewport()
+        link.click()
+        expect(tab.get_by_role("heading", level=1)).to_contain_text(heading)
+
+
+@pytest.mark.parametrize(
     ("words", "key"),
     [
         ("Учения Бирлестик", "exercises/birlestik-2024"),  # a synonym, and letters in Latin ones

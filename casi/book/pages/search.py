@@ -124,14 +124,14 @@ def about(config: Any, pages: Container[str], up: str) -> str:
     """Return which edition of the record a page shows, to what day, and where to report an error.
 
     Args:
-        config: the configuration of Sphinx: `casi_edition` and `casi_links`, in which `Method` is
-            the page that says how errors are reported if the book has no address of its source.
+        config: the configuration of Sphinx: `casi_edition` and `casi_links`, in which
+            `Report an error` is where that is said if the book has no address of its source.
         pages: the pages of the book.
         up: relative address of the top of the book.
     """
     edition, closed = config.casi_edition, date(closing_date())
-    method = config.casi_links.get("Method", "")
-    address = up + method if method.partition(".html")[0] in pages else ""
+    said = config.casi_links.get("Report an error", "")
+    address = up + said if said.partition(".html")[0] in pages else ""
     if edition.repository:
         address = f"{edition.repository}/issues/new"
     link = f' · <a href="{html.escape(address)}">Report an error</a>' if address else ""

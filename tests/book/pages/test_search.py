@@ -20,7 +20,7 @@ SPEC = {
 
 
 EDITION = SimpleNamespace(name="Edition 2026.11", repository="")
-CONFIG = SimpleNamespace(casi_edition=EDITION, casi_links={"Method": "method.html"})
+CONFIG = SimpleNamespace(casi_edition=EDITION, casi_links={"Report an error": "method.html#here"})
 
 
 ENTRIES = {"x": Entry("misc", {"url": "https://x.kz"}, {"author": [Person("{Zakon.kz}")]})}
@@ -130,7 +130,7 @@ def test_the_search_of_the_book_does_not_list_kinds_that_the_options_name(tmp_pa
     ("repository", "pages", "address"),
     [
         ("https://forge/report", {"method"}, "https://forge/report/issues/new"),
-        ("", {"method"}, "../method.html"),
+        ("", {"method"}, "../method.html#here"),
         ("", {"index"}, None),
     ],
 )

@@ -224,6 +224,7 @@
     addEventListener("hashchange", () => {
       state.filter = parse(location.hash);
       state.refresh();
+      place.scrollIntoView();
     });
 
     const chosen = () => {
