@@ -17,9 +17,11 @@ from casi.contradictions import (
     arms,
     bodies,
     borders,
+    coverage,
     dates,
     events,
     incidents,
+    keys,
     law,
     levels,
     maps,
@@ -27,6 +29,7 @@ from casi.contradictions import (
     participants,
     reference,
     sources,
+    subjects,
     totals,
 )
 from casi.contradictions.base import RULES, Fault, Tables, shown
@@ -40,9 +43,11 @@ MODULES = (
     arms,
     bodies,
     borders,
+    coverage,
     dates,
     events,
     incidents,
+    keys,
     law,
     levels,
     maps,
@@ -50,6 +55,7 @@ MODULES = (
     participants,
     reference,
     sources,
+    subjects,
     totals,
 )  # importing them registers their rules
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
@@ -75,7 +81,7 @@ def record(folder: Path = DATA) -> dict[str, pd.DataFrame]:
     """Return all tables of a folder by name, with version and bibliography, for the rules."""
     tables = {name: read(name, folder) for name in names(folder)}
     tables |= {"package": _package(folder), "references": _references()}
-    return tables | {"totals": _totals(folder)}
+    return tables | {"totals": _totals(folder), "sums": _sums(folder)}
 
 
 def primary_keys(folder: Path = DATA) -> dict[str, list[str]]:
@@ -135,6 +141,17 @@ def _totals(folder: Path) -> pd.DataFrame:
     """Return what the register of arms adds up to for each recipient, in million TIV."""
     totals = describe("arms_transfers", folder).get("totals", {})
     return pd.DataFrame(totals.items(), columns=["recipient", "tiv_millions"])
+
+
+def _sums(folder: Path) -> pd.DataFrame:
+    """Return what the files of publishers add up to: table, column, state and total."""
+    rows = [
+        (entry["name"], column, state, total)
+        for entry in descriptor(folder)["resources"]
+        for column, totals in entry.get("sums", {}).items()
+        for state, total in totals.items()
+    ]
+    return pd.DataFrame(rows, columns=["table", "column", "state", "total"])
 
 
 def _references(path: Path = BIBLIOGRAPHY) -> pd.DataFrame:

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from casi.contradictions.arms import WHOLE
 from casi.contradictions.base import Fault, Tables, report, rule
 
 COUNTED = ("persons", "items", "units")  # units of reported figures that have no fractions
 TOLERANCE = 0.01  # by which two editions differ in the dollars of the base year
 SPENT = ["spending_usd_2023_millions", "spending_usd_current_millions", "spending_gdp_percent"]
 BASE_YEAR = 2023
+CENTS = 0.005  # by which sums of rounded numbers may differ
+UNCERTAIN = {  # marks of the transfers, and those of the deals from which they come
+    "order_year_estimated": "order_year_estimated",
+    "number_estimated": "number_delivered_estimated",
+}
 
 
 @rule
@@ -81,3 +87,45 @@ def deaths_are_of_someone(tables: Tables) -> Iterator[Fault]:
     rows = tables["conflict_deaths"]
     none = rows[rows["high"] == 0]
     yield from report("conflict_deaths", none, "high", "nobody died, so there is no row")
+
+
+@rule
+def uncertain_as_the_deals_are(tables: Tables) -> Iterator[Fault]:
+    """Where all deals are known, a volume is as uncertain as the deals of its year."""
+    deals, rows = tables["arms_deals"], tables["arms_transfers"]
+    rows = rows[rows["recipient"].isin(WHOLE)]
+    own = ["recipient", "supplier", "category"]
+    known = deals[[*own, "delivered_from", "delivered_to", *UNCERTAIN.values()]]
+    pairs = rows[[*own, "delivery_year"]].rename_axis("line").reset_index().merge(known, on=own)
+    pairs = pairs[pairs["delivery_year"].between(pairs["delivered_from"], pairs["delivered_to"])]
+    for column, of_deal in UNCERTAIN.items():
+        marked = pairs.groupby("line")[of_deal].any().reindex(rows.index)
+        differ = marked.notna() & (marked != rows[column])
+        text = f"{of_deal} of its deals in arms_deals.csv says otherwise: correct one of the two"
+        yield from report("arms_transfers", rows[differ], column, text)
+
+
+@rule
+def sums_are_those_of_the_import(tables: Tables) -> Iterator[Fault]:
+    """What a publisher's file added up to for a state, the rows of the state add up to."""
+    for (table, column), own in tables["sums"].groupby(["table", "column"]):
+        rows = tables[table]
+        state = "recipient" if "recipient" in rows else "state"
+        sums = rows[column].astype("float64").groupby(rows[state]).sum()
+        expected = own.set_index("state")["total"]
+        apart = (sums.reindex(expected.index).fillna(0) - expected).abs() > CENTS
+        for name, total in expected[apart].items():
+            text = f"the rows of {name} add up to {sums.get(name, 0):.6g}, those of the "
+            text += f"publisher's file to {total:.6g}: correct the row that was changed"
+            yield from report(table, rows[rows[state] == name].iloc[:1], column, text)
+
+
+@rule
+def basis_is_that_of_the_state(tables: Tables) -> Iterator[Fault]:
+    """SIPRI states for each state on what its figures rest, not for each year."""
+    rows = tables["military_spending"]
+    usual = rows.groupby("state")["basis"].transform(lambda found: found.mode()[0])
+    text = "other years of {state} are {usual}: correct it"
+    yield from report(
+        "military_spending", rows.assign(usual=usual)[usual != rows["basis"]], "basis", text
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from casi.contradictions.base import Fault, Tables, events_of, report, rule
+from casi.contradictions.base import Fault, Tables, events_of, parties, report, rule
 from casi.states import WITH_AZERBAIJAN
 from casi.tables import sets_by
 
@@ -122,3 +122,15 @@ def member_is_no_guest(tables: Tables) -> Iterator[Fault]:
     current = (held["start"] <= held["date_start"]) & ~(held["end"] <= held["date_start"])
     text = "{state} was a member of {body} on {date_start}: correct role or membership"
     yield from report("participation", held[current].set_index("line"), "role", text)
+
+
+@rule
+def exercise_has_parties_of_its_frame(tables: Tables) -> Iterator[Fault]:
+    """An exercise of NATO's partnership has a state of NATO among those that took part."""
+    nato = frozenset(tables["states"].dropna(subset="nato_since")["iso3"])
+    rows = tables["exercises"]
+    rows = rows.assign(states=rows["exercise"].map(parties(tables["participation"])))
+    rows = rows[(rows["frame"] == "nato_pfp") & rows["states"].notna()]
+    lacking = rows["participants_complete"] & rows["states"].map(nato.isdisjoint)
+    text = "no state of NATO is among the participants ({states}): correct one of the two"
+    yield from report("exercises", rows[lacking], "frame", text)

@@ -62,6 +62,7 @@ NEAR = [
     ("memberships", ["organisation"], "start", "start_precision", pd.Timedelta(days=3)),
     ("memberships", ["organisation"], "end", "end_precision", pd.Timedelta(days=3)),
     ("treaty_actions", ["treaty", "action"], "date", "date_precision", pd.Timedelta(days=1)),
+    ("foreign_presence", ["host", "kind"], "end", "end_precision", pd.Timedelta(days=3)),
 ]
 
 INDEPENDENCE = {  # the day each state declared it

@@ -159,3 +159,16 @@ def milestone_is_no_other_row(tables: Tables) -> Iterator[Fault]:
         again = rows[[what == action and (day, states) in held for day, states, what in own]]
         text = "another table has this day and these states: take it out here"
         yield from report("milestones", again, "milestone", text)
+
+
+@rule
+def states_of_the_text_are_listed(tables: Tables) -> Iterator[Fault]:
+    """The states that the text of a milestone names are among its states, or the note says why."""
+    rows = tables["milestones"]
+    codes = tables["states"].set_index("name")["iso3"]
+    pattern = rf"\b({'|'.join(map(re.escape, sorted(codes.index, key=len, reverse=True)))})\b"
+    named = rows["what"].str.findall(pattern).map(lambda names: set(codes.reindex(names)))
+    pairs = zip(named, rows["states"].map(split_keys), strict=True)
+    rows = rows.assign(missing=[found - set(states) for found, states in pairs])
+    text = "the text names {missing} too: correct states or text"
+    yield from report("milestones", rows[rows["missing"].map(bool)], "states", text)

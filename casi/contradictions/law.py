@@ -295,3 +295,15 @@ def bodies_differ_by_name(tables: Tables) -> Iterator[Fault]:
     for column in ("name", "abbreviation"):
         again = rows[column].notna() & rows[column].str.casefold().duplicated()
         yield from report("organisations", rows[again], column, "another body has it too")
+
+
+@rule
+def founder_is_a_member(tables: Tables) -> Iterator[Fault]:
+    """Who joins on the day a body is founded founds it: a member, unless it is a successor."""
+    bodies = tables["organisations"]
+    new = bodies[~bodies["organisation"].isin(bodies["successor"])]
+    rows = tables["memberships"]
+    first = rows["start"] == rows["organisation"].map(new.set_index("organisation")["founded"])
+    odd = first & rows["status"].isin(["observer", "dialogue_partner", "associate", "suspended"])
+    text = "joined {organisation} on the day it was founded: correct status or date"
+    yield from report("memberships", rows[odd], "status", text)

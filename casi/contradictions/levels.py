@@ -46,6 +46,8 @@ WORDS = {  # by which a note speaks of a level
     "observer": "observ",
 }
 
+MOST_OF_SERIES = 0.75  # share of a series that makes a role its usual one
+
 
 @rule
 def level_is_usual_or_explained(tables: Tables) -> Iterator[Fault]:
@@ -118,3 +120,38 @@ def seat_is_of_the_region(tables: Tables) -> Iterator[Fault]:
     partner &= ~rows["role"].isin(["guest", "host"])
     text = "not one of the five states, so guest or host at {event}: correct state or role"
     yield from report("participation", rows[partner], "state", text)
+
+
+@rule
+def the_five_are_no_guests(tables: Tables) -> Iterator[Fault]:
+    """At meetings of the five states, alone or with a partner, each of them is member or host."""
+    rows = with_event(tables)
+    rows = rows[(rows["table"] == "meetings") & rows["state"].isin(FIVE)]
+    guests = rows["role"].isin(["guest", "observer"]) & rows["note"].isna()
+    text = "{state} is one of the five: correct the role at {event}, or say why in the note"
+    yield from report("participation", rows[guests], "role", text)
+
+
+@rule
+def role_is_usual_in_series(tables: Tables) -> Iterator[Fault]:
+    """Who trains is a member or a guest as in most of the series, or the note says why not."""
+    rows = with_event(tables)
+    rows = rows[(rows["table"] == "exercises") & rows["role"].isin(["member", "guest"])]
+    rows = rows[rows["level"] != "observer"]
+    series = rows["series"].fillna(rows["event"])
+    own = rows.groupby(series)["role"]
+    usual = own.transform(lambda roles: roles.mode()[0])
+    share = (rows["role"] == usual).groupby(series).transform("mean")
+    odd = (share >= MOST_OF_SERIES) & (rows["role"] != usual) & rows["note"].isna()
+    rows = rows.assign(usual=usual)
+    text = "others of the series are {usual}: correct the role, or say why in the note"
+    yield from report("participation", rows[odd], "role", text)
+
+
+@rule
+def guest_that_watched_says_so(tables: Tables) -> Iterator[Fault]:
+    """A guest of an exercise that only observed says why it is no observer in its note."""
+    rows = tables["participation"]
+    silent = (rows["role"] == "guest") & (rows["level"] == "observer") & rows["note"].isna()
+    text = "an observer has the role observer: correct level or role, or say why in the note"
+    yield from report("participation", rows[silent], "level", text)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from casi.contradictions.base import Fault, Tables, report, rule
 from casi.contradictions.reference import inside
 
+RING = ["state", "ring"]  # columns of one outline
+SAME_TOWN = 0.1  # degrees between two points of one town
 FARTHEST = 3  # degrees from the nearer of the two neighbours of a point on its outline
 
 
@@ -55,3 +58,44 @@ def map_label_fits(tables: Tables) -> Iterator[Fault]:
         if around != ({row["state"]} if row["kind"] != "neighbour" else set()):
             text = f"a {row['kind']} of {row['state']}: correct the point"
             yield Fault("map_labels", index, "lat", f"{lat}, {lon}", text)
+
+
+@rule
+def name_stands_where_it_belongs(tables: Tables) -> Iterator[Fault]:
+    """A capital is at its place and beside its point; other names are on theirs, in the frame."""
+    rows = tables["map_labels"]
+    town = rows["kind"] == "capital"
+    points = tables["places"].drop_duplicates(["name", "state"]).set_index(["name", "state"])
+    pairs = pd.MultiIndex.from_frame(rows[["name", "state"]])
+    for column in ("lat", "lon"):
+        known = points[column].reindex(pairs).to_numpy()
+        far = town & ~((rows[column] - known).abs() < SAME_TOWN)
+        text = "not where places.csv has {name}: correct one of the two"
+        yield from report("map_labels", rows[far], column, text)
+        frame = tables["outlines"][column]
+        outside = ~rows[column].between(frame.min(), frame.max())
+        yield from report("map_labels", rows[outside], column, "outside the map: correct the point")
+    side = town == (rows["side"] == "centre")
+    text = "the name of a capital stands beside its point, others in their centre"
+    yield from report("map_labels", rows[side], "side", text)
+
+
+@rule
+def sea_is_not_on_land(tables: Tables) -> Iterator[Fault]:
+    """The name of a sea stands outside all outlines."""
+    rows = tables["map_labels"]
+    rings = [ring[["lon", "lat"]].to_numpy() for _, ring in tables["outlines"].groupby(RING)]
+    for index, row in rows[rows["kind"] == "sea"].iterrows():
+        if any(inside(row["lon"], row["lat"], ring) for ring in rings):
+            yield Fault("map_labels", index, "lat", row["name"], "on land: correct the point")
+
+
+@rule
+def border_of_outline_is_in_one_piece(tables: Tables) -> Iterator[Fault]:
+    """No single point of an outline lies on another border than both its neighbours."""
+    rows = tables["outlines"].fillna({"border": ""})
+    rings = rows.groupby(["state", "ring"])["border"]
+    before, after = rings.shift(), rings.shift(-1)
+    lone = (before == after) & (rows["border"] != before)
+    text = "the points beside it are on another border: correct it"
+    yield from report("outlines", rows[lone], "border", text)

@@ -100,3 +100,28 @@ def low_confidence_says_why(tables: Tables) -> Iterator[Fault]:
             silent = (rows["confidence"] == "low") & allowed & rows["note"].isna()
             text = "the sources allow high: say in the note what is doubtful, or grade it high"
             yield from report(table, rows[silent], "confidence", text)
+
+
+@rule
+def data_set_is_graded_as_one(tables: Tables) -> Iterator[Fault]:
+    """What data sets alone say is never graded high, and `dataset` where a table has that grade."""
+    datasets = set(tables["sources"].query("kind == 'dataset'")["key"])
+    for table, rows in tables.items():
+        if not {"source", "confidence"} <= set(rows.columns):
+            continue
+        alone = rows["source"].map(lambda cell: datasets.issuperset(split_keys(cell)))
+        graded = rows["confidence"].eq("dataset")
+        wrong = alone & (rows["confidence"].eq("high") | (~graded & graded.any())) | graded & ~alone
+        text = "dataset if and only if all sources are data sets: correct grade or sources"
+        yield from report(table, rows[wrong], "confidence", text)
+
+
+@rule
+def turning_point_has_a_source_of_its_day(tables: Tables) -> Iterator[Fault]:
+    """An event that the whole world saw, known to the day, cites a text of that day, none older."""
+    published = tables["sources"].set_index("key")["published"]
+    rows = tables["outside_events"]
+    oldest = rows["source"].map(split_keys).explode().map(published).groupby(level=0).min()
+    other = (rows["date_precision"] == "day") & (rows["date_start"] != oldest)
+    text = "its oldest source is of {oldest}: correct the date, or cite a text of the day"
+    yield from report("outside_events", rows.assign(oldest=oldest)[other], "date_start", text)

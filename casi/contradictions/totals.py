@@ -13,7 +13,17 @@ from casi.contradictions.base import Fault, Tables, report, rule
 NEAR = 0.12  # share by which a number is so close to one of the note that both must be the same
 NUMBER = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d/])")
 MOST_ADDENDS = 3
+RANGE = ["low", "best", "high"]
+NOTED = {  # tables, and the numbers in them that their notes explain
+    "reported_figures": RANGE,
+    "incidents": [f"{harm}_{which}" for harm in ("killed", "wounded") for which in RANGE],
+    "arms_reports": ["number"],
+    "arms_deals": ["number_ordered", "number_delivered"],
+}
 FAR = 20  # times by which no exercise differs from the others of its series
+ROUNDED = 0.02  # by which sums of rounded volumes may differ
+YEARLY = 4  # meetings with a number, at least, that show whether a council meets every year
+MOST = 0.75  # share of a council's numbers that makes them yearly
 
 
 def numbers_in(note: object) -> set[float]:
@@ -37,13 +47,16 @@ def _differs_from_note(value: float, found: set[float]) -> bool:
 @rule
 def figure_is_that_of_its_note(tables: Tables) -> Iterator[Fault]:
     """A figure is not a little off the number that its own note gives."""
-    rows = tables["reported_figures"]
-    found = rows["note"].map(numbers_in)
-    for column in ("low", "best", "high"):
-        pairs = zip(rows[column].astype("float64"), found, strict=True)
-        off = [pd.notna(value) and _differs_from_note(value, note) for value, note in pairs]
-        text = "the note has a number near it, and not this one: {note}"
-        yield from report("reported_figures", rows[off], column, text)
+    for table, columns in NOTED.items():
+        if table not in tables:
+            continue
+        rows = tables[table]
+        found = rows["note"].map(numbers_in)
+        for column in columns:
+            pairs = zip(rows[column].astype("float64"), found, strict=True)
+            off = [pd.notna(value) and _differs_from_note(value, note) for value, note in pairs]
+            text = "the note has a number near it, and not this one: {note}"
+            yield from report(table, rows[off], column, text)
 
 
 @rule
@@ -81,3 +94,44 @@ def length_is_one_stated(tables: Tables) -> Iterator[Fault]:
     new = [pd.notna(length) and (border, length) not in known for border, length in pairs]
     text = "no row of border_progress.csv states it: add the statement or correct the length"
     yield from report("border_segments", rows[new], "border_km", text)
+
+
+@rule
+def bounds_hold_the_volume(tables: Tables) -> Iterator[Fault]:
+    """What no edition splits by year is the same volume, delivered early, late or in parts."""
+    rows = tables["arms_transfers"]
+    rows = rows[rows["early_tiv_millions"].notna() | rows["late_tiv_millions"].notna()]
+    own = rows.groupby(["recipient", "supplier", "category"])
+    whole = own["tiv_millions"].transform("sum")
+    for column in ("early_tiv_millions", "late_tiv_millions"):
+        apart = (own[column].transform("sum") - whole).abs() > ROUNDED
+        text = "the rows of this line of supply do not add up to the same volume in each dating"
+        yield from report("arms_transfers", rows[apart], column, text)
+
+
+@rule
+def yearly_number_counts_years(tables: Tables) -> Iterator[Fault]:
+    """A council numbered with the years, one meeting in each, keeps to it."""
+    rows = tables["body_meetings"].dropna(subset="number")
+    first = rows["date_start"].dt.year - rows["number"]
+    own = first.groupby([rows["body"], rows["council"]])
+    usual = own.transform(lambda years: years.mode()[0])
+    share = (first == usual).groupby([rows["body"], rows["council"]]).transform("mean")
+    rows = rows.assign(expected=rows["date_start"].dt.year - usual)
+    odd = (own.transform("size") >= YEARLY) & (share >= MOST) & (first != usual)
+    text = "by the other years it is number {expected}: correct number or date"
+    yield from report("body_meetings", rows[odd], "number", text)
+
+
+@rule
+def other_figure_is_preferred_or_explained(tables: Tables) -> Iterator[Fault]:
+    """Of the figures of one thing one is preferred, or each says in its note why it is not."""
+    for table, what in (
+        ("reported_figures", ["subject", "measure"]),
+        ("clash_figures", ["clash", "side", "measure", "who"]),
+    ):
+        rows = tables.get(table)
+        if rows is not None:
+            chosen = rows.groupby(what, dropna=False)["preferred"].transform("any")
+            text = "no figure of this is preferred: prefer one, or say in the note why not"
+            yield from report(table, rows[~chosen & rows["note"].isna()], "preferred", text)

@@ -10,10 +10,29 @@ from casi.importers.base import Draft, Edition, day
 from casi.tables import split_keys
 
 NUMBER = re.compile(r"\b\d\d\.\d\b")  # of a version, such as 25.1
+NUMERIC = {"number", "integer"}
+YEAR = re.compile(r"year$|^delivered_(from|to)$")  # columns that hold years
+
+
+def sums(entry: dict, rows: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return what the rows of each state add up to, so that no cell changes by hand unnoticed.
+
+    Args:
+        entry: the description of the table.
+        rows: the table as text; empty cells count as nothing.
+
+    Returns:
+        By column with numbers other than years, and by state, the sum.
+    """
+    states = rows["recipient"] if "recipient" in rows else rows["state"]
+    fields = [field for field in entry["schema"]["fields"] if field["type"] in NUMERIC]
+    columns = [field["name"] for field in fields if not YEAR.search(field["name"])]
+    numbers = rows[columns].replace("", "0").astype("float64").groupby(states).sum().round(3)
+    return {column: numbers[column].to_dict() for column in columns}
 
 
 def restamp(entry: dict, draft: Draft) -> None:
-    """Write into a table's description its edition, day of extraction, last year and totals."""
+    """Write into a table's description its edition, day, last year, totals and sums."""
     edition = draft.editions[0]
     entry["edition"] = draft.edition
     entry.pop("extracted", None)
@@ -21,6 +40,7 @@ def restamp(entry: dict, draft: Draft) -> None:
         entry["extracted"] = edition.extracted.isoformat()
     if draft.totals:
         entry["totals"] = dict(sorted(draft.totals.items()))
+    entry["sums"] = sums(entry, draft.rows)
     last = edition.year - 1
     entry["coverage"] = re.sub(r"(\d{4} to )\d{4}", rf"\g<1>{last}", entry["coverage"])
     for field in entry["schema"]["fields"]:

@@ -84,3 +84,47 @@ def test_a_figure_says_some_number():
 def test_a_row_of_deaths_is_of_a_year_in_which_somebody_died():
     rows = table("low best high", (0, 0, 1), (0, 0, 0))
     assert refused("deaths_are_of_someone", conflict_deaths=rows) == {("conflict_deaths.high", 1)}
+
+
+@pytest.mark.parametrize(("marked", "wrong"), [(True, set()), (False, {0})])
+def test_a_volume_is_as_uncertain_as_its_deals(marked, wrong):
+    line, names = ("KGZ", "RUS", "Aircraft"), "recipient supplier category"
+    deals = table(
+        f"{names} delivered_from delivered_to order_year_estimated number_delivered_estimated",
+        (*line, 2018, 2019, False, True),
+        (*line, 2020, 2021, False, False),
+    )
+    rows = table(
+        f"{names} delivery_year order_year_estimated number_estimated",
+        (*line, 2019, False, marked),
+        (*line, 2020, False, False),
+        ("KAZ", *line[1:], 2019, False, not marked),
+    )
+    found = refused("uncertain_as_the_deals_are", arms_deals=deals, arms_transfers=rows)
+    assert found == {("arms_transfers.number_estimated", row) for row in wrong}
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ([("KAZ", 2.5), ("KAZ", None), ("UZB", 1.0)], False),
+        ([("KAZ", 2.6), ("UZB", 1.0)], True),
+        ([("UZB", 2.5), ("UZB", 1.0)], True),
+    ],
+)
+def test_rows_add_up_to_what_the_file_of_the_publisher_did(rows, wrong):
+    sums = table(
+        "table column state total",
+        *[("deaths", "low", *row) for row in (("KAZ", 2.5), ("UZB", 1.0))],
+    )
+    found = refused("sums_are_those_of_the_import", sums=sums, deaths=table("state low", *rows))
+    assert bool(found) == wrong
+
+
+def test_a_state_has_one_basis_of_its_spending():
+    def found(*bases):
+        rows = table("state basis", *[("KAZ", basis) for basis in bases], ("UZB", "budget"))
+        return refused("basis_is_that_of_the_state", military_spending=rows)
+
+    assert found("actual", "actual") == set()
+    assert found("actual", "actual", "budget") == {("military_spending.basis", 2)}

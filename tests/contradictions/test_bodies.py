@@ -1,6 +1,8 @@
 import pandas as pd
 import pytest
 from hand_made import faults_of_the_record, refused, table, together
+from made_events import exercise
+from made_events import seats as seated
 
 from casi.contradictions import bodies
 
@@ -149,3 +151,24 @@ def test_no_two_tables_of_events_share_a_key():
 
 def test_the_record_keeps_these_rules():
     assert faults_of_the_record(bodies) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "complete", "states", "wrong"),
+    [
+        ("nato_pfp", True, ("KAZ", "USA"), False),
+        ("nato_pfp", True, ("KAZ", "RUS"), True),
+        ("nato_pfp", False, ("KAZ", "RUS"), False),
+        ("csto", True, ("KAZ", "RUS"), False),
+    ],
+)
+def test_a_state_of_nato_takes_part_in_an_exercise_of_its_partnership(
+    frame, complete, states, wrong
+):
+    tables = {
+        "states": table("iso3 nato_since", ("USA", 1949), ("KAZ", None), ("RUS", None)),
+        "exercises": exercise(frame=frame, participants_complete=complete),
+        "participation": seated("e", *states),
+    }
+    found = refused("exercise_has_parties_of_its_frame", **tables)
+    assert found == ({("exercises.frame", 0)} if wrong else set())

@@ -160,3 +160,14 @@ def test_what_is_a_treaty_or_a_meeting_is_no_milestone(action):
 
 def test_the_record_keeps_these_rules():
     assert faults_of_the_record(incidents) == []
+
+
+def test_the_states_that_a_text_names_are_those_of_the_step():
+    names = table("iso3 name", ("KAZ", "Kazakhstan"), ("UZB", "Uzbekistan"))
+
+    def found(what):
+        rows = table("milestone states what", ("m", "KAZ", what))
+        return refused("states_of_the_text_are_listed", milestones=rows, states=names)
+
+    assert found("Kazakhstan takes the chair.") == found("A law.") == set()
+    assert found("Kazakhstan and Uzbekistan sign.") == {("milestones.states", 0)}

@@ -56,3 +56,22 @@ def test_states_that_join_or_sign_together_do_so_on_one_day():
     acts = actions(*[("t", state, action, day) for state, action, day in rows])
     found_acts = refused("acts_of_one_day_agree", treaty_actions=acts)
     assert found_acts == {("treaty_actions.date", 3)}
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "successor", "wrong"),
+    [
+        ("1997-10-10", "member", None, False),
+        ("1997-10-10", "observer", None, True),
+        ("1997-10-11", "observer", None, False),
+        ("1997-10-10", "observer", "guam", False),
+        ("1997-10-10", "partner", None, False),
+    ],
+)
+def test_who_joins_on_the_day_of_the_foundation_is_a_member(start, status, successor, wrong):
+    bodies = table(
+        "organisation founded successor", ("guam", "1997-10-10", None), ("older", None, successor)
+    )
+    rows = table("organisation state status start", ("guam", "GEO", status, start))
+    found = refused("founder_is_a_member", organisations=bodies, memberships=rows)
+    assert found == ({("memberships.status", 0)} if wrong else set())

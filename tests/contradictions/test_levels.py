@@ -100,5 +100,47 @@ def test_seats_at_meetings_of_bodies_are_of_the_region():
     assert refused("seat_is_of_the_region", **tables) == {("participation.state", 1)}
 
 
+def test_one_of_the_five_is_no_guest_at_their_meetings():
+    rule, wrong = "the_five_are_no_guests", {("participation.role", 3)}
+    assert found(rule, at_meeting("minister")) == set()
+    assert found(rule, at_meeting("minister", role="guest")) == wrong
+    assert found(rule, at_meeting("minister", role="observer")) == wrong
+    assert found(rule, at_meeting("minister", "Guest of honour.", role="guest")) == set()
+    assert found(rule, at_meeting("minister", role="guest", state="AZE")) == set()
+    assert found(rule, at_exercise("contingent", role="guest") | {"meetings": meeting()}) == set()
+
+
+@pytest.mark.parametrize(
+    ("role", "level", "note", "wrong"),
+    [
+        ("member", "contingent", None, False),
+        ("guest", "contingent", None, True),
+        ("guest", "contingent", "From its base in the state.", False),
+        ("guest", "observer", None, False),
+    ],
+)
+def test_who_trains_has_the_role_usual_in_the_series(role, level, note, wrong):
+    rows = [("e", state, "contingent", "member", None) for state in ("KAZ", "TJK", "UZB")]
+    seats = table(COLUMNS, *rows, ("e", "KGZ", level, role, note))
+    tables = {"exercises": exercise().assign(council=None), "participation": seats}
+    refused_rows = found("role_is_usual_in_series", tables)
+    assert refused_rows == ({("participation.role", 3)} if wrong else set())
+
+
+def test_a_role_of_half_the_series_is_as_usual_as_the_other():
+    rows = [("KAZ", "member"), ("TJK", "member"), ("KGZ", "guest"), ("UZB", "guest")]
+    seats = table(COLUMNS, *[("e", state, "contingent", role, None) for state, role in rows])
+    tables = {"exercises": exercise().assign(council=None), "participation": seats}
+    assert found("role_is_usual_in_series", tables) == set()
+
+
+def test_a_guest_that_watched_says_why_it_is_no_observer():
+    rule, wrong = "guest_that_watched_says_so", {("participation.level", 0)}
+    assert found(rule, at_exercise("observer", "guest")) == wrong
+    assert found(rule, at_exercise("observer", "guest", "Invited.")) == set()
+    assert found(rule, at_exercise("observer", "observer")) == set()
+    assert found(rule, at_exercise("contingent", "guest")) == set()
+
+
 def test_the_record_has_no_fault_of_levels():
     assert faults_of_the_record(levels) == []

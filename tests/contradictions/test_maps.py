@@ -1,3 +1,4 @@
+import pytest
 from hand_made import faults_of_the_record, refused, table
 
 from casi.contradictions import maps
@@ -54,3 +55,42 @@ def test_no_point_of_an_outline_is_far_from_both_its_neighbours():
 
     assert found(45.5) == set()
     assert found(49) == {("outlines.lat", 2)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "lat", "side", "wrong"),
+    [
+        ("capital", 47.0, "top", set()),
+        ("capital", 47.2, "top", {"lat"}),
+        ("capital", 47.0, "centre", {"side"}),
+        ("state", 47.2, "centre", set()),
+        ("state", 47.0, "left", {"side"}),
+        ("neighbour", 51.0, "centre", {"lat"}),
+    ],
+)
+def test_a_capital_stands_at_its_place_and_every_name_in_the_frame(kind, lat, side, wrong):
+    rows = table("kind name state lat lon side", (kind, "Astana", "KAZ", lat, 62.0, side))
+    places = table("name state lat lon", ("Astana", "KAZ", 47.0, 62.0))
+    tables = {"outlines": outlines(None, None, None, None), "places": places}
+    found = refused("name_stands_where_it_belongs", map_labels=rows, **tables)
+    assert found == {(f"map_labels.{column}", 0) for column in wrong}
+
+
+def test_a_sea_is_not_on_land():
+    def found(lat, kind="sea"):
+        rows = table("kind name lat lon", (kind, "Aral Sea", lat, 62.0))
+        land = outlines(None, None, None, None)
+        return refused("sea_is_not_on_land", map_labels=rows, outlines=land)
+
+    assert found(51.0) == found(47.0, "state") == set()
+    assert found(47.0) == {("map_labels.lat", 0)}
+
+
+def test_no_single_point_is_on_another_border_than_its_neighbours():
+    def found(*borders):
+        return refused("border_of_outline_is_in_one_piece", outlines=outlines(*borders))
+
+    assert found("kaz-uzb", "kaz-uzb", "kaz-kgz", "kaz-kgz") == set()
+    assert found("kaz-uzb", "kaz-kgz", "kaz-rus", None) == set()
+    assert found("kaz-uzb", "kaz-kgz", "kaz-uzb", None) == {("outlines.border", 1)}
+    assert found(None, None, "kaz-uzb", None) == {("outlines.border", 2)}

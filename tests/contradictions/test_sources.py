@@ -74,3 +74,40 @@ def test_low_confidence_is_explained_if_the_sources_allow_high():
 
 def test_the_record_has_no_fault_of_sources():
     assert faults_of_the_record(sources) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "confidence", "wrong"),
+    [
+        ("data", "dataset", False),
+        ("data", "high", True),
+        ("data", "low", True),
+        ("data;law", "high", False),
+        ("data;law", "dataset", True),
+        ("after", "low", False),
+    ],
+)
+def test_what_data_sets_alone_say_is_graded_as_such(source, confidence, wrong):
+    rows = table("source confidence", ("data", "dataset"), (source, confidence))
+    found = refused("data_set_is_graded_as_one", sources=SOURCES, exercises=rows)
+    assert found == ({("exercises.confidence", 1)} if wrong else set())
+
+
+def test_a_table_without_the_grade_of_data_sets_has_them_low():
+    def found(confidence):
+        rows = table("source confidence", ("data", confidence))
+        return refused("data_set_is_graded_as_one", sources=SOURCES, treaties=rows)
+
+    assert found("low") == set()
+    assert found("high") == {("treaties.confidence", 0)}
+
+
+def test_a_turning_point_cites_a_text_of_its_day():
+    def found(day, precision="day"):
+        rows = table("event date_start date_precision source", ("e", day, precision, "after;copy"))
+        return refused(
+            "turning_point_has_a_source_of_its_day", sources=SOURCES, outside_events=rows
+        )
+
+    assert found("2020-05-03") == found("2020-05-01", "month") == set()
+    assert found("2020-05-02") == found("2020-05-04") == {("outside_events.date_start", 0)}

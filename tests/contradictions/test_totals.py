@@ -68,5 +68,54 @@ def test_the_length_of_a_border_is_one_that_a_statement_gives():
     assert found(2351.0) == found(1200.0) == {("border_segments.border_km", 0)}
 
 
+def test_a_number_of_an_incident_is_that_of_its_note():
+    columns = [f"{harm}_{which}" for harm in ("killed", "wounded") for which in totals.RANGE]
+
+    def found(wounded):
+        row = (None, 3, None, None, wounded, None, "30 were hurt")
+        rows = table(" ".join([*columns, "note"]), row)
+        return refused("figure_is_that_of_its_note", incidents=rows)
+
+    assert found(30) == set()
+    assert found(33) == {("incidents.wounded_best", 0)}
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "wrong"),
+    [((4, 0), (0, 4), set()), ((5, 0), (0, 4), {"early"}), ((4, 0), (1, 4), {"late"})],
+)
+def test_a_volume_is_the_same_delivered_early_or_late(early, late, wrong):
+    columns = "recipient supplier category tiv_millions early_tiv_millions late_tiv_millions"
+    line = ("TJK", "IRN", "Aircraft", 2.0)
+    rows = table(columns, *[(*line, *bounds) for bounds in zip(early, late, strict=True)])
+    rows.loc[2] = ["TJK", "IRN", "Aircraft", 9.0, None, None]  # of known years
+    found = refused("bounds_hold_the_volume", arms_transfers=rows)
+    assert found == {(f"arms_transfers.{name}_tiv_millions", n) for name in wrong for n in (0, 1)}
+
+
+def test_a_council_that_meets_every_year_is_numbered_by_the_years():
+    def found(*numbers):
+        rows = [("sco", "heads", f"{2001 + n}-06-01", number) for n, number in enumerate(numbers)]
+        rows = table("body council date_start number", *rows)
+        return refused("yearly_number_counts_years", body_meetings=rows)
+
+    assert found(1, 2, 3, 4) == found(1, None, 3, 4) == set()
+    assert found(1, 2, 3, 5) == {("body_meetings.number", 3)}
+    assert found(1, 2, 4) == found(1, 3, 4, 7) == set()  # too few, and no rule of years
+
+
+def test_a_figure_without_a_preferred_one_says_why():
+    def found(preferred, note=None, other=False):
+        columns = "clash side measure who preferred note"
+        rows = [("c", None, "dead", "all", preferred, note)]
+        rows += [("c", None, "dead", "all", True, None)] if other else []
+        return refused(
+            "other_figure_is_preferred_or_explained", clash_figures=table(columns, *rows)
+        )
+
+    assert found(True) == found(False, "A claim.") == found(False, other=True) == set()
+    assert found(False) == {("clash_figures.preferred", 0)}
+
+
 def test_the_record_has_no_fault_of_totals():
     assert faults_of_the_record(totals) == []

@@ -51,14 +51,15 @@ PREVIOUS = Package("2026.11", {name: keyed(name, text) for name, text in TABLES.
 
 
 def entry(name):
-    field = {"name": "year", "constraints": {"maximum": 2024}}
+    year = {"name": "year", "type": "integer", "constraints": {"maximum": 2024}}
+    fields = [year, {"name": "volume", "type": "number"}]
     return {
         "name": name,
         "edition": "edition of 2025",
         "coverage": "Deliveries, 1992 to 2024; version 24.1",
         "description": "From version 24.1.",
         "sources": [{"title": "Register, version 24.1"}],
-        "schema": {"fields": [field], "primaryKey": KEYS[name]},
+        "schema": {"fields": fields, "primaryKey": KEYS[name]},
     }
 
 
@@ -100,6 +101,7 @@ def test_the_description_names_edition_day_last_year_and_totals(record):
     assert found["edition"] == "edition of 2026"
     assert found["extracted"] == "2026-05-18"
     assert found["totals"] == {"KAZ": 2.0}
+    assert found["sums"] == {"volume": {"KAZ": 2.0}}
     assert found["coverage"] == "Deliveries, 1992 to 2025; version 26.1"
     assert found["sources"][0]["title"] == "Register, version 26.1"
     assert found["schema"]["fields"][0]["constraints"]["maximum"] == 2025
