@@ -21,7 +21,7 @@ FONTS: dict[str, dict] = {
 }
 BESIDE = {
     "centre": "middle center",
-    "left": "middle left",
+    "right": "middle right",
     "top left": "top left",
     "top": "top center",
     "bottom": "bottom center",
@@ -103,24 +103,30 @@ def land(outlines: pd.DataFrame, *, coasts: bool = False) -> list[dict]:
     return [*filled, *(below | {"path": _path(points)} for points in open_lines)]
 
 
-def names(figure: go.Figure, labels: pd.DataFrame) -> None:
+def names(figure: go.Figure, labels: pd.DataFrame, *, bubbles: bool = False) -> None:
     """Write names on a map; a capital has a square.
 
     Args:
         figure: the map.
         labels: rows of the table `map_labels`.
+        bubbles: keep the names of capitals clear of bubbles on them.
     """
     for kind, rows in labels.groupby("kind", sort=False):
         capital = kind == "capital"
+        gap = "\u00a0" * (3 if not capital else 4 if bubbles else 1)
         figure.add_scatter(
             name=f"Names, {kind}",
             x=rows["lon"].tolist(),
             y=rows["lat"].tolist(),
             mode="markers+text" if capital else "text",
             marker={"color": INK, "size": 5, "symbol": "square"} if capital else None,
-            text=[_spaced(*row) for row in rows[["name", "side"]].itertuples(index=False)],
+            text=[
+                _spaced(name, side, gap)
+                for name, side in zip(rows["name"], rows["side"], strict=True)
+            ],
             textposition=[BESIDE[side] for side in rows["side"]],
             textfont={"color": INK} | FONTS[str(kind)],
+            cliponaxis=False,
             hoverinfo="skip",
             showlegend=False,
         )
@@ -152,9 +158,9 @@ def shown(labels: pd.DataFrame, outlines: pd.DataFrame) -> pd.DataFrame:
     return labels[within & own]
 
 
-def _spaced(name: str, side: str) -> str:
-    """Return a name with hard spaces on the side of its point, clear of a bubble there."""
-    return name + "\u00a0" * 3 if side == "left" else name
+def _spaced(name: str, side: str, gap: str) -> str:
+    """Return a name with hard spaces on the side of its point."""
+    return {"top left": name + gap, "right": gap + name}.get(side, name)
 
 
 def _span(degrees: pd.Series) -> list[float]:

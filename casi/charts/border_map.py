@@ -18,9 +18,9 @@ LINES: list[
     {"width": 2.5, "dash": "dot"},
 ]
 
+HEIGHT = 500  # pixels, at which the map is as wide as the page
 EVENT_SHARE = 0.75  # of the size of bubbles on a map of bubbles alone
 EVENT_LOOKS: list[dict] = [{"opacity": 0.7}, {"symbol": "circle-open", "line": {"width": 2}}]
-MARKED = {"Partly delimited": ("in part", "top center"), "Not known": ("not known", "bottom left")}
 
 
 def border_map(
@@ -28,9 +28,6 @@ def border_map(
     outlines: pd.DataFrame,
     labels: pd.DataFrame,
     colours: dict[str, str],
-    *,
-    marked: dict[str, tuple[str, str]] = MARKED,
-    height: int = 460,
 ) -> go.Figure:
     """Draw the land borders of some states, each by its class.
 
@@ -39,8 +36,6 @@ def border_map(
         outlines: the outlines drawn, rows of the table `outlines`.
         labels: the table `map_labels`.
         colours: a colour for each class, in the order of `LINES`.
-        marked: what is written beside each border of a class, and on which side of its middle.
-        height: in pixels.
 
     Raises:
         KeyError: if the outlines have no line of a border.
@@ -72,22 +67,9 @@ def border_map(
             hoverinfo="text",
             showlegend=False,
         )
-        if name in marked:
-            text, side = marked[name]
-            figure.add_scatter(
-                name=f"Names, {name.lower()}",
-                x=[lon for lon, _ in middles],
-                y=[lat for _, lat in middles],
-                mode="text",
-                text=[text] * len(keys),
-                textposition=side,
-                textfont={"color": colour, "size": 13, "weight": 600},
-                hoverinfo="skip",
-                showlegend=False,
-            )
     figure.update_layout(shapes=base_map.land(outlines, coasts=True))
     base_map.names(figure, base_map.shown(labels, outlines))
-    base_map.frame(figure, outlines, height)
+    base_map.frame(figure, outlines, HEIGHT)
     said = [
         f"{name}: {listing(rows['name'])}"
         for name in colours

@@ -86,7 +86,7 @@ def place_map(
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(shapes=base_map.land(outlines))
-    base_map.names(figure, base_map.shown(labels, outlines))
+    base_map.names(figure, base_map.shown(labels, outlines), bubbles=True)
     base_map.frame(figure, outlines, 500)
     _add_size_key(figure, int(most))
     largest = listing(f"{name} {count}" for name, count in places[series[0]].head(8).items())

@@ -1,4 +1,4 @@
-"""The maps as pictures: land, borders and bubbles lie on each other, in every drawing of a map."""
+"""The maps as pictures: land, borders and bubbles lie on each other, and no name on a bubble."""
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -6,6 +6,7 @@ from playwright.sync_api import sync_playwright
 MAPS = ["fig-borders", "fig-front", "fig-map"]
 VIEWS = ["-wide.svg", "-narrow.svg", ".svg"]
 NEAR = 2  # pixels between an outline and the line of a border along it
+AIR = 4  # pixels of the box of a word, above and below, that its letters do not fill
 
 MEASURED = """() => {
   const box = (things) => {
@@ -18,7 +19,13 @@ MEASURED = """() => {
     return [left + width / 2, top + height / 2]; };
   const round = all(".scatterlayer .points path").filter((path) =>
     path.getBoundingClientRect().width > 6 && getComputedStyle(path).fill !== "rgba(0, 0, 0, 0)");
+  const edges = (thing) => { const { left, top, right, bottom } = thing.getBoundingClientRect();
+    return [left, top, right, bottom]; };
+  const seen = all(".scatterlayer .points path").filter((path) =>
+    path.getBoundingClientRect().width > 6 && getComputedStyle(path).opacity > 0);
   return {
+    words: all(".scatterlayer .text text").map((text) => [text.textContent.trim(), edges(text)]),
+    bubbles: seen.map(edges),
     picture: box(all("svg")), land: box(all(".shapelayer path")),
     lines: all(".scatterlayer path.js-line").map((line) => box([line])),
     marks: round.map(middle),
@@ -54,6 +61,26 @@ def faults(page, svg):
     return wrong
 
 
+def covered(page, svg):
+    """Return the names that lie on a bubble of the map, which the letters would hide."""
+    page.set_content(f'<body style="margin: 40px">{svg}')
+    page.evaluate("document.fonts.ready")
+    found = page.evaluate(MEASURED)
+    return {
+        word
+        for word, (left, top, right, bottom) in found["words"]
+        for near_left, near_top, near_right, near_bottom in found["bubbles"]
+        if min(right, near_right) - max(left, near_left) > 1
+        and min(bottom - AIR, near_bottom) - max(top + AIR, near_top) > 1
+    }
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", MAPS)
+def test_no_name_lies_on_a_bubble(page, book, name, view):
+    assert covered(page, (book / "charts" / f"{name}{view}").read_text(encoding="utf-8")) == set()
+
+
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", MAPS)
 def test_borders_and_bubbles_lie_on_the_land(page, book, name, view):
@@ -76,3 +103,14 @@ MAP = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100">
 )
 def test_the_measure_finds_land_that_moved(page, land, expected):
     assert faults(page, MAP.format(land=land)) == expected
+
+
+NAMED = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><g class="scatterlayer">
+<path class="js-line" d="M40,20h20" stroke="#000"/><g class="shapelayer"><path d="M0,0h9v9z"/></g>
+<g class="text"><text x="20" y="50" style="font: 14px sans-serif">Bishkek</text></g>
+<g class="points"><path d="M{x},40h10v10h-10z" fill="#000"/></g></g></svg>"""
+
+
+@pytest.mark.parametrize(("x", "expected"), [(120, set()), (30, {"Bishkek"})])
+def test_the_measure_finds_a_name_on_a_bubble(page, x, expected):
+    assert covered(page, NAMED.format(x=x)) == expected

@@ -23,7 +23,7 @@ def labels():
     rows = [
         ("state", "Kazakhstan", "KAZ", 62.0, 42.0, "centre"),
         ("state", "Azerbaijan", "AZE", 62.0, 42.0, "centre"),
-        ("capital", "Tashkent", "UZB", 66.0, 42.0, "left"),
+        ("capital", "Tashkent", "UZB", 66.0, 42.0, "top left"),
         ("capital", "Baku", "AZE", 62.0, 42.0, "top"),
         ("sea", "Caspian Sea", None, 59.0, 39.0, "centre"),
         ("neighbour", "China", "CHN", 80.0, 42.0, "centre"),
@@ -85,11 +85,23 @@ def test_names_are_written_by_kind_and_a_capital_has_a_square(labels):
     state, capital, sea = figure.data
     assert (state.mode, list(state.text), state.textfont.weight) == ("text", ["Kazakhstan"], 600)
     assert (capital.mode, capital.marker.symbol) == ("markers+text", "square")
-    assert list(capital.text) == ["Tashkent\u00a0\u00a0\u00a0", "Baku"]
-    assert list(capital.textposition) == ["middle left", "top center"]
+    assert list(capital.text) == ["Tashkent\u00a0", "Baku"]
+    assert list(capital.textposition) == ["top left", "top center"]
+    assert capital.cliponaxis is False  # a name may reach over the frame
     assert (list(capital.x), list(capital.y)) == ([66, 62], [42, 42])
     assert (sea.textfont.style, sea.textfont.color) == ("italic", INK)
     assert {(trace.showlegend, trace.hoverinfo) for trace in figure.data} == {(False, "skip")}
+
+
+def test_names_of_capitals_keep_clear_of_bubbles(labels):
+    figure = go.Figure()
+    base_map.names(figure, labels.iloc[[0, 2]].assign(side="right"), bubbles=True)
+    state, capital = figure.data
+    assert (state.text, capital.text) == (
+        ("\u00a0" * 3 + "Kazakhstan",),
+        ("\u00a0" * 4 + "Tashkent",),
+    )
+    assert capital.textposition == ("middle right",)
 
 
 def test_a_frame_has_no_ticks_and_a_degree_of_margin(outlines):

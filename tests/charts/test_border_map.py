@@ -50,22 +50,14 @@ def test_the_middle_of_each_border_says_which_it_is(borders, outlines, labels):
     assert [trace.showlegend for trace in middles] == [False, False]
 
 
-def test_exceptions_are_named_beside_their_border(borders, outlines, labels):
-    figure = border_map(borders, outlines, labels, BORDER_COLOURS)
-    texts = {trace.name: list(trace.text) for trace in figure.data if trace.mode == "text"}
-    assert texts == {"Names, not known": ["not known"], "Names, state": ["Kazakhstan"]}
-    bare = border_map(borders, outlines, labels, BORDER_COLOURS, marked={})
-    assert [trace.name for trace in bare.data if trace.mode == "text"] == ["Names, state"]
-
-
 def test_a_map_of_borders_says_what_it_shows(borders, outlines, labels):
-    figure = border_map(borders, outlines, labels, BORDER_COLOURS, height=320)
+    figure = border_map(borders, outlines, labels, BORDER_COLOURS)
     assert figure.layout.meta["alt"] == (
         "A map of 3 land borders. Demarcated: Kazakhstan–Kyrgyzstan and Kazakhstan–Russia. "
         "Not known: Kazakhstan–Uzbekistan."
     )
     assert figure.layout.meta["table"]["rows"][2] == ["Kazakhstan–Uzbekistan", "Not known"]
-    assert figure.layout.height == 320
+    assert [trace.name for trace in figure.data if trace.mode == "text"] == ["Names, state"]
     land, coast = figure.layout.shapes
     assert (land.line.width, coast.path) == (0, "M60,44L60,40")
 

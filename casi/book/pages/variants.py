@@ -17,8 +17,8 @@ from casi.escape import for_plotly
 NOTE_FONT = 12  # pixels, of the names of events on a narrow screen
 NARROW_WIDTH = 400  # pixels a narrow picture is drawn for; shown at 328 on the smallest phone
 NAMES_WIDTH = 120  # pixels; wider names beside a narrow chart leave too little for the chart
-NAME_LETTERS, NAME_LETTER = 12, 8  # letters of a line of such a name, pixels of a letter
-MAP_HEIGHT = 320  # pixels of a narrow map, which is as wide as the screen
+NAME_LETTERS, NAME_LETTER = 17, 7  # letters of a line of such a name, pixels of a letter
+MAP_HEIGHT = 360  # pixels of a narrow map, which is as wide as the screen
 MAP_FONT = 12  # pixels of the names on a narrow map
 MAP_SHARE = 0.6  # of the diameter of its bubbles that a narrow map keeps
 NAME_LINE = 15  # pixels, of a further line of the names below a chart
@@ -60,7 +60,7 @@ def narrow(figure: dict) -> dict:
         patch["layout"]["annotations"] = [merge(each, small) for each in noted]
     if layout.get("margin", {}).get("r", 0) > NAMES_WIDTH:
         patch["data"] = [_names_in_lines(trace) for trace in figure["data"]]
-        patch["layout"]["margin"] = {"r": 16 + NAME_LETTER * NAME_LETTERS}
+        patch["layout"]["margin"] = {"r": 16 + NAME_LETTER * _longest_line(patch["data"])}
     if layout.get("yaxis", {}).get("scaleanchor"):  # a map: its bubbles shrink with it
         patch["data"] = [_on_small_map(trace) for trace in figure["data"]]
         patch["layout"]["height"] = min(layout["height"], MAP_HEIGHT)
@@ -78,12 +78,14 @@ def narrow(figure: dict) -> dict:
 
 def _names_in_lines(trace: dict) -> dict:
     """Return the patch of a line whose name, at its end, is broken into short lines."""
-    texts = trace.get("text", ())
-    return {
-        "text": [
-            "<br>".join(f" {part}" for part in _wrap(text.strip(), NAME_LETTERS)) for text in texts
-        ]
-    }
+    lines = [textwrap.wrap(text.strip(), NAME_LETTERS) for text in trace.get("text", ())]
+    return {"text": ["<br>".join(f" {part}" for part in parts) for parts in lines]}
+
+
+def _longest_line(traces: list[dict]) -> int:
+    """Return the letters of the longest line among the names of lines."""
+    texts = [text for trace in traces for text in trace["text"]]
+    return max(len(line.strip()) for text in texts for line in text.split("<br>"))
 
 
 def _names_on(axis: str, figure: dict) -> list[str]:

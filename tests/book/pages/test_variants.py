@@ -58,8 +58,11 @@ def test_narrow_breaks_long_labels_of_categories():
 
 def test_narrow_breaks_the_names_of_lines_that_take_too_much_room():
     long = variants.narrow(lines("With Russia and China"))
-    assert long["data"] == [{"text": ["", " With Russia<br> and China"]}]
-    assert long["layout"]["margin"] == {"r": 112} and "showlegend" not in long["layout"]
+    assert long["data"] == [{"text": ["", " With Russia and<br> China: 2"]}]
+    assert (
+        long["layout"]["margin"] == {"r": 16 + 7 * len("With Russia and")}
+        and "showlegend" not in long["layout"]
+    )
     short = variants.narrow(lines("Kazakhstan"))
     assert "data" not in short and "showlegend" not in short["layout"]
 
@@ -73,7 +76,7 @@ def test_narrow_makes_a_map_lower_its_bubbles_smaller_and_leaves_out_names_besid
     patch = variants.narrow(stored(chart.carry(figure, "A map.", table)))
     small = {"textfont": {"size": 12}}
     assert patch["data"] == [{"marker": {"size": [18.0]}}, {"mode": "markers"}, small]
-    assert patch["layout"]["height"] == 320
+    assert patch["layout"]["height"] == 360
     assert "height" not in variants.narrow(bars())["layout"]
 
 
