@@ -15,6 +15,8 @@ from casi.charts.palette import INK
 from casi.escape import for_plotly
 
 ROW = 17  # pixels, the height of a name
+STUB = 0.4  # of a row, by which a line reaches into that of its name
+BESIDE = 3  # pixels between a line and its name
 PLOT = 340  # pixels, about the height of the axes, in which Plotly counts the place of a legend
 ROOM = 0.35  # share of the width of a chart that a name takes on a phone
 SPAN = re.compile(r"(\d{4})–(\d{4})")  # a period among the names on an axis
@@ -101,8 +103,11 @@ def _on_dates(figure: go.Figure, day: pd.Timestamp) -> tuple[str, float] | None:
 
 
 def _draw(figure: go.Figure, place: float | str, before: bool, label: str, row: int) -> None:
-    """Draw one line up to the row of its name, which stands before or behind it."""
-    top = round(1 + ROW * row / PLOT, 3)
+    """Draw one line into the row of its name, which stands before or behind it.
+
+    So it shows even where a bar hides the rest of it.
+    """
+    top = round(1 + ROW * (row + STUB) / PLOT, 3)
     look = {"type": "line", "layer": "below", "line": {"color": INK, "dash": "dot", "width": 1}}
     figure.add_shape(look, x0=place, x1=place, xref="x", y0=0, y1=top, yref="paper")
     figure.add_annotation(
@@ -114,6 +119,7 @@ def _draw(figure: go.Figure, place: float | str, before: bool, label: str, row: 
         yref="paper",
         yanchor="bottom",
         yshift=ROW * row,
+        xshift=-BESIDE if before else BESIDE,
         showarrow=False,
         font={"color": INK, "size": 13},
     )

@@ -19,6 +19,7 @@ AROUND, KEY = 80, 20  # pixels around bars that lie, and of each entry of their 
 DIGIT, GAP = 7, 6  # pixels, the width of a digit in a bar, and the room beside a number
 FEW, MARKER = 12, 7  # the most points of a line that all have markers; pixels of a marker
 FAINT = "59"  # opacity of a third, behind the six digits of a colour
+LOW = 240  # pixels, the height of a chart whose bars count up to four
 
 
 def bars(
@@ -73,7 +74,8 @@ def bars(
         {"xaxis" if horizontal else "yaxis": {"tickformat": ".0%"}} if shares else {}
     )
     if horizontal:
-        figure.update_yaxes(autorange="reversed")
+        figure.update_yaxes(autorange="reversed", showgrid=False)
+        figure.update_xaxes(range=[0, 1] if shares else None)
         figure.update_layout(height=AROUND + ROW * len(table) + KEY * len(table.columns))
         if beside:
             _write_beside(figure, labels, beside + " " + written[beside], colours[beside])
@@ -83,6 +85,8 @@ def bars(
         figure.update_yaxes(range=[0, top], dtick=step)
         figure.update_xaxes(ticks.names(labels))
         figure.update_layout(legend={"traceorder": "reversed"})  # as the stack, from its top
+        if whole and top == ticks.FEWEST:
+            figure.update_layout(height=LOW)
     seen = _seen_by_bar(table, form) if horizontal else _seen_by_series("Bars", table, form)
     return carry(figure, seen, _numbers(table, form))
 
@@ -108,7 +112,6 @@ def _write_beside(figure: go.Figure, labels: list, texts: pd.Series, colour: str
         showlegend=False,
     )
     longest = int(texts.map(len).max())
-    figure.update_xaxes(range=[0, 1])
     figure.update_layout(margin={"r": 16 + DIGIT * longest})
 
 
@@ -145,7 +148,7 @@ def lines(
     shares: bool = False,
     between: tuple[str, str, str] | None = None,
 ) -> go.Figure:
-    """Draw one line a column, named at its right end; missing numbers leave a gap.
+    """Draw one line a column, named at its right end with its last number; gaps stay gaps.
 
     Args:
         table: numbers; the index is the horizontal axis.
@@ -157,9 +160,7 @@ def lines(
     figure = go.Figure()
     form = number_format(table, shares)
     places = _label_places(table)
-    names = dict(zip(table.columns, map(str, table.columns), strict=True))
-    if between:
-        names |= {between[0]: "", between[1]: between[2]}
+    names = _names_at_ends(table, form, between)
     for position, column in enumerate(table.columns):
         values = [None if pd.isna(value) else value for value in table[column].tolist()]
         last = max(index for index, value in enumerate(values) if value is not None)
@@ -183,7 +184,21 @@ def lines(
     figure.update_layout(showlegend=False, margin={"r": 16 + 8 * longest})
     figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if shares else None)
     figure.update_xaxes(ticks.names(_labels(table), 16 + 8 * longest))
+    figure.update_xaxes(range=ticks.years(table.index.tolist()))
     return carry(figure, _seen_by_series("Lines", table, form), _numbers(table, form))
+
+
+def _names_at_ends(
+    table: pd.DataFrame, form: str, between: tuple[str, str, str] | None
+) -> dict[str, str]:
+    """Return what stands at the end of each line: its name and its last number, rounded."""
+    form = {".2%": ".1%", ",.2f": ",.1f", ",.1f": ",.0f"}.get(form, form)
+    last = {column: format(table[column].dropna().iloc[-1], form) for column in table}
+    names = {column: f"{column}: {number}" for column, number in last.items()}
+    if between:
+        low, high, name = between
+        names |= {low: "", high: f"{name}: {last[low].removesuffix('%')}–{last[high]}"}
+    return names
 
 
 def band(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
@@ -196,6 +211,7 @@ def band(table: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
     figure = lines(table, colours)
     low, high, _ = table.columns
     _shade(figure, low, high, colours[high])
+    figure.data[-1].line.update(dash=None, width=3)
     lined = figure.layout.meta
     return carry(figure, f"A shaded range and a line in it. {lined['alt']}", lined["table"])
 

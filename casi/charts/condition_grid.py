@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casi.charts import ticks
+from casi.charts.base_map import LAND
 from casi.charts.chart import carry
 from casi.charts.palette import INK, SERIES_COLOURS
 from casi.text import listing
@@ -56,8 +57,17 @@ def conditions(assessed: pd.DataFrame) -> go.Figure:
         )
     order = list(dict.fromkeys(rows["on"]))
     _add_tally(figure, rows)
-    figure.update_layout(ticks.grid(order, names, BESIDE))
+    figure.update_layout(ticks.grid(order, names, BESIDE), shapes=_bands(names))
+    figure.update_yaxes(showgrid=False)  # which would strike the values through
     return carry(figure, _seen(rows), _listed(rows, order))
+
+
+def _bands(names: list[str]) -> list[dict]:
+    """Return a band behind the row of each pathway, whose name ends with a colon."""
+    rows = [row for row, name in enumerate(reversed(names)) if name.endswith(":")]
+    look = {"type": "rect", "layer": "below", "fillcolor": LAND, "line": {"width": 0}}
+    across = {"xref": "paper", "x0": 0, "x1": 1}
+    return [look | across | {"y0": row - 0.5, "y1": row + 0.5} for row in rows]
 
 
 def _add_tally(figure: go.Figure, rows: pd.DataFrame) -> None:

@@ -22,7 +22,7 @@ def panels(table: pd.DataFrame, colours: dict[str, str], *, bars: bool = False) 
     """
     drawn = (basic.bars if bars else basic.lines)(table, colours)
     figure = go.Figure(layout={"showlegend": False, "meta": drawn.layout.meta})
-    step, top = ticks.numbers(table.max(axis=None))
+    _, top = ticks.numbers(table.max(axis=None))
     height = 1 / (len(table.columns) * (1 + APART) - APART)
     for place, trace in enumerate(drawn.data):
         axis = f"y{place + 1}" if place else "y"
@@ -33,9 +33,10 @@ def panels(table: pd.DataFrame, colours: dict[str, str], *, bars: bool = False) 
         _name(figure, trace, table.index[0], top, axis, colours[trace.name])
         upper = 1 - place * height * (1 + APART)
         place_of_panel = {"domain": [round(max(0, upper - height), 4), round(upper, 4)]}
-        scale = {"range": [0, top], "dtick": step * 2 if top / step > 4 else step}
+        scale = {"range": [0, top], "dtick": top / 2}
         figure.update_layout({axis.replace("y", "yaxis"): AXIS | place_of_panel | scale})
-    figure.update_xaxes(ticks.names(table.index.tolist()), anchor=axis)
+    years = table.index.tolist()
+    figure.update_xaxes(ticks.names(years), anchor=axis, range=ticks.years(years))
     figure.update_layout(height=max(LEAST, PANEL * len(table.columns)) + 60, bargap=basic.BAR_GAP)
     meta = drawn.layout.meta
     return carry(figure, f"{len(table.columns)} panels on one scale. {meta['alt']}", meta["table"])

@@ -48,6 +48,12 @@ def names(labels: list, beside: float = 0) -> dict:
     return settings | {"tickmode": "array", "tickvals": written, "ticktext": lines, "tickangle": 0}
 
 
+def years(labels: list) -> list[float] | None:
+    """Return the range of a horizontal axis of years, half a year wider than they are, if any."""
+    known = [label for label in labels if isinstance(label, int)]
+    return [min(known) - 0.5, max(known) + 0.5] if known else None
+
+
 def grid(columns: list[str], rows: list[str], right: float = 0.5) -> dict:
     """Return the layout of a grid of marks: names of columns above, rows from the top, key below.
 

@@ -71,10 +71,13 @@ def test_each_name_has_a_row_of_its_own_and_runs_where_there_is_room(years, rows
     assert figure.layout.legend.y > 1.05
 
 
-def test_lines_run_behind_the_data_and_reach_their_name():
+def test_lines_run_behind_the_data_and_reach_into_the_row_of_their_name():
+    """Which so has a line beside it even where a bar hides the rest."""
     figure = annotate.mark_events(over(2020, 2021), events(First="2021-01-01", Then="2021-06-01"))
     lower, upper = figure.layout.shapes
-    assert (lower.layer, lower.y1, upper.y1) == ("below", 1, 1.05)
+    assert (lower.layer, lower.y1, upper.y1) == ("below", 1.02, 1.07)
+    left, right = figure.layout.annotations
+    assert {left.xshift, right.xshift} <= {-annotate.BESIDE, annotate.BESIDE}
     assert (lower.x0, upper.x0) == (lower.x1, upper.x1) == (2020.5, 2020.91)
 
 

@@ -62,7 +62,7 @@ def test_lines_are_named_at_their_end_and_gaps_stay_gaps():
     table = pd.DataFrame({"KAZ": [1.0, None, 3.0]}, index=[2000, 2001, 2002])
     trace = basic.lines(table, STATE_COLOURS).data[0]
     assert list(trace.y) == [1.0, None, 3.0]
-    assert list(trace.text) == ["", "", " KAZ"]
+    assert list(trace.text) == ["", "", " KAZ: 3.0"]
 
 
 def test_small_shares_get_axis_labels_that_differ():
@@ -120,6 +120,7 @@ def test_band_shades_between_its_ends_and_draws_the_middle_on_top():
     low, high, middle = figure.data
     assert (low.fill, high.fill, middle.fill) == (None, "tonexty", None)
     assert (middle.name, list(middle.y)) == ("Middle", [3, 4])
+    assert (middle.line.dash, middle.line.width) == (None, 3)
     assert figure.layout.meta["alt"].startswith("A shaded range and a line in it. Lines from 2020")
     assert figure.layout.meta["table"]["rows"] == [["2020", 1, 5, 3], ["2021", 2, 9, 4]]
 
@@ -145,10 +146,10 @@ def test_bars_are_stacked_along_the_axis_that_holds_the_numbers():
 
 
 def test_the_longest_name_of_a_line_has_room_at_the_right():
-    """16 pixels, and 8 for each of the ten letters of Kazakhstan."""
+    """16 pixels, and 8 for each of the 13 letters of the name and its last number."""
     table = pd.DataFrame({"KAZ": [1, 2], "Kazakhstan": [5, 9]}, index=[2000, 2001])
     figure = basic.lines(table, STATE_COLOURS | {"Kazakhstan": STATE_COLOURS["KAZ"]})
-    assert figure.layout.margin.r == 96
+    assert figure.layout.margin.r == 120
     assert figure.layout.showlegend is False
     assert [trace.line.dash for trace in figure.data] == [None, "dash"]
 
@@ -256,7 +257,8 @@ def test_two_counts_of_one_series_are_a_range_with_one_name():
     table = pd.DataFrame([[0.7, 0.9, 0.1], [0.4, 0.5, 0.2]], index=[2000, 2001], columns=columns)
     between = (*columns[:2], "With Russia")
     low, high, china = basic.lines(table, SERIES_COLOURS, shares=True, between=between).data
-    assert (low.text[-1], high.text[-1], china.text[-1]) == (" ", " With Russia", " With China")
+    assert (low.text[-1], high.text[-1]) == (" ", " With Russia: 40–50%")
+    assert china.text[-1] == " With China: 20%"
     assert (high.fill, low.fill, low.line.dash, high.line.dash) == ("tonexty", None, None, None)
     assert low.line.color == high.line.color == SERIES_COLOURS["With Russia"]
 
@@ -280,3 +282,37 @@ def test_an_axis_of_counts_has_whole_numbers_and_one_of_shares_has_not():
     ones = pd.DataFrame({"Russia": [1]}, index=[2020])
     assert basic.bars(ones, SUPPLIER_COLOURS).layout.yaxis.dtick == 1
     assert basic.bars(ones, SUPPLIER_COLOURS, shares=True).layout.yaxis.dtick == 0.2
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shares", "written"),
+    [
+        ([0.0041, 0.0294], True, "2.9%"),
+        ([0.2, 0.44], True, "44%"),
+        ([16.4, 91.1], False, "91"),
+        ([1.25, 4.13], False, "4.1"),
+    ],
+)
+def test_the_last_number_of_a_line_is_rounded_more_than_in_its_table(numbers, shares, written):
+    table = pd.DataFrame({"KAZ": numbers}, index=[2016, 2025])
+    assert basic.lines(table, STATE_COLOURS, shares=shares).data[0].text[-1] == f" KAZ: {written}"
+
+
+def test_an_axis_of_years_ends_with_them():
+    table = pd.DataFrame({"KAZ": [1, 2]}, index=[1992, 2026])
+    assert basic.lines(table, STATE_COLOURS).layout.xaxis.range == (1991.5, 2026.5)
+    periods = table.set_axis(["1992–2000", "2001–2026"])
+    assert basic.lines(periods, STATE_COLOURS).layout.xaxis.range is None
+
+
+def test_bars_of_shares_that_lie_fill_their_axis_and_no_line_crosses_them():
+    table = pd.DataFrame({"Russia": [0.25], "China": [0.75]}, index=["Kazakhstan"])
+    lying = drawn(table, horizontal=True, shares=True).layout
+    assert (lying.xaxis.range, lying.yaxis.showgrid) == ((0, 1), False)
+    assert drawn(horizontal=True).layout.xaxis.range is None
+
+
+def test_bars_of_few_events_are_low():
+    few = pd.DataFrame({"Russia": [1, 4]}, index=[2024, 2025])
+    assert drawn(few).layout.height == basic.LOW
+    assert drawn(few + 1).layout.height is None

@@ -124,7 +124,7 @@ def test_chart_label_must_be_one_the_text_can_name():
 
 
 def test_a_chart_has_room_for_its_labels_and_cannot_be_dragged():
-    layout = chart.chart("fig-x", drawn()).figure.layout
+    layout = chart.chart("fig-x", drawn().update_layout(height=None)).figure.layout
     for axis in (layout.xaxis, layout.yaxis):
         assert axis.automargin and axis.zeroline is False and axis.gridcolor == chart.GRID
     assert layout.dragmode is False and layout.height == chart.HEIGHT

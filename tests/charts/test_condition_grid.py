@@ -57,6 +57,12 @@ def test_the_value_stands_beside_its_mark_if_there_is_one(figure):
     assert texts == {"Met": ["\u00a03"], "Not met": ["\u00a00", "\u00a02"], "Unknown": [""]}
 
 
+def test_each_pathway_has_a_band_and_no_line_strikes_a_value_through(figure):
+    [band] = figure.layout.shapes
+    assert (band.y0, band.y1, band.layer) == (1.5, 2.5, "below")  # behind the third name, Own
+    assert figure.layout.yaxis.showgrid is False
+
+
 def test_every_condition_has_its_label_from_the_top_down(figure):
     axis = figure.layout.yaxis
     assert axis.dtick == 1 and list(axis.categoryarray) == ["Shots", "Summits", "Own:"]

@@ -24,6 +24,8 @@ def test_each_column_has_a_panel_of_its_own_from_the_top_down(figure):
 
 def test_panels_share_one_scale_and_one_axis_of_time(figure):
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range == (0, 80)
+    assert figure.layout.yaxis.dtick == 40  # the ends and the middle
+    assert figure.layout.xaxis.range == (2022.5, 2025.5)
     assert figure.layout.xaxis.anchor == "y2"
 
 

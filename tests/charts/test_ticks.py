@@ -45,5 +45,10 @@ def test_a_grid_reads_from_the_top_and_has_room_for_its_marks():
     assert layout["height"] == 3 * 30 + 110
 
 
+def test_a_range_of_years_is_half_a_year_wider_and_names_have_none():
+    assert ticks.years([1992, 2000, 2026]) == [1991.5, 2026.5]
+    assert ticks.years(["2001–2005"]) is None
+
+
 def test_years_are_left_to_plotly():
     assert "ticktext" not in ticks.names(list(range(1991, 2026)))
