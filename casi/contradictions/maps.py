@@ -62,7 +62,10 @@ def map_label_fits(tables: Tables) -> Iterator[Fault]:
 
 @rule
 def name_stands_where_it_belongs(tables: Tables) -> Iterator[Fault]:
-    """A capital is at its place and beside its point; other names are on theirs, in the frame."""
+    """A capital is at its place and beside its point, a neighbour and a sea on theirs, in the frame.
+
+    The name of a state may stand on its point or, where the state is small, beside it.
+    """
     rows = tables["map_labels"]
     town = rows["kind"] == "capital"
     points = tables["places"].drop_duplicates(["name", "state"]).set_index(["name", "state"])
@@ -75,9 +78,9 @@ def name_stands_where_it_belongs(tables: Tables) -> Iterator[Fault]:
         frame = tables["outlines"][column]
         outside = ~rows[column].between(frame.min(), frame.max())
         yield from report("map_labels", rows[outside], column, "outside the map: correct the point")
-    side = town == (rows["side"] == "centre")
-    text = "the name of a capital stands beside its point, others in their centre"
-    yield from report("map_labels", rows[side], "side", text)
+    wrong = (rows["kind"] != "state") & (town == (rows["side"] == "centre"))
+    text = "the name of a capital stands beside its point, that of a sea or neighbour on it"
+    yield from report("map_labels", rows[wrong], "side", text)
 
 
 @rule

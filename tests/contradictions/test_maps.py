@@ -64,7 +64,8 @@ def test_no_point_of_an_outline_is_far_from_both_its_neighbours():
         ("capital", 47.2, "top", {"lat"}),
         ("capital", 47.0, "centre", {"side"}),
         ("state", 47.2, "centre", set()),
-        ("state", 47.0, "left", {"side"}),
+        ("state", 47.2, "right", set()),
+        ("neighbour", 47.0, "top", {"side"}),
         ("neighbour", 51.0, "centre", {"lat"}),
     ],
 )
