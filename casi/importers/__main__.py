@@ -13,7 +13,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from casi.importers import diff, sipri_spending, sipri_transfers, ucdp
+from casi.importers import (
+    diff,
+    geonames,
+    natural_earth,
+    sipri_spending,
+    sipri_transfers,
+    ucdp,
+    un_treaties,
+)
 from casi.importers.apply import Record, apply
 from casi.importers.base import Draft, Import, ImportFault
 from casi.record import editions
@@ -24,13 +32,13 @@ SOURCES: dict[str, Make] = {
     "sipri-transfers": sipri_transfers.make,
     "sipri-spending": sipri_spending.make,
     "ucdp": ucdp.make,
+    "un-treaties": un_treaties.make,
+    "natural-earth": natural_earth.make,
+    "geonames": geonames.make,
 }
 NO_TABLE = {
-    "world-bank": "no table holds figures of the World Bank",
+    "world-bank": "no table or measure uses its figures; shares of GDP are those of SIPRI",
     "un-votes": "no table holds votes of the General Assembly",
-    "un-treaties": "the UN treaty collection has no export; treaty actions are entered by hand",
-    "natural-earth": "outlines are simplified and their borders named by hand, once",
-    "geonames": "points are chosen place by place, with the reason in the note",
 }
 
 
@@ -65,10 +73,11 @@ def bring_in(source: str, files: Sequence[Path], write: bool) -> None:
     news = False
     for draft in imported.drafts:
         entry = describe(draft.table)
-        _not_older(draft.editions[0].year, old[draft.table], draft.table)
+        if not draft.partial:
+            _not_older(draft.editions[0].year, old[draft.table], draft.table)
         changed = diff.changes(draft, old[draft.table], entry["schema"]["primaryKey"])
         print("\n".join(diff.lines(draft, changed, entry["edition"])))
-        news |= not changed.empty or is_new(draft, old[draft.table])
+        news |= not changed.empty or is_new(draft, old[draft.table], entry["edition"])
     for remark in imported.remarks:
         print(f"Remark: {remark}")
     if not news:
@@ -81,17 +90,27 @@ def bring_in(source: str, files: Sequence[Path], write: bool) -> None:
         print("Next: read `git diff`, then `make chapters` and `make check`.")
 
 
-def is_new(draft: Draft, old: pd.DataFrame) -> bool:
+def is_new(draft: Draft, old: pd.DataFrame, edition: str) -> bool:
     """Tell whether a draft is of an edition that its table does not name yet.
 
     Such an edition is written even if no row changes: it says the same of one more year.
+
+    Args:
+        draft: the table as the new edition makes it.
+        old: the table as it stands.
+        edition: what the table's description says of its edition.
     """
+    if draft.partial:
+        return False
+    if "source" not in old:
+        return draft.edition != edition
     return draft.editions[0].key not in ";".join(old["source"].unique()).split(";")
 
 
 def _not_older(year: int, rows: pd.DataFrame, table: str) -> None:
     """Raise `ImportFault` if the table already holds a later edition than that of a year."""
-    newest = max(map(int, re.findall(r"\d{4}", " ".join(rows["source"].unique()))), default=0)
+    keys = rows["source"].unique() if "source" in rows else []
+    newest = max(map(int, re.findall(r"\d{4}", " ".join(keys))), default=0)
     if year < newest:
         raise ImportFault([f"{table}: holds the edition of {newest}, the file that of {year}"])
 

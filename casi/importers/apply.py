@@ -84,14 +84,21 @@ def contents(imported: Import, previous: Package, record: Record) -> dict[Path, 
     entries = {entry["name"]: entry for entry in package["resources"]}
     old = {name: _read(record.data / f"{name}.csv") for name in entries}
     for draft in imported.drafts:
-        restamp(entries[draft.table], draft)
+        if not draft.partial:
+            restamp(entries[draft.table], draft)
     new, bibliography = _entered(imported, old, record)
     keys = {name: entry["schema"]["primaryKey"] for name, entry in entries.items()}
+    made = [e.extracted for draft in imported.drafts for e in draft.editions if e.extracted]
+    package["created"] = max([package["created"], *(f"{day}T00:00:00Z" for day in made)])
     for draft in imported.drafts:
         edition = draft.editions[0]
         reason = f"New data of the publisher: {edition.name}"
         rows = keyed(draft.rows, keys[draft.table])
-        changes = [reasons.whole(draft.table, rows, previous.texts)]
+        if draft.partial:
+            before = keyed(old[draft.table], keys[draft.table])
+            changes = [reasons.by_cell(draft.table, before, rows, previous.texts)]
+        else:
+            changes = [reasons.whole(draft.table, rows, previous.texts)]
         for name in NOTED:
             now = keyed(new[name], keys[name])
             changes.append(reasons.by_cell(name, keyed(old[name], keys[name]), now, previous.texts))
@@ -111,12 +118,13 @@ def _entered(
     retired = _keys(old[draft.table] for draft in imported.drafts)
     for draft in imported.drafts:
         new[draft.table] = draft.rows
-        new["coverage"] = covered(new["coverage"], draft, retired)
+        if not draft.partial:
+            new["coverage"] = covered(new["coverage"], draft, retired)
     editions = [edition for draft in imported.drafts for edition in draft.editions]
     text = record.bibliography.read_text(encoding="utf-8")
     new["sources"], text = with_sources(new["sources"], text, editions)
     rest = {name: table for name, table in {**old, **new}.items() if name != "sources"}
-    for key in retired - _keys(table for table in rest.values() if "source" in table):
+    for key in retired - _keys(rest.values()):
         new["sources"] = new["sources"][new["sources"]["key"] != key]
         text = entry_of(key).sub("", text)
     return new, text
@@ -133,5 +141,5 @@ def _csv(table: pd.DataFrame) -> str:
 
 
 def _keys(tables: Iterable[pd.DataFrame]) -> set[str]:
-    cells = {cell for table in tables for cell in table["source"]}
+    cells = {cell for table in tables if "source" in table for cell in table["source"]}
     return {key for cell in cells for key in split_keys(cell)}

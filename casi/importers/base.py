@@ -32,6 +32,7 @@ class Edition:
         year: the year of the edition.
         extracted: the day on which the publisher made the file; None if the file does not say.
         version: the number that the table's description gives it; empty if it gives none.
+        kind: its `kind` in `sources.csv`.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Edition:
     year: int
     extracted: date | None
     version: str = ""
+    kind: str = "dataset"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Draft:
         edition: what `datapackage.json` says of the editions.
         year_column: the column of years, whose last allowed year rises with the edition.
         totals: sums that the rows of a state must keep to, in the unit of the table.
+        partial: whether the table is ours, and only some of its cells are the publisher's; its
+            description and its coverage stay then.
     """
 
     table: str
@@ -64,6 +68,7 @@ class Draft:
     edition: str
     year_column: str | None = None
     totals: dict[str, float] = field(default_factory=dict)
+    partial: bool = False
 
 
 @dataclass(frozen=True)

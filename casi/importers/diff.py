@@ -61,7 +61,7 @@ def lines(draft: Draft, changed: pd.DataFrame, before: str) -> Iterator[str]:
     counts = changed["change"].value_counts()
     sums = ", ".join(f"{counts.get(change, 0)} {change}" for change in SIGNS)
     yield f"{draft.table}: {sums}"
-    if draft.edition != before:
+    if draft.edition != before and not draft.partial:
         yield f"  edition now: {before}"
         yield f"  edition new: {draft.edition}"
     for change in changed.sort_values(["change", "row"]).itertuples():

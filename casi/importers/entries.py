@@ -9,7 +9,7 @@ import pandas as pd
 from casi.importers.base import Draft, Edition, day
 from casi.tables import split_keys
 
-NUMBER = re.compile(r"\b\d\d\.\d\b")  # of a version, such as 25.1
+NUMBER = re.compile(r"\b\d+\.\d+(\.\d+)?\b")  # of a version, such as 25.1 or 4.1.0
 NUMERIC = {"number", "integer"}
 YEAR = re.compile(r"year$|^delivered_(from|to)$")  # columns that hold years
 
@@ -87,7 +87,7 @@ def with_sources(
         published = edition.extracted.isoformat() if edition.extracted else ""
         row = {
             "key": edition.key,
-            "kind": "dataset",
+            "kind": edition.kind,
             "language": "en",
             "published": published,
             "independence_group": edition.group,

@@ -45,6 +45,12 @@ def code(name: str) -> str | None:
     return found if isinstance(found, str) and found != name else None
 
 
+def from_iso2(letters: str) -> str | None:
+    """Return the code of a state by its code of two letters; None if no state has it."""
+    found = _converter().convert([letters], src="ISO2", to="ISO3", not_found=None)
+    return found if isinstance(found, str) and found != letters else None
+
+
 def codes(names: Iterable[str], where: str) -> dict[str, str]:
     """Return the code of each name.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -111,7 +113,20 @@ def read(path: Path) -> Register:
 
 
 def _text(path: Path) -> str:
+    """Return the text of an export: a CSV file, or JSON that holds one, as the site sends it.
+
+    Raises:
+        ImportFault: if it is another form; the one in RTF, given up in 2023, has no volumes.
+    """
     content = path.read_bytes()
+    if content.startswith(b"{\\rtf"):
+        raise ImportFault([f"{path.name}: the export in RTF holds no TIV; export it as CSV"])
+    if content.startswith(b"{"):
+        try:
+            content = b64decode(json.loads(content)["bytes"])
+        except (ValueError, KeyError, TypeError) as error:
+            said = f"{path.name}: JSON without a register under 'bytes'"
+            raise ImportFault([f"{said}; export it as CSV"]) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

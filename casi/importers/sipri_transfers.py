@@ -16,7 +16,6 @@ from casi.importers.base import Draft, Edition, Import, ImportFault, number, yes
 from casi.importers.names import codes
 from casi.importers.sipri_register import FIRST_YEAR, Register, read
 from casi.importers.sipri_splits import Deal
-from casi.measures.delivery_dates import window
 
 KEY = ["recipient", "supplier", "delivery_year", "category"]
 
@@ -36,7 +35,7 @@ def make(paths: Sequence[Path], old: Mapping[str, pd.DataFrame]) -> Import:
     splitting = None if deliveries is None else _with_suppliers(deliveries)
     kinds = sipri_splits.kinds(deals["description"].to_list(), splitting)
     deals["category"] = deals["description"].map(kinds)
-    volumes, unsplit = by_year(deals, splitting, register.last_year)
+    volumes, unsplit = by_year(deals, splitting)
     editions = [register.edition, *([deliveries.edition] if deliveries else [])]
     key = register.edition.key
     transfers = Draft(
@@ -116,14 +115,13 @@ def _named(row: tuple) -> str:
 
 
 def by_year(
-    deals: pd.DataFrame, deliveries: pd.DataFrame | None, last_year: int
+    deals: pd.DataFrame, deliveries: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, list[Deal]]:
     """Lay out the volume of each deal and year.
 
     Args:
         deals: what `with_codes` returns, with `category`.
         deliveries: the export by delivery, with `supplier`; None if there is none.
-        last_year: the last year of the register, which ends the last window of five years.
 
     Returns:
         A row a deal and year: the columns of `KEY`; `tiv`, `multi_year`, `year_later`, and `early`
@@ -141,7 +139,6 @@ def by_year(
         if not split.known:
             unsplit.append(deal)
         for year, part in split.shares.items():
-            moves = window(year, last_year) != window(year + 1, last_year)
             rows.append(
                 {
                     "recipient": row.recipient,
@@ -150,7 +147,7 @@ def by_year(
                     "category": row.category,
                     "tiv": row.tiv * part,
                     "multi_year": row.tiv * part if len(row.listed) > 1 else 0.0,
-                    "year_later": row.tiv * split.later.get(year, 0.0) if moves else 0.0,
+                    "year_later": row.tiv * split.later.get(year, 0.0),
                     "early": row.tiv * (part if split.known else year == min(row.listed)),
                     "late": row.tiv * (part if split.known else year == max(row.listed)),
                     "unsplit": not split.known,

@@ -1,6 +1,6 @@
 """Make `conflict_deaths` of UCDP's Country-Year Dataset on Organized Violence, a CSV file.
 
-The event data set (GED) is not read: no table of the record holds its events.
+A file of events (GED), with it or alone, names the clashes that the record lacks.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from casi.importers import ucdp_events
 from casi.importers.base import Draft, Edition, Import, ImportFault
 from casi.importers.names import code
 from casi.states import FIVE
@@ -28,18 +29,30 @@ def make(paths: Sequence[Path], old: Mapping[str, pd.DataFrame]) -> Import:
     """Make the table of deaths of a version of the data set.
 
     Args:
-        paths: the CSV file.
-        old: the tables of the record; not used.
+        paths: the CSV file, as downloaded or in its archive, and that of events, or one of them.
+        old: the tables of the record as text, by name, indexed by their keys.
 
     Raises:
-        ImportFault: if the file is no such data set, lacks a column or mixes versions.
+        ImportFault: if a file is no such data set, lacks a column or mixes versions.
     """
-    if len(paths) != 1:
-        raise ImportFault([f"give one file, not {len(paths)}: two editions never mix"])
-    rows = _read(paths[0])
-    edition = _edition(rows, paths[0].name)
-    drafted = table(rows, edition.key)
-    return Import((Draft("conflict_deaths", drafted, (edition,), edition.name, "year"),))
+    events = [path for path in paths if ucdp_events.is_events(path)]
+    sums = [path for path in paths if path not in events]
+    if len(events) > 1 or len(sums) > 1:
+        raise ImportFault(["give one file by country and year, one of events: two never mix"])
+    drafts, remarks, versions = [], [], set()
+    for path in sums:
+        rows = _read(path)
+        edition = _edition(rows, path.name)
+        drafted = table(rows, edition.key)
+        drafts.append(Draft("conflict_deaths", drafted, (edition,), edition.name, "year"))
+        versions.add(edition.version)
+    for path in events:
+        found, version = ucdp_events.read(path)
+        remarks += ucdp_events.unknown_clashes(found, old["clashes"])
+        versions.add(version)
+    if len(versions) > 1:
+        raise ImportFault([f"versions {' and '.join(sorted(versions))}: two never mix"])
+    return Import(tuple(drafts), tuple(remarks))
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -48,8 +61,7 @@ def _read(path: Path) -> pd.DataFrame:
     for parties, deaths in TYPES.values():
         needed += [parties, *(deaths.format(estimate) for estimate in ESTIMATES)]
     if missing := [column for column in needed if column not in rows]:
-        hint = "; no table is made of events (GED)" if "date_start" in rows else ""
-        raise ImportFault([f"{path.name}: no column {', '.join(map(repr, missing))}{hint}"])
+        raise ImportFault([f"{path.name}: no column {', '.join(map(repr, missing))}"])
     return rows
 
 

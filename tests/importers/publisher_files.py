@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 from openpyxl import Workbook
 
+from casi.importers import ucdp_events
 from casi.importers.base import Edition
 from casi.importers.diff import keyed
 from casi.states import FIVE
@@ -111,3 +112,35 @@ EDITION = Edition(
     year=2026,
     extracted=date(2026, 5, 18),
 )
+
+
+EVENT = {  # of the event data set of UCDP: what tests change
+    "id": "1",
+    "type_of_violence": "1",
+    "side_a": "Government of Kyrgyzstan",
+    "side_b": "Government of Tajikistan",
+    "where_description": "Village",
+    "date_prec": "1",
+    "date_start": "2025-03-02 00:00:00.000",
+    "date_end": "",
+    "best": "2",
+}
+
+
+def event(**cells):
+    """Return an event of UCDP; it ends on the day it began unless that is said."""
+    made = EVENT | cells
+    end = made["date_end"] or made["date_start"]
+    return made | {"year": made["date_start"][:4], "date_end": end}
+
+
+def events(folder, *rows, name="GEDEvent_v26_1.csv", first=1989, last=2025):
+    """Write an event data set of UCDP with some events and one far away in each of two years."""
+    far = {"side_a": "Government of Chad", "side_b": "FROLINAT"}
+    ends = [
+        event(id=f"far{year}", date_start=f"{year}-01-01 00:00:00.000", **far)
+        for year in (first, last)
+    ]
+    frame = pd.DataFrame([*ends, *rows]).reindex(columns=list(ucdp_events.COLUMNS), fill_value="")
+    frame.to_csv(folder / name, index=False)
+    return folder / name

@@ -69,7 +69,8 @@ def record(tmp_path):
     data.mkdir()
     for name, text in TABLES.items():
         (data / f"{name}.csv").write_text(text)
-    package = {"version": "2026.12", "resources": [entry(name) for name in TABLES]}
+    package = {"version": "2026.12", "created": "2026-05-01T00:00:00Z"}
+    package |= {"resources": [entry(name) for name in TABLES]}
     (data / "datapackage.json").write_text(json.dumps(package))
     (tmp_path / "references.bib").write_text(BIBLIOGRAPHY)
     return writing.Record(data, tmp_path / "references.bib", lambda: [])
@@ -79,6 +80,12 @@ def imported(edition=EDITION):
     rows = table("state year volume source", ("KAZ", "2025", "2.0", edition.key))
     draft = Draft("arms", rows, (edition,), edition.name, "year", totals={"KAZ": 2.0})
     return Import((draft,))
+
+
+def cell(volume="1.5", source="pub2025arms;pub2026arms"):
+    """Return an import of one cell of a table that is otherwise ours."""
+    rows = table("state year volume source", ("KAZ", "2024", volume, source))
+    return Import((Draft("arms", rows, (EDITION,), EDITION.name, partial=True),))
 
 
 def read(record, name):
@@ -154,6 +161,36 @@ def test_the_new_source_takes_the_place_of_the_old_one(record):
     coverage = read(record, "coverage").set_index("topic")
     assert coverage.loc["arms"].tolist() == ["arms", "2025", "2025-12-31", "pub2026arms"]
     assert coverage.loc["reports", "source"] == "pub2026arms;alpha"
+
+
+def test_the_record_is_compiled_no_earlier_than_its_source(record):
+    def created():
+        return json.loads((record.data / "datapackage.json").read_text())["created"]
+
+    writing.apply(imported(replace(EDITION, extracted=date(2026, 4, 1))), PREVIOUS, record)
+    assert created() == "2026-05-01T00:00:00Z"
+    writing.apply(imported(), PREVIOUS, record)
+    assert created() == "2026-05-18T00:00:00Z"
+    writing.apply(imported(replace(EDITION, extracted=None)), PREVIOUS, record)
+    assert created() == "2026-05-18T00:00:00Z"
+
+
+def test_cells_of_a_table_of_ours_leave_its_description_and_coverage_as_they_are(record):
+    writing.apply(cell(), PREVIOUS, record)
+    assert described(record)["arms"] == entry("arms")
+    assert read(record, "coverage").to_csv(index=False) == TABLES["coverage"]
+    assert read(record, "sources")["key"].tolist()[1:3] == ["pub2025arms", "pub2026arms"]
+
+
+def test_each_cell_replaced_in_a_table_of_ours_gets_its_own_reason(record):
+    writing.apply(cell(), PREVIOUS, record)
+    corrections = read(record, "corrections")[["table", "row", "column", "expect"]]
+    assert corrections.to_numpy().tolist() == [["arms", "KAZ / 2024", "volume", "1.0"]]
+
+
+def test_the_kind_of_a_source_is_that_of_its_edition(record):
+    writing.apply(imported(replace(EDITION, kind="primary")), PREVIOUS, record)
+    assert read(record, "sources").set_index("key").loc["pub2026arms", "kind"] == "primary"
 
 
 def test_a_source_that_another_table_still_names_stays(record):

@@ -1,5 +1,5 @@
 import pytest
-from publisher_files import EDITION, deals, table
+from publisher_files import EDITION, deals, event, events, table
 
 from casi.importers.__main__ import NO_TABLE, is_new, main
 from casi.importers.base import Draft
@@ -41,5 +41,23 @@ def test_a_new_edition_is_news_even_if_no_row_changes():
         return table("state source", ("KAZ", source))
 
     draft = Draft("arms", rows(EDITION.key), (EDITION,), EDITION.name)
-    assert is_new(draft, rows("pub2025arms"))
-    assert not is_new(draft, rows(f"{EDITION.key};pub2025arms"))
+    assert is_new(draft, rows("pub2025arms"), "")
+    assert not is_new(draft, rows(f"{EDITION.key};pub2025arms"), "")
+
+
+def test_a_table_without_sources_names_its_edition_in_its_description():
+    draft = Draft("lines", table("state", ("KAZ",)), (EDITION,), EDITION.name)
+    assert is_new(draft, draft.rows, "edition of 2025")
+    assert not is_new(draft, draft.rows, EDITION.name)
+
+
+def test_cells_that_stay_as_they_are_make_no_news_in_a_table_of_ours():
+    rows = table("state source", ("KAZ", "press"))
+    assert not is_new(Draft("places", rows, (EDITION,), EDITION.name, partial=True), rows, "")
+
+
+def test_a_file_of_which_no_table_is_made_writes_nothing(tmp_path, capsys):
+    assert main(["ucdp", str(events(tmp_path, event(date_start="1991-01-01 00:00:00.000")))]) == 0
+    said = capsys.readouterr().out
+    assert "Remark: clashes has no row of kgz-tjk, 1 January 1991" in said
+    assert "nothing was written" in said

@@ -1,3 +1,5 @@
+import json
+from base64 import b64encode
 from datetime import date
 
 import pytest
@@ -54,6 +56,23 @@ def test_a_register_without_one_of_the_five_is_refused(tmp_path):
     path = deals(tmp_path)
     path.write_text("\n".join(path.read_text().splitlines()[:-1]))
     with pytest.raises(ImportFault, match="no deal of UZB; export all recipients"):
+        sipri_register.read(path)
+
+
+def test_the_json_of_the_site_holds_the_same_register(tmp_path):
+    path = deals(tmp_path)
+    same = tmp_path / "register.json"
+    same.write_text(json.dumps({"bytes": b64encode(path.read_bytes()).decode()}))
+    assert sipri_register.read(same).rows.equals(sipri_register.read(path).rows)
+    same.write_text(json.dumps({"error": "busy"}))
+    with pytest.raises(ImportFault, match="JSON without a register under 'bytes'"):
+        sipri_register.read(same)
+
+
+def test_the_export_in_rtf_is_refused_since_it_has_no_volumes(tmp_path):
+    path = tmp_path / "Trade-Register.rtf"
+    path.write_text(r"{\rtf1 Information generated:}")
+    with pytest.raises(ImportFault, match="RTF holds no TIV; export it as CSV"):
         sipri_register.read(path)
 
 

@@ -1,9 +1,11 @@
 import pandas as pd
 import pytest
-from publisher_files import NAMES
+from publisher_files import NAMES, event, events, table
 
 from casi.importers import ucdp
 from casi.importers.base import ImportFault
+
+OLD = {"clashes": table("clash border date_start date_end date_precision")}
 
 
 def written(folder, changes=(), drop=()):
@@ -22,7 +24,7 @@ def written(folder, changes=(), drop=()):
 
 
 def made(path):
-    return ucdp.make([path], {}).drafts[0]
+    return ucdp.make([path], OLD).drafts[0]
 
 
 def test_a_row_is_a_year_and_type_in_which_somebody_died(tmp_path):
@@ -43,15 +45,23 @@ def test_a_row_is_a_year_and_type_in_which_somebody_died(tmp_path):
 def test_two_versions_never_mix(tmp_path):
     with pytest.raises(ImportFault, match=r"versions 26.1, 25.1 in one file"):
         made(written(tmp_path, [(4, "version", "25.1")]))
-    with pytest.raises(ImportFault, match="give one file, not 2"):
-        ucdp.make([tmp_path, tmp_path], {})
+    path = written(tmp_path)
+    with pytest.raises(ImportFault, match="two never mix"):
+        ucdp.make([path, path], OLD)
+    older = events(tmp_path, name="GEDEvent_v25_1.csv", last=2024)
+    with pytest.raises(ImportFault, match=r"versions 25\.1 and 26\.1: two never mix"):
+        ucdp.make([path, older], OLD)
+
+
+def test_events_of_the_same_version_add_the_clashes_that_the_record_lacks(tmp_path):
+    imported = ucdp.make([events(tmp_path, event()), written(tmp_path)], OLD)
+    assert [draft.table for draft in imported.drafts] == ["conflict_deaths"]
+    assert imported.remarks == ("clashes has no row of kgz-tjk, 2 March 2025, Village: 2 dead",)
 
 
 def test_another_form_is_refused(tmp_path):
     with pytest.raises(ImportFault, match=r"no column 'ns_dyad_names_cy'$"):
         made(written(tmp_path, drop=["ns_dyad_names_cy"]))
-    with pytest.raises(ImportFault, match=r"no table is made of events \(GED\)"):
-        made(written(tmp_path, [(0, "date_start", "2025")], drop=["country_cy"]))
     with pytest.raises(ImportFault, match=r"version 26.1 with figures to 2030"):
         made(written(tmp_path, [(0, "year_cy", "2030")]))
     with pytest.raises(ImportFault, match="no row of KAZ"):
