@@ -107,6 +107,7 @@ def _additions(compared: pd.DataFrame | None, facts: pd.DataFrame) -> Iterator[t
     if compared is not None:
         added = compared[compared["change"] == "added"]
         shown = shown[shown["Key"].isin({key for row in added.itertuples() for key in _keys(row)})]
+    several = set(shown["Key"][shown["Key"].duplicated()])  # such as memberships of two periods
     for fact in shown.sort_values("Date", ascending=False, kind="stable").itertuples():
         plan = fact.Status in timeline.PLANS
         kind = f"{fact.Status} {fact.Kind}" if plan else fact.Kind
@@ -115,7 +116,8 @@ def _additions(compared: pd.DataFrame | None, facts: pd.DataFrame) -> Iterator[t
         day = f"{fact.Date} to {fact.Until}" if fact.Until else fact.Date
         parts = [day, fact.Where, fact.Who, fact.Note, f"Confidence: {fact.Grade}"]
         text = ". ".join(part.strip(". ") for part in parts if part) + "."
-        yield Entry(fact.Key, title, text, fact.Key), fact.Key.split("/")[0], _codes(fact)
+        key = f"{fact.Key}/{fact.Date}" if fact.Key in several else fact.Key
+        yield Entry(key, title, text, fact.Key), fact.Key.split("/")[0], _codes(fact)
 
 
 def _changes(

@@ -70,6 +70,11 @@ def test_a_first_edition_tells_its_newest_facts_of_the_state_or_topic(first):
     assert set(exercises) == {"exercises"}
 
 
+def test_no_two_entries_of_a_feed_have_one_key(first):
+    for found in first.values():
+        assert len({entry.key for entry in found}) == len(found)
+
+
 def test_a_plan_is_called_one(first):
     skala = next(entry for entry in first["exercises"] if entry.key == "exercises/skala-2026")
     assert skala.title == "Planned exercise: Skala-2026"
