@@ -1,7 +1,6 @@
 """What the record should look at next: `python -m casi.findings.due [YYYY-MM-DD]`, `make due`.
 
-The sections are in the order of urgency, and so are the lines of each. Sources whose page has
-changed are not listed: the record keeps no copy of the pages to compare with.
+The sections are in the order of urgency, and so are the lines of each.
 """
 
 from __future__ import annotations
@@ -119,10 +118,15 @@ def report(record: Record, day: pd.Timestamp) -> Iterator[tuple[str, list[str]]]
     yield (
         f"{count(len(treaties), 'treaty', 'treaties')} of the last five years not known in force",
         [
-            f"{row.row}: signed {date(row.opened, row.precision)}; no ratification by "
-            f"{', '.join(row.waits_for) or 'no state; look for its entry into force'}"
+            f"{row.row}: signed {date(row.opened, row.precision)}; {_awaited(row.waits_for)}"
             for row in treaties.itertuples(False)
         ],
+    )
+    older = expected.not_in_force(record)
+    older = older[older["date_opened"] < day - expected.PENDING]
+    yield (
+        f"{count(len(older), 'older treaty', 'older treaties')} not known in force",
+        [", ".join(older["treaty"])] if len(older) else [],
     )
     topics = closed_topics(record, day)
     yield (
@@ -143,6 +147,13 @@ def report(record: Record, day: pd.Timestamp) -> Iterator[tuple[str, list[str]]]
         f"{count(len(lacking), 'topic')} with gaps in coverage",
         [f"{row.topic} ({row.completeness}): {row.gaps}" for row in lacking.itertuples(False)],
     )
+    yield "not listed: pages that have changed since they were read; no copy of them is kept", []
+
+
+def _awaited(states: list[str]) -> str:
+    if states:
+        return f"no ratification by {', '.join(states)}"
+    return "ratified by all; look for its entry into force"
 
 
 def _release(row, day: pd.Timestamp) -> str:

@@ -23,6 +23,7 @@ BINDING = {"signed", "ratified", "acceded"}  # actions after which entry into fo
 DECLARATION = "declaration"  # a kind of treaty that nobody ratifies
 PENDING = pd.DateOffset(years=5)  # after which a treaty that is not in force is no longer looked up
 YEARLY = ("sipri", "ucdp")  # publishers of which the record takes a new edition every year
+RELEASED = {"ucdp": 6}  # month of each edition, of publishers whose titles do not name it
 SERIES = re.compile(
     r"([a-z]+)(\d{4})([a-z]+)"
 )  # of a key: publisher, year of the edition, data set
@@ -98,9 +99,8 @@ def pending_treaties(record: Record, day: pd.Timestamp) -> pd.DataFrame:
         Columns `row`, `name`, `opened`, `precision`, `waits_for` (codes of the states with no
         ratification on record) and `source`.
     """
-    treaties, actions = record["treaties"], record["treaty_actions"]
-    awaited = treaties["in_force_date"].isna() & (treaties["kind"] != DECLARATION)
-    rows = treaties[awaited & (treaties["date_opened"] >= day - PENDING)]
+    rows, actions = not_in_force(record), record["treaty_actions"]
+    rows = rows[rows["date_opened"] >= day - PENDING]
     bound = actions[actions["action"].isin(BINDING)]
     parties = sets_by(bound, "treaty", "state")
     ratified = sets_by(bound[bound["action"] != "signed"], "treaty", "state")
@@ -109,6 +109,16 @@ def pending_treaties(record: Record, day: pd.Timestamp) -> pd.DataFrame:
     found = found.rename(columns={"date_opened": "opened", "date_precision": "precision"})
     columns = ["row", "name", "opened", "precision", "waits_for", "source"]
     return found.sort_values("opened", ascending=False)[columns].reset_index(drop=True)
+
+
+def not_in_force(record: Record) -> pd.DataFrame:
+    """Return the treaties not known to be in force, declarations apart.
+
+    Args:
+        record: the tables of `data/` by name.
+    """
+    treaties = record["treaties"]
+    return treaties[treaties["in_force_date"].isna() & (treaties["kind"] != DECLARATION)]
 
 
 def titles() -> dict[str, str]:
@@ -120,7 +130,8 @@ def titles() -> dict[str, str]:
 def next_releases(record: Record, titles: Mapping[str, str]) -> pd.DataFrame:
     """Return when the next edition of each yearly data set is expected, the first first.
 
-    It is expected a year after the newest edition on record, in the month that its title names.
+    It is expected a year after the newest edition on record, in the month that its title names, or
+    in which its publisher releases every edition.
 
     Args:
         record: the tables of `data/` by name.
@@ -138,9 +149,9 @@ def next_releases(record: Record, titles: Mapping[str, str]) -> pd.DataFrame:
         if parts := SERIES.fullmatch(key):
             publisher, year, data_set = parts.groups()
             named = EDITION.search(titles[key])
-            month = MONTHS[named[1]] if named else 1
-            day = pd.Timestamp(int(named[2] if named else year), month, 1)
-            edition = (day, "month" if named else "year", key)
+            month = MONTHS[named[1]] if named else RELEASED.get(publisher)
+            day = pd.Timestamp(int(named[2] if named else year), month or 1, 1)
+            edition = (day, "month" if month else "year", key)
             found.setdefault((publisher, data_set), []).append(edition)
     rows = []
     for editions in map(sorted, found.values()):

@@ -64,10 +64,20 @@ def test_an_edition_is_overdue_after_the_last_day_on_which_it_was_expected():
     assert "(overdue)" in due._release(row, row.end + pd.Timedelta(days=1))
 
 
-def test_main_prints_six_sections_or_says_what_a_day_is(capsys):
+def test_a_treaty_waits_for_states_or_for_its_entry_into_force():
+    assert due._awaited(["KAZ", "UZB"]) == "no ratification by KAZ, UZB"
+    assert due._awaited([]) == "ratified by all; look for its entry into force"
+
+
+def test_main_prints_each_section_or_says_what_a_day_is(capsys):
     assert due.main(["2026-06-01"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len([line for line in lines if not line.startswith(" ")]) == 6
+    headings = [line for line in lines if not line.startswith(" ")]
+    assert len(headings) == 8
+    assert headings[-1].startswith("Not listed: pages that have changed")
+    assert any("ratified by all" in line for line in lines)
+    [older] = [at for at, line in enumerate(lines) if "older treaties not known in force" in line]
+    assert "eternal-friendship-1997" in lines[older + 1]
     assert any("c5rus-defmin-2022-planned" in line for line in lines)
     assert any("organisations/caco" in line for line in lines)
     assert due.main(["tomorrow"]) == 2

@@ -111,11 +111,17 @@ def test_the_next_edition_is_due_a_year_after_the_newest_in_the_month_it_names()
 
 def test_without_a_month_in_the_title_only_the_year_is_expected():
     first, second = releases(
-        ucdp2025deaths="Deaths, version 25.1", sipri2026x="X, version 1.2 of April 2026"
+        sipri2025deaths="Deaths, version 25.1", sipri2026x="X, version 1.2 of April 2026"
     )
     assert (first["editions"], first["precision"]) == (["2025"], "year")
     assert first["end"] == pd.Timestamp("2026-12-31")
     assert second["name"] == "X"
+
+
+def test_a_publisher_of_each_june_is_awaited_in_june():
+    [row] = releases(ucdp2025deaths="Deaths, version 25.1")
+    assert (row["editions"], row["precision"]) == (["June 2025"], "month")
+    assert row["end"] == pd.Timestamp("2026-06-30")
 
 
 def test_every_yearly_data_set_of_the_record_has_a_title():
