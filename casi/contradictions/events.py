@@ -283,7 +283,8 @@ def only_what_was_held_left_traces(tables: Tables) -> Iterator[Fault]:
 @rule
 def past_plan_says_why(tables: Tables) -> Iterator[Fault]:
     """A plan whose days have passed says in its note what was found of it, or that nothing was."""
-    closing = tables["sources"]["published"].max()
+    sources = tables["sources"]
+    closing = sources.loc[sources["kind"] != "dataset", "published"].max()
     for table, _, rows in events_of(tables):
         last = rows["date_end"].fillna(latest(rows["date_start"], rows["date_precision"]))
         past = (rows["status"] == "planned") & (last < closing) & rows["note"].isna()

@@ -4,7 +4,12 @@ import pytest
 from hand_made import refused, table, together
 from made_events import exercise, meeting
 
-CLOSING = table("key published", ("a", "2020-01-01"), ("b", "2021-01-15"))
+CLOSING = table(
+    "key kind published",
+    ("a", "press", "2020-01-01"),
+    ("b", "primary", "2021-01-15"),
+    ("c", "dataset", "2022-01-15"),  # a new edition of a data set says nothing of plans
+)
 
 
 def test_a_word_of_the_key_stands_for_series_and_who_met():
