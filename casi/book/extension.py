@@ -89,6 +89,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-get-outdated", incremental.with_new_outputs)
     app.connect("doctree-read", foreign.check_page)
     app.connect("doctree-resolved", foreign.check_page)
+    app.connect("doctree-read", search.plain_addresses)
     app.connect("doctree-read", incremental.note_pointers)
     app.connect("env-purge-doc", incremental.forget_pointers)
     app.connect("env-get-updated", incremental.with_new_pointers, priority=AFTER_NUMBERS)

@@ -131,7 +131,8 @@ def test_who_delivers_to_kazakhstan_is_in_its_profile_and_in_the_record(ask, chr
 def test_a_link_in_the_text_asks_the_record(read, page, words, filter_):
     tab = read(f"chapters/{page}")
     tab.get_by_role("link", name=words, exact=True).click()
-    tab.wait_for_url(f"**/record.html#{filter_}*")
+    tab.wait_for_url("**/record.html#*")
+    assert tab.evaluate("location.hash").startswith(f"#{filter_}")
     status = tab.get_by_role("status").first
     expect(status).to_contain_text("rows")
     assert 0 < number(status.text_content()) < 1000
@@ -148,7 +149,7 @@ def test_the_front_page_leads_to_pages_of_states_to_the_record_and_to_the_report
         link = tab.get_by_role("article").get_by_role("link", name=words, exact=True).first
         expect(link).to_be_in_viewport()
         link.click()
-        expect(tab.get_by_role("heading", level=1)).to_contain_text(heading)
+        expect(tab.locator("article h1")).to_contain_text(heading)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from casi.tables import closing_date, split_keys
 from casi.text import date
 
 FOLDER = "records"
+ROWS = "casi-rows"  # class of links to rows of the record, in `_config.yml`
 WITHOUT_SCRIPTS = (
     "To search and filter the rows, turn on JavaScript. Without it, read them here by table and "
     "year; each row ends with its name, as it stands in the addresses of links to rows."
@@ -142,6 +143,13 @@ def pages_of(spec: dict, table: pd.DataFrame, env: Any) -> list[row_pages.Page]:
     """Return the plain pages of a table, with the words of its sources from the bibliography."""
     entries = env.get_domain("cite").bibdata.data.entries
     return row_pages.pages(spec["label"], spec["title"], table, sources_of(table, entries))
+
+
+def plain_addresses(app: Sphinx, doctree: nodes.document) -> None:
+    """Undo MyST's escaping of links to rows, which is done again in HTML; for `doctree-read`."""
+    for link in doctree.findall(nodes.reference):
+        if ROWS in link["classes"]:
+            link["refuri"] = html.unescape(link["refuri"])
 
 
 def publish(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -12,9 +12,8 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from casi.book.pages import pictures, variants
 from casi.book.pages.chart_html import WIDE
 from casi.book.pages.figures import chart, tools
-from casi.book.pages.search import records
+from casi.book.pages.search import ROWS, records
 
-ROWS = "casi-rows"  # class of links to rows of the record, in `_config.yml`
 EMPTY_PATH = re.compile(r"<path(?![^>]* d=)[^>]*/>")  # written by Plotly, invalid in SVG
 
 

@@ -141,3 +141,12 @@ def test_about_says_to_what_day_and_where_to_report_an_error(repository, pages, 
     assert f"Edition 2026.11, closed {date(closing_date())}" in written
     link = f'<a href="{address}">Report an error</a>'
     assert link in written if address else "<a" not in written
+
+
+def test_a_link_to_what_a_filter_keeps_is_escaped_once():
+    address = "record.html#states=TKM&amp;from=2018"  # as MyST writes it
+    ours = nodes.reference("", "since 2018", refuri=address, classes=[search.ROWS])
+    other = nodes.reference("", "a page", refuri=address)
+    search.plain_addresses(None, nodes.section("", nodes.paragraph("", "", ours, other)))
+    assert ours["refuri"] == "record.html#states=TKM&from=2018"
+    assert other["refuri"] == address
