@@ -17,6 +17,7 @@ from casi.charts.palette import (
 )
 from casi.charts.panels import panels
 from casi.compare import compared, how_often, portion, trend
+from casi.language import translated
 from casi.record.turning_points import CHANGE_OF_SOURCE, points
 from casi.states import ARTICLE_DAY, FIVE
 from casi.tables import cited, closing_date, load, newest_source
@@ -76,6 +77,7 @@ __all__ = [
     "quantity",
     "table",
     "times",
+    "translated",
     "trend",
     "word",
 ]

@@ -15,9 +15,18 @@ from babel.messages.pofile import read_po
 
 LANGUAGE = os.environ.get("CASI_LANGUAGE", "en")
 LOCALE = {"en": "en_GB"}.get(LANGUAGE, LANGUAGE)  # of Babel: forms of numbers, dates and lists
+DATE_PATTERNS = {
+    "en": {"day": "d MMMM y", "month": "MMMM y", "year": "y"},
+    "ru": {"day": "d\u00a0MMMM y 'года'", "month": "LLLL y 'года'", "year": "y"},
+}[LANGUAGE]
 PARTS = re.compile(
     r"(%\{[^}]*\}|<[^>]*>|&#\d+;|[:;,.()\n|·–—]+ | \(|\)|\n|–(?=[A-Z])| и |^\s+|\s+$)"
 )
+SIGNS = str.maketrans({",": "\u00a0", ".": ",", "%": "\u00a0%"})  # not of English
+NUMBER = r"[<+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?"
+PAIR = re.compile(rf"({NUMBER})(?: (to|of) |(–))({NUMBER})")
+COUNTED = re.compile(rf"(.+[^\W\d]) ({NUMBER}|\d+)")  # a name with its number or year
+PAIRS = {"to": "{0} to {1}", "of": "{0} of {1}", None: "{0}–{1}"}  # messages
 CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
 
 
@@ -61,9 +70,23 @@ def translated(text: str, name: str = "code") -> str:
 def phrase(text: str) -> str:
     """Return a label in the language: the whole, or each of its parts that has a translation.
 
-    Parts are what stands between colons, commas, brackets, dashes, tags and places of values.
+    Parts are what stands between colons, commas, brackets, dashes, tags and places of values. A
+    part that is a number, or two, has the signs of the language.
     """
     whole = translated(text)
     if LANGUAGE == "en" or whole != text:
         return whole
-    return "".join(map(translated, PARTS.split(text)))
+    return "".join(map(_part, PARTS.split(text)))
+
+
+def _part(text: str) -> str:
+    if re.fullmatch(NUMBER, text):
+        return text.translate(SIGNS)
+    if pair := PAIR.fullmatch(text):
+        first, word, _, last = pair.groups()
+        return translated(PAIRS[word]).format(first.translate(SIGNS), last.translate(SIGNS))
+    known = translated(text)
+    if known == text and (named := COUNTED.fullmatch(text)):
+        name = translated(named[1])
+        return text if name == named[1] else f"{name} {named[2].translate(SIGNS)}"
+    return known

@@ -18,18 +18,13 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from casi.escape import for_markdown
-from casi.language import LANGUAGE, LOCALE, phrase, translated
+from casi.language import DATE_PATTERNS, LANGUAGE, LOCALE, SIGNS, phrase, translated
 from casi.number_words import count as count
 from casi.number_words import of_them as of_them
 from casi.number_words import part_of as part_of
 from casi.number_words import times as times
 from casi.number_words import word as word
 
-DATE_PATTERNS = {
-    "en": {"day": "d MMMM y", "month": "MMMM y", "year": "y"},
-    "ru": {"day": "d\u00a0MMMM y 'года'", "month": "LLLL y 'года'", "year": "y"},
-}[LANGUAGE]
-SIGNS = str.maketrans({",": "\u00a0", ".": ",", "%": "\u00a0%"})  # not of English
 PERCENT = {"ru": "\u00a0%"}.get(LANGUAGE, "%")
 MISSING = "–"
 RECORDS_MIME = "application/vnd.casi.records+json"

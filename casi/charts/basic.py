@@ -9,6 +9,7 @@ from casi.charts import ticks
 from casi.charts.chart import carry, number_format
 from casi.charts.palette import HATCHES, INK, PAPER, text_on
 from casi.escape import for_plotly
+from casi.language import translated
 from casi.text import date, listing
 
 DASHES = [None, "dash", "dot", "longdash", "dashdot"]
@@ -237,7 +238,9 @@ def timeline(
     """
     figure = go.Figure()
     lives = [
-        f"{date(body.founded)} {'on' if pd.isna(body.ended) else 'to ' + date(body.ended)}"
+        translated("{founded} on" if pd.isna(body.ended) else "{founded} to {ended}").format(
+            founded=date(body.founded), ended=date(body.ended)
+        )
         for body in spans.itertuples()
     ]
     spans = spans.assign(life=lives)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from casi.language import LANGUAGE, phrase, translated
-from casi.text import SIGNS
 
 SHOWN = {  # the properties of a figure that hold words
     *("name", "text", "hovertext", "hovertemplate", "texttemplate", "customdata", "x", "y"),
     *("labels", "ticktext", "categoryarray", "tickvals", "base", "columns", "rows"),
 }
-NUMBER = re.compile(r"[<−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
 SEPARATORS = {"ru": ",\u00a0"}  # decimal and thousands, as Plotly writes them
 
 
@@ -31,13 +28,6 @@ def in_language(payload: dict, language: str = LANGUAGE) -> dict:
     return made
 
 
-def label(text: str) -> str:
-    """Return a label in the language, a number with the signs of the language."""
-    if NUMBER.fullmatch(text) and set(text) & set(",.%"):
-        return text.translate(SIGNS)
-    return phrase(text)
-
-
 def description(table: dict) -> str:
     """Return in words what a chart shows, from its table of numbers."""
     columns, rows = table["columns"], table["rows"]
@@ -51,8 +41,8 @@ def description(table: dict) -> str:
 def _translated(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
         if name == "rows":  # of the record, by series and label
-            return {label(key): _translated(part, name) for key, part in value.items()}
+            return {phrase(key): _translated(part, name) for key, part in value.items()}
         return {key: _translated(part, key) for key, part in value.items()}
     if isinstance(value, list):
         return [_translated(part, name) for part in value]
-    return label(value) if isinstance(value, str) and name in SHOWN else value
+    return phrase(value) if isinstance(value, str) and name in SHOWN else value

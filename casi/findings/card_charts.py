@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from casi.language import translated
 from casi.measures import (
     dimensions,
     exercises,
@@ -21,11 +22,15 @@ from casi.measures import (
     suppliers,
 )
 from casi.record.lookup import Record
-from casi.text import Markdown, listing, percents
+from casi.text import PERCENT, Markdown, fill, listing, percents
 
 COUNT = re.compile(r"(\d+) (?:of|из) (\d+)")
-LEVELS = {"summits": "Consultative Meetings", "foreign": "meetings of foreign ministers"}
-LEVELS |= {"defence": "of defence ministers", "secretaries": "of security-council secretaries"}
+LEVELS = {
+    "summits": "{n} Consultative Meetings",
+    "foreign": "{n} meetings of foreign ministers",
+    "defence": "{n} of defence ministers",
+    "secretaries": "{n} of security-council secretaries",
+}
 DRAWN: dict[str, Callable[[Record], str]] = {}
 
 
@@ -59,7 +64,7 @@ def small_chart(key: str, number: str, record: Record) -> Markdown:
 @draws("meetings")
 def _meetings(record: Record) -> str:
     counts = participation.meetings_by_level(record["meetings"])
-    said = listing(f"{counts[level]} {words}" for level, words in LEVELS.items())
+    said = listing(fill(translated(words), n=counts[level]) for level, words in LEVELS.items())
     first, *others = (str(counts[level]) for level in LEVELS)
     return f"{' '.join([f'{first}!', *others])} | {said}"
 
@@ -100,16 +105,17 @@ def _arms(record: Record) -> str:
 @draws("score")
 def _score(record: Record) -> str:
     years = scorecard.band(dimensions.scores(record)).iloc[::-5].iloc[::-1]
-    words = f"Score by the weights alone, of 100 points, {years.index[0]} to {years.index[-1]}"
-    return _ranges(years[["low", "high"]] / 100, words).replace("%", "")
+    words = "Score by the weights alone, of 100 points, {first} to {last}"
+    said = fill(translated(words), first=years.index[0], last=years.index[-1])
+    return _ranges(years[["low", "high"]] / 100, said).replace(PERCENT, "")
 
 
 def _ranges(shares: pd.DataFrame, words: str) -> str:
     """Return bars from the lowest to the highest number of each row, the last standing out."""
     low, high = shares.min(axis="columns"), shares.max(axis="columns")
     ends = list(zip(low, high, strict=True))
-    said = ["no number" if pd.isna(end) else percents(end, top) for end, top in ends]
-    return f"{' '.join(_bar(*each) for each in ends)}! | {words}: {', '.join(said)}"
+    said = [translated("no number") if pd.isna(end) else percents(end, top) for end, top in ends]
+    return f"{' '.join(_bar(*each) for each in ends)}! | {translated(words)}: {', '.join(said)}"
 
 
 def _bar(low: float, high: float) -> str:

@@ -49,6 +49,13 @@ def word(value: int, case: str = "nom", gender: str = "m") -> str:
     return num2words(int(value), lang=LANGUAGE, case=CASES[case], gender=gender, animate=False)
 
 
+def small_numbers() -> dict[str, int]:
+    """Return the whole numbers to ten by their words, in every case and gender."""
+    forms = [(case, gender) for case in CASES for gender in "mfn"]
+    found = {word(n, *form): n for n in range(IN_WORDS + 1) for form in forms}
+    return found | dict.fromkeys(("ни", "никто", "нет"), 0) | {"оба": 2, "обе": 2, "обоих": 2}
+
+
 def plural(value: float, one: str, few: str, many: str | None = None) -> str:
     """Return the form of a word that agrees with a number, without the number.
 

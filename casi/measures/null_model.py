@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from casi.language import translated
 from casi.states import FIVE
+from casi.text import number
 
 VARIANTS: dict[str, dict[str, Any]] = {  # a finding that holds in only one of them is weak
     "shared out": {},
@@ -70,10 +72,10 @@ def random_tables(
         raise ValueError(f"events with fewer than {least} of the group: {short}")
     rng = np.random.default_rng(seed)
     table = list(events)
-    number = trades * len(table)
+    size = trades * len(table)
     for _ in range(draws):
-        firsts = rng.integers(len(table), size=number)
-        seconds = (firsts + rng.integers(1, len(table), size=number)) % len(table)
+        firsts = rng.integers(len(table), size=size)
+        seconds = (firsts + rng.integers(1, len(table), size=size)) % len(table)
         for first, second in zip(firsts.tolist(), seconds.tolist(), strict=True):
             pair = _traded(table[first], table[second], rng)
             if all(len(event & members) >= least for event in pair):
@@ -186,7 +188,8 @@ def compare_exercises(
 def in_words(compared: pd.DataFrame) -> pd.DataFrame:
     """Write what `compare_exercises` returns for a table: a row a window, a column a variant."""
     found = [
-        f"{row.observed:.1f}, {row.verdict} {row.low:.1f}–{row.high:.1f}"
+        f"{number(row.observed, 1)}, {translated(row.verdict)} "
+        f"{number(row.low, 1)}–{number(row.high, 1)}"
         for row in compared.itertuples()
     ]
     table = compared.assign(found=found).pivot(index="window", columns="variant", values="found")

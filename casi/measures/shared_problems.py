@@ -254,7 +254,7 @@ def milestone_table(milestones: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": dates(rows["date"], rows["date_precision"]),
-            "Step": rows["action"].str.capitalize().tolist(),
+            "Step": rows["action"].replace("law", "national law").str.capitalize().tolist(),
             "States": rows["states"].str.replace(";", ", ").tolist(),
             "What": rows["what"].tolist(),
             "Confidence": rows["confidence"].tolist(),

@@ -10,11 +10,13 @@ import os
 import re
 import shutil
 import sys
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from babel import Locale
 from sphinx import search as sphinx_search
 
+from casi.book.build import language_checks
 from casi.book.build.build import sphinx
 from casi.book.build.command import run
 from casi.book.pages import full_text
@@ -25,6 +27,10 @@ CHART = re.compile(r'charts/(fig-[a-z0-9-]+)\.html"')
 OTHERS = re.compile(r'\n? *<(link|a) [^>]*data-language="[^"]*"[^>]*>(?:[^<]*</a>)?')
 BUTTONS = '<div class="article-header-buttons">'
 OF_BOOK = ("mode.js", "charts.js", "search.js")  # scripts with words
+ADVICE = (
+    "Translate these labels in locale/{language}/LC_MESSAGES/code.po, or add a name that stays in "
+    "Latin letters to locale/{language}/latin.txt; the pages are in _build/html/{language}"
+)
 NAMES = {"en": ("English", "Read this page in English"), "ru": ("Русский", "Читать по-русски")}
 
 
@@ -48,10 +54,47 @@ def build(root: Path, language: str) -> Path:
     finally:
         del os.environ["CASI_LANGUAGE"]
     words = catalogue.translations(catalogue.path_of(root, language, "code"))
-    return publish(made, book, language, tree.languages(root)[language], words)
+    settings = tree.settings(root)
+    pages, synonyms = settings["casi_languages"][language], settings["casi_synonyms"]
+    first = publish(made, book, language, pages, words, synonyms)
+    if found := faults(root, book, language, pages):
+        print(*found, ADVICE.format(language=language), sep="\n")
+    return first
 
 
-def publish(made: Path, book: Path, language: str, pages: list[str], words: dict[str, str]) -> Path:
+def search_entries(book: Path, page: str, names: dict[str, str]) -> list[full_text.Entry]:
+    """Return what the search can find on a page, its kinds in the language of the page."""
+    found = full_text.page_entries(book, page)
+    return [entry._replace(label=names.get(entry.label, entry.label)) for entry in found]
+
+
+def faults(root: Path, book: Path, language: str, pages: list[str]) -> list[str]:
+    """Return what `language_checks` finds on the pages of a language, one line each.
+
+    Args:
+        root: folder of the report.
+        book: the web book, with the pages of the language.
+        language: its code.
+        pages: the pages that are translated.
+    """
+    numbers = import_module(f"casi.languages.{language}").small_numbers()
+    allowed = language_checks.latin_words(root / "locale" / language / "latin.txt")
+    found = []
+    for page in pages:
+        english, other = ((book / up / f"{page}.html").read_text("utf-8") for up in ("", language))
+        named = language_checks.faults(english, other, numbers, allowed)
+        found += [f"{page}: {fault}" for fault in named]
+    return found
+
+
+def publish(
+    made: Path,
+    book: Path,
+    language: str,
+    pages: list[str],
+    words: dict[str, str],
+    synonyms: list[list[str]],
+) -> Path:
     """Copy the pages of a language into the book, with what they need, and no other page.
 
     Links to a page or a file that is not translated lead to the English one. The page in each
@@ -63,6 +106,7 @@ def publish(made: Path, book: Path, language: str, pages: list[str], words: dict
         language: its code, the name of its folder.
         pages: the pages that are translated.
         words: translations of the words of templates and scripts.
+        synonyms: groups of words that mean the same to the search, in any language.
     """
     target = book / language
     shutil.rmtree(target, ignore_errors=True)
@@ -77,8 +121,10 @@ def publish(made: Path, book: Path, language: str, pages: list[str], words: dict
             (target / name).write_text(text, "utf-8")
         else:
             shutil.copyfile(made / name, target / name)
-    entries = {f"{page}.html": full_text.page_entries(target, page) for page in pages}
-    (target / full_text.FILE).write_text(full_text.as_script(entries, []), "utf-8")
+    names = {name: words.get(name, name) for name in full_text.NAMES}
+    entries = {f"{page}.html": search_entries(target, page, names) for page in pages}
+    script = full_text.as_script(entries, synonyms, names)
+    (target / full_text.FILE).write_text(script, "utf-8")
     (target / "_static" / "stemmer.js").write_text(stemmer(language), "utf-8")
     for page in pages:
         up = "../" * page.count("/")

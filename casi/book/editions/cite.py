@@ -8,13 +8,15 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from casi.book.editions.edition import Edition
+from casi.language import translated
 
 FOLDER = "cite"
 
 
 def sentence(edition: Edition) -> str:
     """Return the citation as a sentence of plain text."""
-    parts = [", ".join(edition.authors), edition.title, edition.name, edition.day, address(edition)]
+    title = translated(edition.title)
+    parts = [authors(edition), title, edition.name, edition.day, address(edition)]
     return " ".join(f"{part}." for part in parts if part)
 
 
@@ -26,9 +28,15 @@ def chart_sentence(edition: Edition, title: str, page: str) -> str:
         title: of the chart.
         page: address of its page in the book.
     """
-    authors, place = ", ".join(edition.authors), address(edition, page)
-    parts = [authors, f"“{title}”, chart in {edition.title}", edition.name, edition.day, place]
+    pattern = translated("“{title}”, chart in {report}")
+    named = pattern.replace("{report}", translated(edition.title)).replace("{title}", title)
+    parts = [authors(edition), named, edition.name, edition.day, address(edition, page)]
     return " ".join(f"{part}." for part in parts if part)
+
+
+def authors(edition: Edition) -> str:
+    """Return the names of the authors in the language of the edition."""
+    return ", ".join(map(translated, edition.authors))
 
 
 def address(edition: Edition, page: str = "") -> str:

@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
+from babel.dates import format_date
 
 from casi.book.run.fingerprint import ROOT
+from casi.language import DATE_PATTERNS, LANGUAGE, LOCALE, translated
 
 DRAFT = "-draft"
 UNKNOWN = "-unknown"
@@ -65,9 +67,10 @@ class Edition:
     @property
     def name(self) -> str:
         """Its name, such as `Edition 2026.11` or `Draft of edition 2026.11`."""
+        pattern = "Draft of edition {number}" if self.draft else "Edition {number}"
         if self.version.endswith(UNKNOWN):
-            return f"Copy of unknown state, near edition {self.number}"
-        return f"Draft of edition {self.number}" if self.draft else f"Edition {self.number}"
+            pattern = "Copy of unknown state, near edition {number}"
+        return translated(pattern).format(number=self.number)
 
     @property
     def folder(self) -> str:
@@ -77,12 +80,13 @@ class Edition:
     @property
     def day(self) -> str:
         """The date of the commit, such as `9 August 2024`."""
-        return f"{self.made.day} {self.made:%B %Y}"
+        return format_date(self.made, DATE_PATTERNS["day"], LOCALE)
 
     @property
     def stem(self) -> str:
         """Base name of its files, without the file extension."""
-        return f"{self.title.lower().replace(' ', '-')}-{self.version}"
+        language = "" if LANGUAGE == "en" else f"-{LANGUAGE}"
+        return f"{self.title.lower().replace(' ', '-')}-{self.version}{language}"
 
 
 def edition(root: Path = ROOT) -> Edition:

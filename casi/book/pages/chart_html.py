@@ -26,6 +26,7 @@ from casi import plotly_rules
 from casi.book.pages import attribution, chart_method, pictures, search, share_pictures, variants
 from casi.book.pages.browser import ADVICE
 from casi.book.pages.figures import chart, charts_of, measure, tools
+from casi.language import translated
 from casi.text import formatted
 
 FOLDER = "charts"
@@ -225,8 +226,9 @@ def tools_markup(
         named = to_rows or f"{base}/../{record}.html#tables={','.join(meta['tables'])}"
         items.append(f'<a href="{named}">Data behind this chart</a>')
     for publisher in attribution.publishers(meta):
-        name = html.escape(publisher["title"])
-        items.append(f'<a href="{html.escape(publisher["path"])}">All data at {name}</a>')
+        words = translated("All data at {publisher}").format(publisher=publisher["title"])
+        address = html.escape(publisher["path"])
+        items.append(f'<a href="{address}">{html.escape(words)}</a>')
     for kind in ("svg", "png") if drawn else ():
         items.append(f'<a href="{base}/{label}.{kind}" download>Image ({kind.upper()})</a>')
     items.append(f'<a href="{base}/{label}.html">Link to this chart</a>')

@@ -7,6 +7,7 @@ import re
 
 from casi import tables
 from casi.book.pages import attribution
+from casi.language import translated
 
 TITLE, LABEL = "{title}", "{label}"  # of a chart, their places in the pattern of a citation
 
@@ -26,7 +27,8 @@ def markup(meta: dict, citation: str, source: str = "", link: str = "") -> str:
         code = f"<code>{html.escape(name)}</code>"
         address = html.escape(f"{source}/{path}#L{line}")
         lines.append(f'Function: <a href="{address}">{code}</a>' if source else f"Function: {code}")
-    lines.append(f"Data: {html.escape(attribution.origin(meta))}.")
+    data = translated("Data: {origin}.").format(origin=attribution.origin(meta))
+    lines.append(html.escape(data))
     if link:
         lines.append(f'<a href="{link}">Method of the report</a>')
     cited = citation.replace(TITLE, meta["title"]).replace(LABEL, meta["label"])

@@ -8,7 +8,7 @@ at the first search and builds the index in the browser.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -25,6 +25,9 @@ NOT_TEXT = (  # classes of what a page shows beside its text
     *("headerlink", "cell_input", "above-input", "bibtex-citation"),
     *("casi-chart", "casi-tools", "casi-records"),
 )
+
+
+NAMES = {name: name for name in ("Page", "Section", "Term", "Figure", "Table", "Source")}
 
 
 class Entry(NamedTuple):
@@ -78,15 +81,19 @@ def row_entries(columns: list[str], rows: list[list[str]]) -> list[Entry]:
     return [_subject(key, found) for key, found in subjects.items()]
 
 
-def as_script(pages: dict[str, list[Entry]], synonyms: list[list[str]]) -> str:
+def as_script(
+    pages: dict[str, list[Entry]], synonyms: list[list[str]], names: Mapping[str, str] = NAMES
+) -> str:
     """Return the script that hands the text to the search.
 
     Args:
         pages: the entries of each page by its address; the first is the page itself.
         synonyms: groups of words that mean the same.
+        names: what readers see for the kinds of entries, in the language of the pages.
     """
     texts = [[number, *entry] for number, found in enumerate(pages.values()) for entry in found]
     payload = {"pages": list(pages), "entries": texts, "synonyms": synonyms}
+    payload |= {"names": dict(names)}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     return f"casiFullText={text}\n"
 

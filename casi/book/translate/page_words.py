@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Mapping
 
-TEXT = re.compile(r"(?<=>)(\s*)([^<>]*?[^<>\s])(\s*)(?=<)")
+TEXT = re.compile(r"((?<=>)\s*|\A\s*)([^<>\s](?:[^<>]*[^<>\s])?)(\s*)(?=<|\Z)")
 ATTRIBUTE = re.compile(r'(?<= )(aria-label|aria-roledescription|title|placeholder|alt)="([^"]+)"')
 CODE = re.compile(r"(<(script|style|pre|code|textarea)\b.*?</\2>)", re.S)
 STRING = re.compile(r'(["`])((?:[^"`\\\n]|\\.)*)\1')

@@ -28,8 +28,12 @@ Words = Callable[[str], str]
 
 def languages(root: Path) -> dict[str, list[str]]:
     """Return the pages that are translated, by language: `{"ru": ["index", ...]}`."""
-    config = yaml.safe_load((root / CONFIG).read_text("utf-8"))
-    return config["sphinx"]["config"].get("casi_languages", {})
+    return settings(root).get("casi_languages", {})
+
+
+def settings(root: Path) -> dict[str, Any]:
+    """Return the settings of Sphinx in `_config.yml`."""
+    return yaml.safe_load((root / CONFIG).read_text("utf-8"))["sphinx"]["config"]
 
 
 def folder(root: Path, language: str) -> Path:

@@ -32,7 +32,8 @@ def test_only_translated_pages_and_their_charts_are_published(tmp_path):
         (made / "charts" / name).write_text("", "utf-8")
     (made / "_static" / "search.js").write_text('say("1 result")', "utf-8")
     (book / "index.html").write_text(shell, "utf-8")
-    languages.publish(made, book, "ru", ["index"], {"Limits": "Ограничения", "1 result": "1 итог"})
+    words = {"Limits": "Ограничения", "1 result": "1 итог", "Page": "Страница"}
+    languages.publish(made, book, "ru", ["index"], words, [["ОДКБ", "CSTO"]])
     found = {path.relative_to(book / "ru").as_posix() for path in (book / "ru").rglob("*.*")}
     assert found == {
         *("index.html", "search.html", "full_text.js"),
@@ -41,7 +42,9 @@ def test_only_translated_pages_and_their_charts_are_published(tmp_path):
     }
     assert "<h1>Ограничения</h1>" in (book / "ru/index.html").read_text("utf-8")
     assert "1 итог" in (book / "ru/_static/search.js").read_text("utf-8")
-    assert "Ограничения" in (book / "ru/full_text.js").read_text("utf-8")
+    searched = (book / "ru/full_text.js").read_text("utf-8")
+    assert '[0,"Страница","","Ограничения",""]' in searched
+    assert '"synonyms":[["ОДКБ","CSTO"]]' in searched and '"Page":"Страница"' in searched
 
 
 def test_the_search_has_the_stemmer_of_the_language():

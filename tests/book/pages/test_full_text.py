@@ -108,6 +108,7 @@ def test_the_script_numbers_pages_and_holds_synonyms():
         "pages": ["a.html", "b.html"],
         "entries": [[0, *ENTRIES[0]], [1, *OF_ROWS[2]]],
         "synonyms": [["a", "b"]],
+        "names": full_text.NAMES,
     }
 
 

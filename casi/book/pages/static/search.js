@@ -31,7 +31,7 @@
   const opened = async () => {
     const stemmer = document.documentElement.lang === "en" ? [] : [load("_static/stemmer.js")];
     await Promise.all([load("_static/minisearch.js"), load("full_text.js"), ...stemmer]);
-    const { pages, entries, synonyms } = window.casiFullText;
+    const { pages, entries, synonyms, names } = window.casiFullText;
     const titles = [];
     const documents = entries.map(([page, label, anchor, title, text], id) => {
       titles[page] ??= title;
@@ -41,7 +41,7 @@
     const made = new MiniSearch({ fields: ["title", "text"], tokenize: wordsOf, processTerm: formOf });
     made.addAll(documents);
     const groups = synonyms.map((group) => ({ group, forms: group.map(formOf) }));
-    return { made, documents, groups };
+    return { made, documents, groups, names };
   };
 
   // A word that the book lacks, also as a beginning, may hold a typing error; numbers are exact.
@@ -56,10 +56,11 @@
   };
 
   function find(words, loaded) {
-    const { made, documents } = loaded;
+    const { made, documents, names } = loaded;
+    const kindOf = (label) => Object.keys(names).find((kind) => names[kind] === label.split(" ")[0]);
     const telling = words.filter((word) => !SMALL.has(word.toLowerCase()));
     const queries = (telling.length ? telling : words).map((word) => asked(word, loaded));
-    const boostDocument = (id) => WEIGHTS[documents[id].label.split(" ")[0]] ?? WEIGHT_OF_ROWS;
+    const boostDocument = (id) => WEIGHTS[kindOf(documents[id].label)] ?? WEIGHT_OF_ROWS;
     const search = (combineWith) => made.search({ combineWith, queries }, { boost: { title: 3 }, boostDocument });
     const all = search("AND");
     return all.length ? all : search("OR");
@@ -91,11 +92,11 @@
     return element;
   };
 
-  function item({ id, terms }, documents) {
+  function item({ id, terms }, { documents, names }) {
     const { label, address, title, text, page } = documents[id];
     const found = new Set(terms);
     const link = make("a", { href: address }, ...marked(title, found));
-    const place = make("p", { className: "casi-search-place" }, label === "Page" ? label : `${label} · ${page}`);
+    const place = make("p", { className: "casi-search-place" }, label === names.Page ? label : `${label} · ${page}`);
     const words = make("p", {}, ...marked(excerpt(text, found), found));
     return make("li", {}, link, place, ...(text ? [words] : []));
   }
@@ -111,7 +112,7 @@
     const count = results.length === 1 ? "1 result" : `${results.length} results`;
     const shown = results.length > MOST ? `, the first ${MOST} shown` : "";
     status.textContent = words.length ? `${count} for “${field.value.trim()}”${shown}` : "";
-    list.replaceChildren(...results.slice(0, MOST).map((result) => item(result, loaded.documents)));
+    list.replaceChildren(...results.slice(0, MOST).map((result) => item(result, loaded)));
     history.replaceState(null, "", words.length ? `?${new URLSearchParams({ q: field.value })}` : location.pathname);
   }
 
