@@ -4,7 +4,13 @@ from hand_made import faults_of_the_record, refused, table
 
 from casi.contradictions import coverage
 
-SOURCES = table("key published", ("a", "2020-03-01"), ("b", "2020-05-04"), ("c", "2020-06-01"))
+SOURCES = table(
+    "key kind published",
+    ("a", "press", "2020-03-01"),
+    ("b", "press", "2020-05-04"),
+    ("c", "press", "2020-06-01"),
+    ("d", "dataset", "2020-06-01"),
+)
 CLASHES = table("clash source", ("x", "a;b"), ("y", "a"))
 
 
@@ -26,6 +32,7 @@ def test_coverage_cites_what_the_table_cites():
     rule = "coverage_cites_its_table"
     assert refused(rule, **covered()) == refused(rule, **covered(source="a;b")) == set()
     assert refused(rule, **covered(source="a;c")) == {("coverage.source", 0)}
+    assert refused(rule, **covered(source="a;d")) == set()  # a data set that bounds the topic
 
 
 def test_no_more_was_wrong_than_was_read_again():
