@@ -62,7 +62,7 @@ def map_label_fits(tables: Tables) -> Iterator[Fault]:
 
 @rule
 def name_stands_where_it_belongs(tables: Tables) -> Iterator[Fault]:
-    """A capital is at its place and beside its point, a neighbour and a sea on theirs, in the frame.
+    """A capital is at its place, with its name beside; neighbours and seas are in the frame.
 
     The name of a state may stand on its point or, where the state is small, beside it.
     """
