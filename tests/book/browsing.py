@@ -7,6 +7,7 @@ import nbformat
 from playwright.sync_api import expect
 from stored_charts import charts_in
 
+from casi.book.editions.package_cell import KEY
 from casi.book.run import captions
 from casi.tables import ROOT
 
@@ -65,16 +66,17 @@ def labels_of(chapters):
     return stored + [block["label"] for block in captions.BLOCK.finditer(front)]
 
 
-def first_code(chapter):
-    """Return the first code cell of a chapter without its strings, which name the subject."""
+def set_up(chapter):
+    """Return the first code cell that a build runs, without its strings, which name the subject."""
     cells = nbformat.read(path_of(chapter), as_version=4).cells
-    return STRING.sub("", next(cell.source for cell in cells if cell.cell_type == "code"))
+    run = (cell for cell in cells if cell.cell_type == "code" and cell.get("id") != KEY)
+    return STRING.sub("", next(run).source)
 
 
 def one_of_each_template(chapters):
     """Return of the chapters that differ in the subject alone the longest, and all others."""
     by_size = sorted(chapters, key=lambda name: path_of(name).stat().st_size)
-    return sorted({first_code(name): name for name in by_size}.values())
+    return sorted({set_up(name): name for name in by_size}.values())
 
 
 TEMPLATES = one_of_each_template(CHAPTERS)

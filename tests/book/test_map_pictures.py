@@ -21,10 +21,17 @@ MEASURED = """() => {
     path.getBoundingClientRect().width > 6 && getComputedStyle(path).fill !== "rgba(0, 0, 0, 0)");
   const edges = (thing) => { const { left, top, right, bottom } = thing.getBoundingClientRect();
     return [left, top, right, bottom]; };
+  const letters = (text) => { // the hard spaces that keep a name clear of its point are no letters
+    const said = text.textContent;
+    const range = document.createRange();
+    range.setStart(text.firstChild, said.search(/\\S/));
+    range.setEnd(text.firstChild, said.trimEnd().length);
+    return edges(range);
+  };
   const seen = all(".scatterlayer .points path").filter((path) =>
     path.getBoundingClientRect().width > 6 && getComputedStyle(path).opacity > 0);
   return {
-    words: all(".scatterlayer .text text").map((text) => [text.textContent.trim(), edges(text)]),
+    words: all(".scatterlayer .text text").map((text) => [text.textContent.trim(), letters(text)]),
     bubbles: seen.map(edges),
     picture: box(all("svg")), land: box(all(".shapelayer path")),
     lines: all(".scatterlayer path.js-line").map((line) => box([line])),

@@ -254,6 +254,6 @@ def test_the_data_package_is_attached(printed):
 @pytest.mark.parametrize("size", ["a4"], indirect=True)
 def test_setting_the_same_text_again_gives_the_same_bytes(path, folder, size, tmp_path):
     ours = edition.edition()
-    [package] = (ROOT / "_build" / "data").glob("*.zip")
+    [package] = (ROOT / "_build" / "data").glob("*-data.zip")
     again = typeset.write_pdf(folder, ours, pdf.SIZES[size], package, tmp_path / "again.pdf")
     assert again.read_bytes() == path.read_bytes()

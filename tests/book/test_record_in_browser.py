@@ -90,15 +90,18 @@ def test_everything_between_kyrgyzstan_and_tajikistan(ask):
 
 def test_exercises_since_2020_without_russia_and_china_name_who_came(ask, tab):
     found, status = ask("without=RUS,CHN&kind=Exercise&from=2020")
-    assert found[0] == "exercises/khanjar-2026"
-    expect(tab.locator(".casi-records tbody tr").first).to_contain_text(
-        "Contingents: India, Kyrgyzstan"
-    )
     drills = load("exercises").query("status == 'held' and date_start >= '2020-01-01'")
     parts = load("participation").query("level == 'contingent' or level.isna()")
     powers = set(parts.loc[parts["state"].isin(["RUS", "CHN"]), "event"])
     free = drills[~drills["exercise"].isin(powers)]
-    assert number(status) == free["participants_complete"].sum()
+    listed = free[free["participants_complete"]].sort_values("date_start")
+    assert found[0] == f"exercises/{listed['exercise'].iloc[-1]}"
+    first = tab.locator(".casi-records tbody tr").first
+    expect(first).to_contain_text("Contingents: ")
+    names = load("states").set_index("iso3")["name"]
+    for state in parts.loc[parts["event"] == listed["exercise"].iloc[-1], "state"]:
+        expect(first).to_contain_text(names[state])
+    assert number(status) == len(listed)
     unsure = (~free["participants_complete"]).sum()
     expect(tab.locator(".casi-records-status")).to_contain_text(f"{unsure} left out")
     tab.get_by_role("button", name="show them too").click()
@@ -135,8 +138,10 @@ def test_a_link_in_the_text_asks_the_record(read, page, words, filter_):
     assert tab.evaluate("location.hash").startswith(f"#{filter_}")
     status = tab.get_by_role("status").first
     expect(status).to_contain_text("rows")
-    assert 0 < number(status.text_content()) < 1000
     expect(tab.locator(".casi-records-filters")).to_be_in_viewport()
+    asked = number(status.text_content())
+    tab.get_by_role("button", name="Clear").click()
+    assert 0 < asked < number(status.text_content())
 
 
 def test_the_front_page_leads_to_pages_of_states_to_the_record_and_to_the_report_of_errors(read):
@@ -332,7 +337,7 @@ def test_when_a_number_was_updated_and_where_to_report_it_wrong(tab, chromium, b
     about = tab.locator(".casi-records-about")
     expect(about).to_contain_text(f"closed {date(closing_date())}")
     way = about.get_by_role("link", name="Report an error").get_attribute("href")
-    assert way.startswith("http") or (book / "chapters" / way).resolve().is_file()
+    assert way.startswith("http") or (book / "chapters" / way.partition("#")[0]).resolve().is_file()
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(f"{book.as_uri()}/chapters/suppliers.html")
     notes = page.locator("figure .casi-notes")

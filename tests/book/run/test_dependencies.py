@@ -142,6 +142,7 @@ def test_content_of_a_descriptor_is_all_but_the_checksums_of_its_tables(tmp_path
 
 
 def test_whoever_shows_a_checksum_opens_the_table_too():
-    shown = {path.name for path in (ROOT / "casi").rglob("*.py") if '"hash"' in path.read_text()}
-    assert shown == {"checks.py", "codebook.py", "dependencies.py", "package_checks.py", "text.py"}
+    modules = [path for path in (ROOT / "casi").rglob("*.py") if "book" not in path.parts]
+    shown = {path.name for path in modules if '"hash"' in path.read_text()}
+    assert shown == {"checks.py", "codebook.py", "package_checks.py", "text.py"}
     assert "len(load(entry" in (ROOT / "casi" / "record" / "codebook.py").read_text()
