@@ -83,6 +83,7 @@ def with_sources(
     sources: pd.DataFrame, bibliography: str, editions: list[Edition]
 ) -> tuple[pd.DataFrame, str]:
     """Return `sources` and the text of the bibliography with the editions entered, in order."""
+    sources = sources.copy()
     for edition in editions:
         published = edition.extracted.isoformat() if edition.extracted else ""
         row = {

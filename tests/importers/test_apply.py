@@ -215,6 +215,17 @@ def test_the_same_edition_extracted_anew_renews_its_entry(record):
     assert read(record, "sources").loc[1, "published"] == "2026-09-01"
 
 
+def test_the_new_day_of_a_source_extracted_anew_has_its_reason(record):
+    writing.apply(imported(), Package(), record)
+    texts = {name: keyed(name, (record.data / f"{name}.csv").read_text()) for name in TABLES}
+    later = replace(EDITION, extracted=date(2026, 9, 1))
+    writing.apply(imported(later), Package("2026.11", texts), record)
+    corrections = read(record, "corrections")
+    assert corrections[["table", "row", "column", "expect"]].to_numpy().tolist() == [
+        ["sources", "pub2026arms", "published", "2026-05-18"]
+    ]
+
+
 def test_nothing_is_written_if_the_record_fails_its_checks(record):
     before = {path: path.read_bytes() for path in record.data.parent.rglob("*.*")}
     with pytest.raises(ImportFault) as fault:
