@@ -181,4 +181,13 @@ def newest_source(frame: pd.DataFrame) -> pd.Timestamp:
 
 def closing_date() -> pd.Timestamp:
     """Return the day the record closes: that of the newest page consulted."""
-    return read("sources")["published"].max()
+    return newest_page(read("sources"))
+
+
+def newest_page(sources: pd.DataFrame) -> pd.Timestamp:
+    """Return the day of the newest page; a data set tells of no event after it, and is none.
+
+    Args:
+        sources: columns `kind` and `published`.
+    """
+    return sources.loc[sources["kind"] != "dataset", "published"].max()

@@ -15,7 +15,7 @@ from casi.contradictions.base import (
     report,
     rule,
 )
-from casi.tables import split_keys
+from casi.tables import newest_page, split_keys
 
 # Dates of what has happened: table, column, and the column with its precision.
 HAPPENED = [
@@ -211,8 +211,8 @@ def acts_of_one_day_agree(tables: Tables) -> Iterator[Fault]:
 
 @rule
 def before_closing_date(tables: Tables) -> Iterator[Fault]:
-    """Nothing has happened after the newest source was published."""
-    closing = tables["sources"]["published"].max()
+    """Nothing has happened after the newest page was published."""
+    closing = newest_page(tables["sources"])
     ends = [(table, "date_end") for table in (*EVENT_KEYS, "clashes", "incidents")]
     days = [(table, column, rows) for table, column, _, rows in _happened(tables)]
     for table, column in ends:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pandas as pd
 
 from casi.counting import counted
-from casi.tables import sets_by
+from casi.tables import newest_page, sets_by
 
 Record = Mapping[str, pd.DataFrame]  # the tables of `data/` by name
 Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
@@ -70,7 +70,7 @@ def rows_of(table: str, keys: Iterable[str]) -> list[str]:
 
 def closing(record: Record) -> pd.Timestamp:
     """Return the closing date of the record: that of the newest page consulted."""
-    return record["sources"]["published"].max()
+    return newest_page(record["sources"])
 
 
 def levels_at(record: Record, event: str) -> pd.Series:

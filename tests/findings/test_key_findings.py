@@ -196,7 +196,7 @@ NUMBERS = {  # of each finding that takes its numbers from one measure, such tha
         "absorbed_before": 3,
     },
 }
-SOURCES = pd.DataFrame({"published": [DAY("2026-05-18")]})
+SOURCES = pd.DataFrame({"kind": ["press"], "published": [DAY("2026-05-18")]})
 TABLES = {name: EVENTS for name in names()} | {"sources": SOURCES}  # no table is empty
 
 

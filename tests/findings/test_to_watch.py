@@ -42,7 +42,7 @@ def record():
         ),
         "treaty_actions": table("treaty state action", *actions),
         "states": table("iso3 name", ("KAZ", "Kazakhstan"), ("UZB", "Uzbekistan")),
-        "sources": table("published", ("2026-04-01",)),
+        "sources": table("kind published", ("press", "2026-04-01")),
     }
 
 

@@ -7,7 +7,7 @@ from casi.states import FIVE
 from casi.tables import describe, load, names
 
 DAY = pd.Timestamp
-SOURCES = pd.DataFrame({"published": [DAY("2003-05-01")]})
+SOURCES = pd.DataFrame({"kind": ["press"], "published": [DAY("2003-05-01")]})
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ def record():
             ("RUS", "Russia", "Russia", None),
             ("TUR", "Türkiye", "Türkiye", 1952),
         ),
-        "sources": frame("key published", ("a", "2026-05-18"), days=["published"]),
+        "sources": frame("key kind published", ("a", "press", "2026-05-18"), days=["published"]),
         "organisations": frame(
             "organisation name abbreviation founded ended end_kind successor",
             ("cis", "Commonwealth", "CIS", "1991-12-21", None, None, None),

@@ -9,7 +9,12 @@ from casi.tables import describe
 def record():
     return {
         "sources": pd.DataFrame(
-            {"published": pd.to_datetime(["2026-01-02", None, "2026-05-18", "2025-12-31"])}
+            {
+                "kind": ["press", "primary", "press", "press", "dataset"],
+                "published": pd.to_datetime(
+                    ["2026-01-02", None, "2026-05-18", "2025-12-31", "2027-03-20"]
+                ),
+            }
         ),
         "participation": pd.DataFrame(
             [
