@@ -1,8 +1,20 @@
+import re
+
 import pytest
 from publisher_files import EDITION, deals, event, events, table
 
 from casi.importers.__main__ import NO_TABLE, is_new, main
 from casi.importers.base import Draft
+from casi.tables import load
+
+EDITION_OF_TABLE = int(re.findall(r"\d{4}", load("arms_transfers").at[0, "source"])[0])
+
+
+def register(folder, year):
+    """Write an export of the register by deal as of an edition, and return its path."""
+    path = deals(folder, generated=f"18 May {year}")
+    path.write_text(path.read_text().replace(",2025,New", f",{year - 1},New"))
+    return path
 
 
 def stopped(capsys, *arguments):
@@ -22,18 +34,20 @@ def test_missing_files_are_all_named(capsys):
 
 
 def test_what_a_file_changes_is_printed_and_not_written(tmp_path, capsys):
-    assert main(["sipri-transfers", str(deals(tmp_path))]) == 0
+    held = load("arms_transfers").set_index(["recipient", "supplier", "delivery_year", "category"])
+    volume = held.at[("KAZ", "RUS", 1995, "Aircraft"), "tiv_millions"]
+    assert main(["sipri-transfers", str(register(tmp_path, EDITION_OF_TABLE + 1))]) == 0
     said = capsys.readouterr().out
-    assert "+ KAZ / RUS / 2025 / Aircraft: tiv_millions 10.0" in said
-    assert "- KAZ / RUS / 1995 / Aircraft: tiv_millions 99.12" in said
+    assert f"+ KAZ / RUS / {EDITION_OF_TABLE} / Aircraft: tiv_millions 10.0" in said
+    assert f"- KAZ / RUS / 1995 / Aircraft: tiv_millions {volume}" in said
     assert "Nothing was written" in said
 
 
 def test_an_edition_older_than_that_of_the_table_is_refused(tmp_path, capsys):
-    path = deals(tmp_path, generated="18 May 2025")
-    path.write_text(path.read_text().replace(",2025,New", ",2024,New"))
-    said = stopped(capsys, "sipri-transfers", str(path))
-    assert "arms_transfers: holds the edition of 2026, the file that of 2025" in said
+    older = EDITION_OF_TABLE - 1
+    said = stopped(capsys, "sipri-transfers", str(register(tmp_path, older)))
+    held = f"arms_transfers: holds the edition of {EDITION_OF_TABLE}"
+    assert f"{held}, the file that of {older}" in said
 
 
 def test_a_new_edition_is_news_even_if_no_row_changes():
