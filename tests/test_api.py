@@ -15,6 +15,12 @@ def test_the_examples_of_the_documentation_run():
     assert ran.attempted >= 10 and ran.failed == 0
 
 
+@pytest.mark.parametrize("name", casi.PUBLIC)
+def test_each_public_function_has_an_example_of_its_own(name):
+    examples = doctest.DocTestParser().get_examples(getattr(casi, name).__doc__)
+    assert any(f"casi.{name}(" in example.source for example in examples)
+
+
 def test_the_package_has_the_functions_and_no_others():
     assert [getattr(casi, name) for name in casi.PUBLIC] == [
         getattr(api, name) for name in casi.PUBLIC
