@@ -56,7 +56,12 @@ def counted(rows: pd.DataFrame, name: str) -> pd.Series:
 
 
 def values(name: str) -> frozenset[str]:
-    """Return the values that count by a rule of one column."""
+    """Return the values that count by a rule of one column.
+
+    Examples:
+        >>> "rescue" in values("joint_training")  # exercises of emergency services do not count
+        False
+    """
     rows = rule(name)
     return frozenset(rows.loc[rows["counts"].eq(True), "value"])
 

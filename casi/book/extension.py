@@ -25,6 +25,7 @@ from casi.book.pages import (
     figures,
     foreign,
     full_text,
+    functions,
     policy,
     prose,
     search,
@@ -80,6 +81,8 @@ def setup(app: Sphinx) -> dict:
     app.add_node(small_chart.small_chart, html=(small_chart.visit, chart_html.depart))
     app.add_role("small-chart", small_chart.role)
     app.add_node(search.records, html=(search.visit_records, chart_html.depart))
+    app.add_transform(functions.WithoutIndexEntries)
+    app.connect("missing-reference", functions.plain_type)
     app.connect("config-inited", _configure)
     app.connect("config-inited", epub.configure)
     app.connect("builder-inited", _copy_static)

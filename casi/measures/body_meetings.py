@@ -83,6 +83,13 @@ def counts(table: pd.DataFrame, since: pd.Timestamp = SINCE) -> pd.DataFrame:
 
     Returns:
         Index `Who met` (every value of `GROUPS` that met), one column a format of `FORMATS`.
+
+    Examples:
+        >>> import pandas as pd
+        >>> met = pd.DataFrame({"date_start": pd.to_datetime(["2019-05-22", "2001-06-15"]),
+        ...                     "who": ["Heads of state"] * 2, "format": ["SCO"] * 2})
+        >>> int(counts(met, since=pd.Timestamp("2018-01-01")).at["Heads of state", "SCO"])
+        1
     """
     rows = table[table["date_start"] >= since]
     counted = pd.crosstab(rows["who"], rows["format"]).reindex(columns=FORMATS, fill_value=0)

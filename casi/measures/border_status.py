@@ -35,6 +35,14 @@ def on_day(
 
     Returns:
         Index `border`; columns `name` and `class`, one of the four of this module.
+
+    Examples:
+        >>> import casi, pandas as pd
+        >>> names = casi.load("states").set_index("iso3")["name"].to_dict()
+        >>> found = on_day(casi.load("border_segments"), casi.load("border_progress"), names,
+        ...                day=pd.Timestamp("2026-01-01"), closing=pd.Timestamp("2026-03-01"))
+        >>> str(found.at["kgz-tjk", "class"])
+        'Delimited'
     """
     stated = known_by(shares(progress), day, "date")
     stated = stated.query("stage == 'delimited' and of_what == 'whole_line' and share > 0")

@@ -50,6 +50,12 @@ def shares(progress: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The statements that have a share, oldest first, with `share` (per cent) and `computed`
         (true where the source gives kilometres of a length and we divided).
+
+    Examples:
+        >>> import casi
+        >>> stated = shares(casi.load("border_progress"))
+        >>> bool(stated["share"].between(0, 100).all())
+        True
     """
     divided = 100 * progress["km"] / progress["whole_km"]
     table = progress.assign(

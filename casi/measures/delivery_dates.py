@@ -9,7 +9,12 @@ BOUNDS = ["early_tiv_millions", "late_tiv_millions"]  # of deals that no edition
 
 
 def window(year: int, last_year: int) -> str:
-    """Return the five-year window of a year; windows are counted back from a last year."""
+    """Return the five-year window of a year; windows are counted back from a last year.
+
+    Examples:
+        >>> window(2023, last_year=2025)
+        '2021–2025'
+    """
     last = last_year - (last_year - year) // WINDOW * WINDOW
     return f"{last - WINDOW + 1}–{last}"
 

@@ -86,6 +86,12 @@ def dialogue(record: Record) -> pd.Series:
     """Return the score of how many of the five met, and at how many levels; see `RULES`.
 
     The year in which the record closes is left out, because it is not over.
+
+    Examples:
+        >>> import casi
+        >>> record = {name: casi.load(name) for name in casi.list_tables().index}
+        >>> bool(dialogue(record).between(0, 100).all(axis=None))
+        True
     """
     meetings = held(record["meetings"])
     meetings = meetings[~counted(meetings, "with_outside_power")]

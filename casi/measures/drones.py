@@ -65,7 +65,12 @@ def told(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def types_in(item: str) -> list[str]:
-    """Return the types of drones that an item of a report names, or that none is named."""
+    """Return the types of drones that an item of a report names, or that none is named.
+
+    Examples:
+        >>> types_in("3 Bayraktar TB2 and ground station")
+        ['Bayraktar TB2']
+    """
     found = [name for name in TYPES if re.search(re.escape(name), item, re.IGNORECASE)]
     if not found and re.search("Bayraktar", item):
         return ["Bayraktar"]

@@ -22,6 +22,12 @@ def by_both_counts(
     Returns:
         What `exercises.classify` returns, parallel exercises counted once. Each period in which
         that makes a difference follows with all its exercises, `ALL_COUNTED` behind its name.
+
+    Examples:
+        >>> import casi
+        >>> both = by_both_counts(*map(casi.load, ("exercises", "participation", "states")))
+        >>> bool(both["period"].str.endswith(ALL_COUNTED).any())
+        True
     """
     once, single = (
         classify(exercises, participation, states, merge=merge).query("of_five > 1")

@@ -24,6 +24,15 @@ def next_to_russia(
     Returns:
         `next_power` (name), `next_low` and `next_high` (its share by the two counts), and of `once`
         `next_number` (exercises it took part in) and `next_with_russia` (of them with Russia too).
+
+    Examples:
+        >>> import casi
+        >>> from casi.measures.exercises import classify
+        >>> tables = [casi.load(name) for name in ("exercises", "participation", "states")]
+        >>> once, single = (classify(*tables, merge=merge) for merge in (True, False))
+        >>> found = next_to_russia(once, single, *tables[1:])
+        >>> bool(0 < found["next_low"] <= found["next_high"] < 1)
+        True
     """
     parts = took_part(participation)
     present = parts.reindex(once["exercise"]).explode()

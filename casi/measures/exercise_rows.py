@@ -16,6 +16,11 @@ def origins(exercises: pd.DataFrame) -> pd.Series:
     """Return where the row of each exercise comes from; missing if it counts as no exercise held.
 
     Planned and cancelled ones do not count, nor do those of emergency services alone.
+
+    Examples:
+        >>> import casi
+        >>> sorted(origins(casi.load("exercises")).dropna().unique())
+        ['Data set', 'Own record']
     """
     origin = exercises["confidence"].eq("dataset").map({True: "Data set", False: "Own record"})
     held = without_rescue(exercises[exercises["status"] == "held"])

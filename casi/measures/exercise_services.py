@@ -27,6 +27,12 @@ def headline(
         of the last period `police` (regional exercises in which internal troops, police or special
         services took part, one by one), and without them `without_police_low` and
         `without_police_high` (shares without Russia and China, by both ways of counting).
+
+    Examples:
+        >>> import casi
+        >>> found = headline(*map(casi.load, ("exercises", "participation", "states")))
+        >>> found["rescue_turkmen"] <= found["rescue"]
+        True
     """
     held = exercises[exercises["status"] == "held"]
     single = classify(exercises, participation, states, merge=False).query("of_five > 1")

@@ -119,11 +119,11 @@ def _company(row) -> str:
 
 
 def period(year: int, last_year: int) -> str:
-    """Return the period of a year, the unit in which exercises are compared: `"2021–2026"`.
+    """Return the period of a year from the first of `PERIOD_STARTS` on; `last_year` ends the last.
 
-    Args:
-        year: a year from the first of `PERIOD_STARTS` on.
-        last_year: the last year on record, which ends the last period.
+    Examples:
+        >>> period(2024, last_year=2026)
+        '2021–2026'
     """
     start = max(first for first in PERIOD_STARTS if first <= year)
     later = [first for first in PERIOD_STARTS if first > year]

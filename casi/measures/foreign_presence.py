@@ -26,6 +26,12 @@ def in_words(sites: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The rows with `when`: texts such as `"December 2001 to 3 June 2014"` and `"from 2016"`;
         missing where no source gives a date.
+
+    Examples:
+        >>> import casi
+        >>> sites = in_words(casi.load("foreign_presence"))
+        >>> bool(sites["when"].dropna().str.contains("[12][0-9]{3}").all())
+        True
     """
     starts = dates(sites["start"], sites["start_precision"])
     ends = dates(sites["end"], sites["end_precision"])

@@ -92,7 +92,15 @@ def pairs(graph: nx.Graph) -> pd.DataFrame:
 
 
 def mean_overlap(graph: nx.Graph) -> float:
-    """Return the mean Jaccard index over all pairs of states; pairs without a common body are 0."""
+    """Return the mean Jaccard index over all pairs of states; pairs without a common body are 0.
+
+    Examples:
+        >>> import networkx as nx
+        >>> graph = nx.Graph([("KAZ", "UZB", {"weight": 0.5})])
+        >>> graph.add_node("TKM")  # shares no body with the others: two of the three pairs are 0
+        >>> round(mean_overlap(graph), 2)
+        0.17
+    """
     number = math.comb(graph.number_of_nodes(), 2)
     return math.fsum(weight for _, _, weight in graph.edges(data="weight")) / number
 

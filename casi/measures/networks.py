@@ -113,7 +113,15 @@ def outside_powers(ties: pd.DataFrame, share: float = 0.02) -> list[str]:
 
 
 def density(net: nx.Graph) -> float:
-    """Return the share of the ten pairs of the five that are joined, between 0 and 1."""
+    """Return the share of the ten pairs of the five that are joined, between 0 and 1.
+
+    Examples:
+        >>> import networkx as nx
+        >>> net = nx.Graph([("KAZ", "UZB"), ("KAZ", "KGZ"), ("KAZ", "RUS")])
+        >>> net.add_nodes_from(["TJK", "TKM"])
+        >>> density(net)
+        0.2
+    """
     return nx.density(net.subgraph(FIVE))
 
 

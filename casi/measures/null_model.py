@@ -28,6 +28,10 @@ def weight_within(event: Collection[str], group: Collection[str], *, shared: boo
         event: the states in it, two or more.
         group: the states whose pairs count.
         shared: whether the size of the event divides the weight; if not, each pair counts one.
+
+    Examples:
+        >>> weight_within(["KAZ", "UZB", "RUS"], ["KAZ", "UZB", "TJK"])  # one pair, two others each
+        0.5
     """
     inside = len(set(event) & set(group))
     return inside * (inside - 1) / 2 / (len(event) - 1 if shared else 1)

@@ -43,7 +43,12 @@ NEW_ALLIANCES = 2022  # first year of the new treaties on allied relations
 
 
 def pairs(states: list[str] = SIX, powers: list[str] = POWERS) -> list[tuple[str, str]]:
-    """Return all pairs of some states, and then each of them with each outside power."""
+    """Return all pairs of some states, and then each of them with each outside power.
+
+    Examples:
+        >>> pairs(["KAZ", "UZB"], ["RUS"])
+        [('KAZ', 'UZB'), ('KAZ', 'RUS'), ('UZB', 'RUS')]
+    """
     return [*combinations(states, 2), *product(states, powers)]
 
 

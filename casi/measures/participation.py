@@ -60,6 +60,12 @@ def held(meetings: pd.DataFrame, *series: str) -> pd.DataFrame:
     Args:
         meetings: the table `meetings`.
         series: values of its column `series`.
+
+    Examples:
+        >>> import casi
+        >>> summits = held(casi.load("meetings"), "consultative_heads")
+        >>> str(summits["date_start"].min().date())
+        '2018-03-15'
     """
     chosen = meetings["status"] == "held"
     if series:

@@ -40,6 +40,13 @@ def lives(
         missing while the body is active or if unknown), `how` (the `end_kind` of the last body;
         `succeeded` where only the successor shows that it ended; `at work`; or `unknown`) and
         `bodies` (tuple of keys, from the first name to the last).
+
+    Examples:
+        >>> import casi, pandas as pd
+        >>> tables = [casi.load(name) for name in ("organisations", "memberships")]
+        >>> bodies = lives(*tables, until=pd.Timestamp("2026-01-01"))
+        >>> bodies.set_index("organisation").loc["caco", ["founded", "ended"]].dt.year.tolist()
+        [2002, 2005]
     """
     table = organisations.set_index("organisation").assign(
         ended=effective_ends(organisations, memberships)

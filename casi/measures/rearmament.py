@@ -48,6 +48,12 @@ def before_and_after(deals: pd.DataFrame, recipients: list[str], first_year: int
         One row a `recipient` and period; `ordered` (the period in words), `deals` and `suppliers`
         (numbers), `tiv_millions` (delivered on those orders) and `given` (share of deals whose note
         calls them a gift or aid).
+
+    Examples:
+        >>> import casi
+        >>> orders = before_and_after(casi.load("arms_deals"), ["KGZ", "TJK"], 2021)
+        >>> sorted(orders["ordered"].unique())
+        ['2021 and after', 'before 2021']
     """
     rows = deals[deals["recipient"].isin(recipients)]
     later = rows["order_year"] >= first_year

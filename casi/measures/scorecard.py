@@ -149,7 +149,12 @@ def largest_loss(
 
 
 def is_robust(shares: Mapping[str, float]) -> bool:
-    """Return whether a rise holds by `ROBUST` of the weightings in all cases of `shares_higher`."""
+    """Return whether a rise holds by `ROBUST` of the weightings in all cases of `shares_higher`.
+
+    Examples:
+        >>> is_robust({"all sources": 0.99, "without press": 0.82})
+        False
+    """
     return all(share >= ROBUST for share in shares.values())
 
 

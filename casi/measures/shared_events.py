@@ -38,6 +38,12 @@ def meeting_events(meetings: pd.DataFrame, participation: pd.DataFrame) -> pd.Da
     Returns:
         Columns `layer`, `event` (key), `year`, `states` (frozenset of codes), `complete` (bool); a
         meeting with fewer than two known states is left out.
+
+    Examples:
+        >>> import casi
+        >>> met = meeting_events(casi.load("meetings"), casi.load("participation"))
+        >>> bool((met["states"].map(len) >= 2).all())
+        True
     """
     rows = held(meetings)
     present = sets_by(participation[counted(participation, "took_part")], "event", "state")

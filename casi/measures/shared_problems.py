@@ -317,7 +317,12 @@ def neutrality(milestones: pd.DataFrame) -> pd.DataFrame:
 
 
 def interval(found: int, drawn: int) -> tuple[float, float]:
-    """Return the 95% interval of a share seen in a random sample (Wilson 1927)."""
+    """Return the 95% interval of a share seen in a random sample (Wilson 1927).
+
+    Examples:
+        >>> [round(100 * share, 1) for share in interval(found=0, drawn=78)]
+        [0.0, 4.7]
+    """
     share, square = found / drawn, NORMAL_95**2
     centre = share + square / (2 * drawn)
     spread = NORMAL_95 * sqrt(share * (1 - share) / drawn + square / (4 * drawn**2))

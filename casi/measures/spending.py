@@ -17,6 +17,13 @@ def change(spending: pd.DataFrame, state: str, measure: str, before: range, afte
 
     Raises:
         KeyError: if a year of either span has no figure.
+
+    Examples:
+        >>> import casi
+        >>> grown = change(casi.load("military_spending"), "KAZ", "spending_gdp_percent",
+        ...                range(2011, 2016), range(2016, 2021))
+        >>> grown > 0  # the mean of the later years divided by that of the earlier
+        True
     """
     values = series(spending, measure)[state].dropna()
     missing = [year for year in (*before, *after) if year not in values.index]

@@ -22,6 +22,14 @@ def kazakhstan_and_others(transfers: pd.DataFrame) -> pd.DataFrame:
         Columns: supplier groups, shares of 1. The index names recipients and window, and gives the
         number of deliveries, such as `"Kazakhstan, 2021–2025 (26)"`; a deal counts once for each
         year in which it delivered. Shares of a window without a delivery are missing.
+
+    Examples:
+        >>> import casi
+        >>> from casi.measures.suppliers import with_groups
+        >>> transfers = with_groups(casi.load("arms_transfers"), casi.load("states"))
+        >>> mixes = kazakhstan_and_others(transfers)
+        >>> bool(mixes.sum(axis=1).round(6).isin([0, 1]).all())
+        True
     """
     outside = transfers["recipient"].ne("KAZ").rename("outside")
     groups = [outside, transfers["window"]]

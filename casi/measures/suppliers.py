@@ -26,6 +26,7 @@ CONCENTRATION_LABELS = {
 UNCERTAIN = ["order_year_estimated", "number_estimated"]  # flags of the register
 ENOUGH = 30  # deliveries; a share of fewer is quoted with their number
 
+#: Volumes by recipient and supplier, as an array or a table.
 Volumes = TypeVar("Volumes", np.ndarray, pd.DataFrame)
 
 
@@ -71,6 +72,11 @@ def herfindahl_hirschman(mixes: np.ndarray) -> np.ndarray:
 
     Returns:
         Shape (...), between 0 and 1; missing if a share is.
+
+    Examples:
+        >>> import numpy as np
+        >>> float(herfindahl_hirschman(np.array([0.5, 0.25, 0.25])))
+        0.375
     """
     return (mixes**2).sum(axis=-1)
 

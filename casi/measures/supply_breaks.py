@@ -42,6 +42,12 @@ def spans(transfers: pd.DataFrame) -> dict[int, tuple[range, range]]:
 
     Args:
         transfers: the table `arms_transfers`.
+
+    Examples:
+        >>> import casi
+        >>> before, after = spans(casi.load("arms_transfers"))[2014]
+        >>> before, after
+        (range(2009, 2014), range(2014, 2019))
     """
     end = int(transfers["delivery_year"].max()) + 1
     return {year: (range(year - SPAN, year), range(year, min(year + SPAN, end))) for year in BREAKS}

@@ -12,7 +12,7 @@ from casi.book.run import captions
 from casi.tables import ROOT
 
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
-PLACES = ["index", "method", "glossary", "bibliography", "genindex", "search"]
+PLACES = ["index", "api", "method", "glossary", "bibliography", "genindex", "search"]
 PAGES = [*PLACES, *(f"chapters/{name}" for name in CHAPTERS)]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 DESK = {"width": 1280, "height": 900}
