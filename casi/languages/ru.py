@@ -50,9 +50,10 @@ def word(value: int, case: str = "nom", gender: str = "m") -> str:
 
 
 def small_numbers() -> dict[str, int]:
-    """Return the whole numbers to ten by their words, in every case and gender."""
+    """Return the whole numbers to ten by their words in every case and gender, and centuries."""
     forms = [(case, gender) for case in CASES for gender in "mfn"]
     found = {word(n, *form): n for n in range(IN_WORDS + 1) for form in forms}
+    found |= {"xx": 20, "xxi": 21}
     return found | dict.fromkeys(("ни", "никто", "нет"), 0) | {"оба": 2, "обе": 2, "обоих": 2}
 
 

@@ -28,10 +28,12 @@ PARAGRAPHS = ("p", "div")  # within another of these elements they are a part of
 LEFT_OUT = ("script", "style", "svg", "noscript", "code", "pre", "textarea")
 LEFT_OUT_CLASSES = {
     *("headerlink", "tag_hide-cell", "cell_input"),
-    *("casi-records", "casi-downloads", "bibtex-citation"),
+    *("casi-records", "casi-downloads", "bibtex-citation", "citation"),
 }
-DIGITS = re.compile(r"\d+(?:(?:,|\u00a0)\d{3}(?!\d))*")
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+DIGITS = [  # of English, whose thousands have commas, and of other languages
+    re.compile(rf"\d+(?:{separator}\d{{3}}(?!\d))*") for separator in (",", "\u00a0")
+]
+WORD = re.compile(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])+")
 NO_WORD = re.compile(r"%\{[^}]*\}|<[^>]*>|&#?\w+;|https?:\S+|\w+(?:[./]\w+)+")  # also addresses
 ENGLISH = {name: number for number, name in enumerate(SMALL_NUMBERS)}
 ENGLISH |= {"none": 0, "never": 0, "once": 1, "twice": 2, "both": 2}
@@ -76,7 +78,10 @@ def latin_words(path: Path) -> set[str]:
 
 def unlike(english: str, other: str, words: Mapping[str, int]) -> list[int]:
     """Return the numbers that one of two texts writes in digits and the other in no way."""
-    written = [set(map(_value, DIGITS.findall(text))) for text in (english, other)]
+    written = [
+        set(map(_value, digits.findall(text)))
+        for digits, text in zip(DIGITS, (english, other), strict=True)
+    ]
     said = [
         numbers | {known[word] for word in re.findall(r"\w+", text.lower()) if word in known}
         for numbers, text, known in zip(written, (english, other), (ENGLISH, words), strict=True)

@@ -25,6 +25,8 @@ from casi.book.translate import catalogue, page_words, tree
 LINK = re.compile(r'(?P<before>\b(?:href|src|srcset)=")(?P<address>[^":#?]+)(?P<after>[?#][^"]*)?"')
 CHART = re.compile(r'charts/(fig-[a-z0-9-]+)\.html"')
 OTHERS = re.compile(r'\n? *<(link|a) [^>]*data-language="[^"]*"[^>]*>(?:[^<]*</a>)?')
+EVALUATED = "translations.js"  # of Sphinx, evaluates text, which the pages forbid; no use to them
+EVALUATES = re.compile(rf'\n? *<script [^>]*src="[^"]*{re.escape(EVALUATED)}[^"]*"></script>')
 BUTTONS = '<div class="article-header-buttons">'
 OF_BOOK = ("mode.js", "charts.js", "search.js")  # scripts with words
 ADVICE = (
@@ -114,7 +116,8 @@ def publish(
     for name in sorted(kept):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         if name.endswith(".html"):
-            text = page_words.in_page((made / name).read_text("utf-8"), words)
+            text = EVALUATES.sub("", (made / name).read_text("utf-8"))
+            text = page_words.in_page(text, words)
             (target / name).write_text(with_links(text, name, kept), "utf-8")
         elif PurePosixPath(name).name in OF_BOOK:
             text = page_words.in_script((made / name).read_text("utf-8"), words)
@@ -153,7 +156,9 @@ def files(made: Path, pages: list[str]) -> set[str]:
         for path in (made / "charts").iterdir()
         if re.fullmatch(rf"{label}(-wide|-narrow|-share)?\..+", path.name)
     ]
-    static = [path for path in (made / "_static").rglob("*") if path.is_file()]
+    static = [
+        path for path in (made / "_static").rglob("*") if path.is_file() and path.name != EVALUATED
+    ]
     return names | {path.relative_to(made).as_posix() for path in [*charts, *static]}
 
 

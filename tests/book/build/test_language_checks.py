@@ -22,6 +22,7 @@ def faults(english, russian, allowed=()):
         ("1,234.5 km, 54% on 9 August 2024", "1\u00a0234,5 км, 54\u00a0% на 9 августа 2024 года"),
         ("three borders, met twice", "3 границы, встречались два раза"),
         ("one of 7", "одна из семи"),
+        ("the 21st century, 68.779", "XXI век, 68,779"),
         ("Edition 2026.11", "Выпуск 2026.11"),
     ],
 )
@@ -37,6 +38,7 @@ def test_the_same_numbers_in_digits_or_words_are_no_fault(english, russian):
         ("Meetings", "12 встреч", [12]),
         ("three borders", "4 границы", [4]),
         ("1,234", "1\u00a0243", [1234, 1243]),
+        ("1,234", "1,234", [1, 234, 1234]),  # in Russian a fraction
     ],
 )
 def test_another_number_is_a_fault(english, russian, odd):

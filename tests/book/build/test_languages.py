@@ -30,6 +30,9 @@ def test_only_translated_pages_and_their_charts_are_published(tmp_path):
         (made / f"{name}.html").write_text(shell + more, "utf-8")
     for name in ("fig-a.csv", "fig-a-wide.svg", "fig-ab.csv"):
         (made / "charts" / name).write_text("", "utf-8")
+    shell += '<script defer src="_static/translations.js?v=1"></script>'
+    (made / "index.html").write_text(shell + chart, "utf-8")
+    (made / "_static" / "translations.js").write_text("", "utf-8")
     (made / "_static" / "search.js").write_text('say("1 result")', "utf-8")
     (book / "index.html").write_text(shell, "utf-8")
     words = {"Limits": "Ограничения", "1 result": "1 итог", "Page": "Страница"}
@@ -40,7 +43,8 @@ def test_only_translated_pages_and_their_charts_are_published(tmp_path):
         *("_static/search.js", "_static/stemmer.js"),
         *("charts/fig-a.html", "charts/fig-a.csv", "charts/fig-a-wide.svg"),
     }
-    assert "<h1>Ограничения</h1>" in (book / "ru/index.html").read_text("utf-8")
+    page = (book / "ru/index.html").read_text("utf-8")
+    assert "<h1>Ограничения</h1>" in page and "translations.js" not in page
     assert "1 итог" in (book / "ru/_static/search.js").read_text("utf-8")
     searched = (book / "ru/full_text.js").read_text("utf-8")
     assert '[0,"Страница","","Ограничения",""]' in searched
