@@ -33,7 +33,8 @@ def test_fill_escapes_words_and_misses_nothing():
 @pytest.mark.parametrize(
     ("left_out", "site", "said"),
     [
-        (["Functions", "Profiles", "A", "B"], "", "“Profiles” and 2 more pages are in the web"),
+        (["Profiles", "A", "B"], "", "“Profiles” and 2 more pages are in the web"),
+        (["Profiles", "A"], "", "“Profiles” and 1 more page are in the web"),
         (["Profiles"], "https://x.org/1/", "alone, at <a href=\"https://x.org/1/\">https://x.org/1/</a>."),
         ([], "", ""),
     ],
