@@ -212,8 +212,9 @@ def test_a_real_click_on_a_bubble_and_on_a_bar_opens_its_rows(read, page, mark):
     box = chart.locator(mark).last.bounding_box()
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     tab.mouse.move(*middle, steps=5)
-    expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
-    said = int(re.search(r"(\d+)\D*$", chart.locator(".hoverlayer").text_content())[1])
+    label = chart.locator(".hoverlayer")  # on the way the mouse may touch names without a number
+    expect(label).to_contain_text(re.compile(r"\d"))
+    said = int(re.search(r"(\d+)\D*$", label.text_content())[1])
     tab.mouse.click(*middle)
     tab.wait_for_url("**/record.html#chart=*")
     expect(tab.get_by_role("status").first).to_contain_text(re.compile(rf": {said} rows?"))
